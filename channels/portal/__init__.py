@@ -1,0 +1,1 @@
+"""The pages of the adults whose job is to read, answer and act."""

@@ -1,0 +1,157 @@
+"""One question a page: show it, take the answer, go on."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from channels.web.forms import Form
+from channels.web.pages import show_visit, when_read
+from channels.web.visits import form_of, open_visit, see_other, services_of, to_step
+from i18n.languages import language
+from surveys.model import Question
+from surveys.progress import before, path, place, question_at, question_number
+from surveys.replies import NotAnAnswer, Reply, read_reply
+from surveys.wording import words_of
+from voice import answering, clock, safeguarding, visiting
+from voice.help_lines import help_lines
+from voice.public_services import Asked
+from voice.visiting import Visit
+
+LONGEST_NOTE = 2000
+NOTES = ("reach", "must_not_know")
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What stands in the form: what was answered before, or what was just typed."""
+
+    chosen: tuple[str, ...] = ()
+    text: str = ""
+
+
+async def question(request: Request) -> Response:
+    """A question of this visit's survey, by its number."""
+    visit = await open_visit(request)
+    asked = await services_of(request).asked(visit.kept.version)
+    wanted = question_at(asked.survey, request.path_params["number"])
+    if wanted is None:
+        raise HTTPException(404)
+    if visit.draft.around is None:
+        return see_other("/around")
+    if _said_elsewhere(visit, wanted):
+        return see_other("/elsewhere")
+    if request.method == "POST":
+        return await _take(request, visit, asked, wanted)
+    if wanted not in path(asked.survey, visit.draft.as_replies()):
+        return to_step(answering.go_on(asked.survey, visit))
+    return await _show(request, visit, asked, wanted, _given_before(visit, wanted))
+
+
+def _said_elsewhere(visit: Visit, wanted: Question) -> bool:
+    """A way in is not a way back: what was said in another visit is shown to the child's own code alone (R66)."""
+    mine = visit.draft.seen_by(visit.number, visit.looks_back)
+    return wanted.id in visit.draft.replies and wanted.id not in mine
+
+
+async def _take(request: Request, visit: Visit, asked: Asked, wanted: Question) -> Response:
+    form, services = await form_of(request, visit), services_of(request)
+    what = form.text("do")
+    try:
+        reply = answering.skip(wanted) if what == "skip" else read_reply(wanted, form)
+        step = await answering.record_answer(services, visit, wanted, reply)
+    except NotAnAnswer as problem:
+        if what == "later" and problem.code == "needs_answer":
+            return await _later(request, visit)
+        return await _show(request, visit, asked, wanted, _typed(form), problem.code)
+    return await _later(request, visit) if what == "later" and step.where != "safe" else to_step(step)
+
+
+async def _later(request: Request, visit: Visit) -> Response:
+    services = services_of(request)
+    await visiting.own_code(services, await visiting.current_visit(services, visit.token))
+    return see_other("/later")
+
+
+def _given_before(visit: Visit, wanted: Question) -> _Given:
+    reply: Reply | None = visit.draft.as_replies().get(wanted.id)
+    return _Given(reply.chosen, reply.words or "") if reply else _Given()
+
+
+def _typed(form: Form) -> _Given:
+    return _Given(tuple(form.getlist("choice")), form.text("words"))
+
+
+async def _show(
+    request: Request, visit: Visit, asked: Asked, wanted: Question, given: _Given, error: str | None = None
+) -> Response:
+    mine = visit.draft.seen_by(visit.number, visit.looks_back)
+    return await show_visit(
+        request,
+        visit,
+        "question.html",
+        422 if error else 200,
+        q=_shown(visit, asked, wanted, given),
+        error="nothing_chosen" if error == "needs_answer" else error,
+        said_before=len(visit.draft.replies) - len(mine),
+    )
+
+
+def _shown(visit: Visit, asked: Asked, wanted: Question, given: _Given) -> dict[str, Any]:
+    """The question in the frozen words of the child's language."""
+    words = words_of(asked.wording(visit.kept.language), wanted.id)
+    replies = visit.draft.as_replies()
+    where = {"safety_last": visit.draft.safety_last}
+    on_path = wanted in path(asked.survey, replies)
+    n, total = place(asked.survey, replies, wanted, **where) if on_path else (1, 1)
+    other = words["html_lang"] != language(visit.kept.language).html_lang
+    return {
+        "n": n,
+        "total": total,
+        "kind": wanted.kind.value,
+        "multiple": wanted.multiple,
+        "add_words": wanted.add_words,
+        "choices": [{**c, "label": c["words"], "chosen": c["id"] in given.chosen} for c in words["choices"]],
+        "text": given.text,
+        "error_id": "answer",
+        "back": _back(visit, asked, wanted),
+        "lang": words["html_lang"] if other else None,
+        "dir": words["direction"] if other else None,
+        **{k: words[k] for k in ("words", "help", "why", "low", "high", "safety_note", "audience_words")},
+    }
+
+
+def _back(visit: Visit, asked: Asked, wanted: Question) -> str:
+    earlier = before(asked.survey, visit.draft.as_replies(), wanted, safety_last=visit.draft.safety_last)
+    if earlier is None or _said_elsewhere(visit, earlier):
+        return "/around"
+    return f"/q/{question_number(asked.survey, earlier)}"
+
+
+async def safe(request: Request) -> Response:
+    """After a safety answer: who reads it and when, and how to reach the child safely (R67, R68)."""
+    visit = await open_visit(request)
+    due = [told for told in visit.draft.told.values() if not told.followed_up]
+    asked = await services_of(request).asked(visit.kept.version)
+    if not due:
+        return to_step(answering.go_on(asked.survey, visit))
+    if request.method == "GET":
+        return await _show_safe(request, visit, due[0].read_by)
+    form = await form_of(request, visit)
+    said = {name: form.text(name) for name in NOTES}
+    about = form.text("about_staff")
+    if any(len(words) > LONGEST_NOTE for words in said.values()):
+        return await _show_safe(request, visit, due[0].read_by, 422, **said)
+    answer: Any = about if about in ("yes", "no", "not_sure") else ""
+    await safeguarding.follow_up(services_of(request), visit, said["reach"], said["must_not_know"], answer)
+    again = await visiting.current_visit(services_of(request), visit.token)
+    return to_step(answering.go_on(asked.survey, again))
+
+
+async def _show_safe(request: Request, visit: Visit, read_by: Any, status: int = 200, **said: str) -> Response:
+    arrangements = (await services_of(request).arrangements()).arrangements
+    numbers = help_lines(visit.kept.band, arrangements.get("help_lines", ()))
+    read = when_read(read_by, visit.kept.language, clock.today())
+    return await show_visit(request, visit, "safe.html", status, read_by=read, numbers=numbers, **said)

@@ -1,0 +1,81 @@
+"""The children's application: its own cookie, headers and error pages, so that a slip here opens no record.
+
+Every route names its policy: `anyone` may come, a `visit` needs the child's cookie, a `mailbox` the cookie that
+the child's code set. The policy is enforced by the handler's first line and guarded by tests/web/test_policies.py.
+"""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from channels.web import answers, arriving, ending, health, helping, leaving, returning
+from channels.web.headers import SafeHeaders
+from channels.web.problems import HANDLERS
+from voice.coming_back import CodeDoor
+from voice.public_services import PublicServices
+
+LARGEST_BODY = 512 * 1024  # 20,000 characters of anything, percent-encoded
+STATIC = Path(__file__).parent / "static"
+
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+class PolicyRoute(Route):
+    """A route that says who may come."""
+
+    policy: str
+
+
+def _route(path: str, handler: Handler, policy: str, *methods: str) -> PolicyRoute:
+    route = PolicyRoute(path, handler, methods=list(methods) or ["GET"])
+    route.policy = policy
+    return route
+
+
+ROUTES: list[Route | Mount] = [
+    _route("/", arriving.front, "anyone", "GET", "POST"),
+    _route("/c/{token}", arriving.link, "anyone", "GET", "POST"),
+    _route("/start", arriving.start, "visit", "GET", "POST"),
+    _route("/around", arriving.around, "visit", "GET", "POST"),
+    _route("/q/{number:int}", answers.question, "visit", "GET", "POST"),
+    _route("/safe", answers.safe, "visit", "GET", "POST"),
+    _route("/check", ending.check, "visit"),
+    _route("/parents", ending.parents, "visit", "GET", "POST"),
+    _route("/keep", ending.keep, "visit"),
+    _route("/send", ending.send, "visit", "POST"),
+    _route("/sent", ending.sent, "visit", "GET", "POST"),
+    _route("/later", ending.later, "visit"),
+    _route("/elsewhere", ending.elsewhere, "visit"),
+    _route("/mine", returning.mine, "mailbox", "GET", "POST"),
+    _route("/exit", leaving.leave, "anyone"),
+    _route("/help", helping.help_page, "anyone"),
+    _route("/help/advocate", helping.ask_for_advocate, "anyone", "GET", "POST"),
+    _route("/help/complaint", helping.complain, "anyone", "GET", "POST"),
+    _route("/who-sees", helping.who_sees, "anyone"),
+    _route("/look", helping.look, "anyone", "GET", "POST"),
+    _route("/accessibility", helping.plain, "anyone"),
+    _route("/privacy", helping.plain, "anyone"),
+    _route("/heard", helping.plain, "anyone"),
+    _route("/healthz", health.alive, "anyone"),
+    _route("/readyz", health.ready, "anyone"),
+    Mount("/static", StaticFiles(directory=STATIC)),
+]
+
+
+def public(services: PublicServices) -> Starlette:
+    """The application that children see."""
+    app = Starlette(
+        routes=ROUTES,
+        middleware=[Middleware(SafeHeaders, https=services.public_url.startswith("https:"))],
+        exception_handlers=HANDLERS,
+        max_body_size=LARGEST_BODY,
+    )
+    app.state.services = services
+    app.state.code_door = CodeDoor()
+    return app

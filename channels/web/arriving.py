@@ -1,0 +1,69 @@
+"""The ways in: the front page and its code, a personal link, the promise, who is around."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from channels.web import cookies
+from channels.web.forms import open_token, read_form
+from channels.web.pages import page_for, show, show_visit, wanted_language
+from channels.web.visits import form_of, open_visit, see_other, services_of, to_step
+from voice import answering, coming_back, inviting, visiting
+from voice.errors import DeadLink
+from voice.model import Around, Helper
+
+
+async def front(request: Request) -> Response:
+    """The front page: a child's own code opens what it belongs to."""
+    if request.method == "GET":
+        return show(await page_for(request), "front.html", wrong=False)
+    form = await read_form(request, open_token(), "open")
+    try:
+        opened = await coming_back.open_with_code(services_of(request), request.app.state.code_door, form.text("code"))
+    except DeadLink:
+        return show(await page_for(request), "front.html", 404, wrong=True)
+    response = see_other("/mine" if opened.mailbox else "/around")
+    cookies.give(request, response, cookies.MAILBOX if opened.mailbox else cookies.VISIT, opened.token)
+    return response
+
+
+async def link(request: Request) -> Response:
+    """A personal link. Opening it changes nothing, since previews open links; the button begins the visit."""
+    token, services = request.path_params["token"], services_of(request)
+    invited = await inviting.look_at(services, token)
+    csrf = services.keys.form_token(token, "link")
+    if request.method == "GET":
+        return show(await page_for(request, csrf=csrf, theme=invited.theme), "link.html")
+    await read_form(request, token, "link")
+    cookie = await visiting.begin(services, token, wanted_language(request))
+    response = see_other("/start")
+    cookies.take_back(request, response)
+    cookies.give(request, response, cookies.VISIT, cookie)
+    return response
+
+
+async def start(request: Request) -> Response:
+    """The promise, before the first question (R9)."""
+    visit = await open_visit(request)
+    if request.method == "GET":
+        return await show_visit(request, visit, "start.html")
+    await form_of(request, visit)
+    return see_other("/around")
+
+
+async def around(request: Request) -> Response:
+    """Who is around, and who is helping (R7, R69)."""
+    visit = await open_visit(request)
+    if request.method == "GET":
+        return await show_visit(request, visit, "around.html", error=None, around="", helper="")
+    form = await form_of(request, visit)
+    near, helper = form.text("around"), form.text("helper") or Helper.RATHER_NOT_SAY.value
+    if near not in set(Around) or helper not in set(Helper):
+        kept = {
+            "around": near if near in set(Around) else "",
+            "helper": helper if helper in set(Helper) else "",
+        }
+        return await show_visit(request, visit, "around.html", 422, error="nothing_chosen", **kept)
+    services = services_of(request)
+    await visiting.say_who_is_around(services, visit, Around(near), Helper(helper))
+    again = await visiting.current_visit(services, visit.token)
+    return to_step(answering.go_on((await services.asked(visit.kept.version)).survey, again))

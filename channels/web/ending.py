@@ -1,0 +1,114 @@
+"""The end of a visit: see everything, the parents' mark, the code, send, the receipt; or save for later."""
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from channels.web.pages import show_visit, when_read
+from channels.web.visits import current_visit, form_of, open_visit, see_other, services_of
+from i18n.dates import day
+from i18n.languages import language
+from storage.codes import groups
+from surveys.progress import path, question_number
+from surveys.record import as_shown, lines_of
+from surveys.wording import words_of
+from voice import clock, sending, visiting
+from voice.errors import NoVisit
+from voice.help_lines import help_lines
+from voice.model import ParentsMark
+from voice.public_services import Asked
+from voice.visiting import Visit
+
+LONGEST_WHICH = 2000
+SEEN = ("yes", "no", "rather_not_say")
+
+
+async def check(request: Request) -> Response:
+    """Everything this visit may see, and nothing sent yet."""
+    visit = await open_visit(request)
+    asked = await services_of(request).asked(visit.kept.version)
+    return await show_visit(request, visit, "check.html", rows=_rows(visit, asked))
+
+
+def _rows(visit: Visit, asked: Asked) -> list[dict[str, Any]]:
+    mine = visit.draft.seen_by(visit.number, visit.looks_back)
+    wording = asked.wording(visit.kept.language)
+    rows = []
+    for question in path(asked.survey, visit.draft.as_replies(), safety_last=visit.draft.safety_last):
+        if question.id in mine:
+            shown = words_of(wording, question.id)
+            lines = lines_of(as_shown(question, shown, mine[question.id]))
+            row = {"n": question_number(asked.survey, question), "words": shown["words"], "lines": lines}
+            rows.append({**row, "skipped": not lines, "audience_words": shown["audience_words"]})
+    return rows
+
+
+async def parents(request: Request) -> Response:
+    """Is there any part the adults at home should not know? (R61)"""
+    visit = await open_visit(request)
+    if request.method == "GET":
+        mark = visit.draft.parents.value if visit.draft.parents else ""
+        return await show_visit(request, visit, "parents.html", parents=mark, which=visit.draft.which)
+    form = await form_of(request, visit)
+    mark, which = form.text("parents"), form.text("which")
+    if len(which) > LONGEST_WHICH or mark not in {*ParentsMark, ""}:
+        return await show_visit(request, visit, "parents.html", 422, parents=mark, which=which)
+    # Words about one part without a choice mean "please don't": the careful reading.
+    chosen = mark or (ParentsMark.PLEASE_DONT if which.strip() else ParentsMark.ASK_FIRST)
+    await sending.mark_for_parents(services_of(request), visit, ParentsMark(chosen), which)
+    return see_other("/keep")
+
+
+async def keep(request: Request) -> Response:
+    """The child's own code, before anything is sent."""
+    visit = await open_visit(request)
+    code = await visiting.own_code(services_of(request), visit)
+    return await show_visit(request, visit, "keep.html", code=groups(code) if code else None)
+
+
+async def send(request: Request) -> Response:
+    """Send. Pressed twice, it is sent once and the receipt is the same."""
+    visit = await current_visit(request)
+    form = await form_of(request, visit)
+    await sending.send(services_of(request), visit, with_code=form.text("do") != "send_no_code")
+    return see_other("/sent")
+
+
+async def sent(request: Request) -> Response:
+    """The receipt, for half an hour."""
+    visit, services = await current_visit(request), services_of(request)
+    if not visit.sent:
+        return see_other("/check")
+    if request.method == "POST":
+        form = await form_of(request, visit)
+        if form.text("seen") in SEEN:
+            await sending.say_if_seen(services, visit, form.text("seen"))
+        return see_other("/sent")
+    receipt = visit.draft.receipt
+    if receipt is None or clock.now() > receipt.until:
+        raise NoVisit
+    arrangements = (await services.arrangements()).arrangements
+    told = [when_read(each.read_by, visit.kept.language, clock.today()) for each in visit.draft.told.values()]
+    return await show_visit(
+        request,
+        visit,
+        "sent.html",
+        read_by_day=day(receipt.read_by, language(visit.kept.language)),
+        code=groups(receipt.code) if receipt.code else None,
+        concern={"read_by": told[0]} if told else None,
+        seen_done=receipt.seen_told,
+        numbers=help_lines(visit.kept.band, arrangements.get("help_lines", ())),
+    )
+
+
+async def later(request: Request) -> Response:
+    """Saved: how to come back."""
+    visit = await open_visit(request)
+    code = await visiting.own_code(services_of(request), visit)
+    return await show_visit(request, visit, "later.html", code=groups(code) if code else None, elsewhere=False)
+
+
+async def elsewhere(request: Request) -> Response:
+    """What was said in another visit stays there."""
+    return await show_visit(request, await open_visit(request), "later.html", code=None, elsewhere=True)

@@ -1,0 +1,70 @@
+"""Reads a form as it came: no field is trusted, no encoding guessed, and no other site can send one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, urlsplit
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from voice import clock
+from voice.public_services import PublicServices
+
+MOST_FIELDS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The fields of one form. Values are a child's words until proved otherwise: never shown."""
+
+    fields: dict[str, list[str]] = field(repr=False)
+
+    def getlist(self, key: str) -> Sequence[str]:
+        return self.fields.get(key, [])
+
+    def text(self, key: str) -> str:
+        """The first value of this name, or nothing; NUL, which no database keeps, taken out."""
+        return next(iter(self.fields.get(key, [])), "").replace("\0", "")
+
+
+async def read_form(request: Request, token: str, purpose: str) -> Form:
+    """The form, when it came from our own page. Raises HTTPException 400, 403, 413, 415."""
+    _from_here(request)
+    if request.headers.get("content-type", "").split(";")[0].strip() != "application/x-www-form-urlencoded":
+        raise HTTPException(415)
+    body = await request.body()
+    try:
+        pairs = parse_qsl(
+            body.decode("ascii"),
+            keep_blank_values=True,
+            encoding="utf-8",
+            errors="strict",
+            max_num_fields=MOST_FIELDS,
+        )
+    except (UnicodeDecodeError, ValueError):
+        raise HTTPException(400) from None
+    form = Form({})
+    for name, value in pairs:
+        form.fields.setdefault(name, []).append(value)
+    services: PublicServices = request.app.state.services
+    if not services.keys.form_token_is_right(form.text("csrf"), token, purpose):
+        raise HTTPException(403)
+    return form
+
+
+def open_token() -> str:
+    """What stands in for a visit's token on pages that anybody may open: it changes every day."""
+    return clock.today().isoformat()
+
+
+def _from_here(request: Request) -> None:
+    """Refuse what another site sends. Our own pages send no referrer, so `Origin: null` is no proof of anything."""
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        raise HTTPException(403)
+    origin = request.headers.get("origin", "null")
+    services: PublicServices = request.app.state.services
+    if origin != "null" and urlsplit(origin).netloc not in (
+        urlsplit(services.public_url).netloc,
+        request.url.netloc,
+    ):
+        raise HTTPException(403)

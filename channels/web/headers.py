@@ -1,0 +1,44 @@
+"""What every answer carries, whatever it is: nothing is kept, nothing from elsewhere runs, nobody frames us."""
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+ALWAYS = {
+    "content-security-policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "x-robots-tag": "noindex, nofollow",
+}
+HSTS = "max-age=63072000; includeSubDomains"
+STATIC_LASTS = "public, max-age=86400"
+
+
+class SafeHeaders:
+    """Adds the headers, in plain ASGI so that error pages have them too."""
+
+    def __init__(self, app: ASGIApp, https: bool) -> None:
+        self.app = app
+        self.https = https
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._add(MutableHeaders(scope=message), scope["path"])
+            await send(message)
+
+        await self.app(scope, receive, with_headers)
+
+    def _add(self, headers: MutableHeaders, path: str) -> None:
+        for name, value in ALWAYS.items():
+            headers.setdefault(name, value)
+        headers["cache-control"] = STATIC_LASTS if path.startswith("/static/") else "no-store"
+        if self.https:
+            headers["strict-transport-security"] = HSTS

@@ -1,0 +1,95 @@
+"""Help from every page: numbers to ring now, an advocate, a complaint, who sees this, how it looks (R8)."""
+
+from typing import Literal
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from channels.web.forms import open_token, read_form
+from channels.web.pages import page_for, show
+from channels.web.visits import form_of, see_other, services_of, visit_if_any
+from i18n.languages import LANGUAGES
+from voice import answering, asking_for, visiting
+from voice.help_lines import help_lines
+from voice.visiting import Visit
+
+LOOKS = {
+    "mode": {"auto", "light", "dark", "contrast"},
+    "size": {"normal", "large", "largest"},
+    "spacing": {"normal", "wide"},
+}
+
+
+async def help_page(request: Request) -> Response:
+    visit = await visit_if_any(request)
+    arrangements = (await services_of(request).arrangements()).arrangements
+    numbers = help_lines(visit.kept.band if visit else None, arrangements.get("help_lines", ()))
+    return show(await page_for(request, visit), "help.html", numbers=numbers, in_visit=visit is not None)
+
+
+async def ask_for_advocate(request: Request) -> Response:
+    return await _ask(request, "advocate")
+
+
+async def complain(request: Request) -> Response:
+    return await _ask(request, "complaint")
+
+
+async def _ask(request: Request, kind: Literal["advocate", "complaint"]) -> Response:
+    visit = await visit_if_any(request)
+    page = await page_for(request, visit)
+    context = {"kind": kind, "in_visit": visit is not None, "words": ""}
+    if request.method == "GET":
+        return show(page, "ask.html", done=False, **context)
+    if visit is None:
+        # Without a visit nobody could answer, and an open form would be a door without a lock.
+        raise HTTPException(403)
+    words = (await form_of(request, visit)).text("words")
+    if len(words) > asking_for.LONGEST:
+        return show(page, "ask.html", 422, done=False, **{**context, "words": words})
+    await asking_for.ask_for(services_of(request), visit, kind, words)
+    return show(page, "ask.html", done=True, **context)
+
+
+async def who_sees(request: Request) -> Response:
+    visit = await visit_if_any(request)
+    facts = {"worker": visit.kept.worker, "cover": visit.kept.cover, "band": visit.kept.band} if visit else {}
+    return show(await page_for(request, visit), "who_sees.html", back=await _back(request, visit), **facts)
+
+
+async def look(request: Request) -> Response:
+    """Language, colours, size and spacing: remembered for this conversation alone."""
+    visit = await visit_if_any(request)
+    back = await _back(request, visit)
+    if request.method == "GET":
+        return show(await page_for(request, visit), "look.html", back=back)
+    if visit is None:
+        form = await read_form(request, open_token(), "open")
+        tag = form.text("lang")
+        return see_other(f"/?lang={tag}" if tag in LANGUAGES else "/")
+    form = await form_of(request, visit)
+    chosen = {"mode": form.text("theme_mode"), "size": form.text("size"), "spacing": form.text("spacing")}
+    services = services_of(request)
+    await visiting.change_look(services, visit, **{k: v for k, v in chosen.items() if v in LOOKS[k]})
+    if form.text("lang") in LANGUAGES:
+        await visiting.change_language(services, await visiting.current_visit(services, visit.token), form.text("lang"))
+    return see_other(back)
+
+
+async def plain(request: Request) -> Response:
+    """Accessibility, privacy, and what changed because children spoke up."""
+    visit = await visit_if_any(request)
+    return show(await page_for(request, visit), "plain.html", back=await _back(request, visit))
+
+
+async def _back(request: Request, visit: Visit | None) -> str:
+    """Where the child was: decided here, never taken from the form."""
+    if visit is None:
+        return "/"
+    if visit.sent:
+        return "/sent"
+    if visit.draft.around is None:
+        return "/start"
+    step = answering.go_on((await services_of(request).asked(visit.kept.version)).survey, visit)
+    return {"question": f"/q/{step.number}", "safe": "/safe", "check": "/check", "sent": "/sent"}[step.where]

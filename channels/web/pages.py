@@ -1,0 +1,133 @@
+"""Renders a child's page: in her language, in the theme of her age, the way she likes to read."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from channels.web.forms import open_token
+from i18n import dates
+from i18n.catalogue import catalogue
+from i18n.languages import LANGUAGES, language
+from voice.draft import Look
+from voice.public_services import PublicServices
+from voice.visiting import Visit
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What every template knows."""
+
+    lang: str
+    html_lang: str
+    dir: str
+    theme: str
+    mode: str
+    size: str
+    spacing: str
+    csrf: str
+    in_visit: bool
+    path: str
+    languages: list[tuple[str, str]]
+
+
+@cache
+def environment(tag: str) -> Environment:
+    """The templates, speaking one language."""
+    words = catalogue(tag)
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    made.globals["vital"] = vital_in(tag)
+    made.globals["day"] = lambda when: dates.day(when, words.language)
+    made.globals["clock_time"] = lambda when: dates.clock_time(when, words.language)
+    return made
+
+
+def vital_in(tag: str) -> Callable[..., Markup]:
+    """R65's five texts: given in this language where a speaker has checked them, else in Easy Read, and marked so."""
+    words = catalogue(tag)
+
+    def vital(message: str, **values: Any) -> Markup:
+        said = words.vital(message)
+        text = (
+            escape(said.text) % {name: escape(value) for name, value in values.items()} if values else escape(said.text)
+        )
+        if said.language.html_lang == words.language.html_lang:
+            return text
+        return Markup('<span lang="{}" dir="{}">{}</span>').format(
+            said.language.html_lang, said.language.direction, text
+        )
+
+    return vital
+
+
+def wanted_language(request: Request, visit: Visit | None = None) -> str:
+    """The language chosen in the conversation, else in the address, else the one the browser prefers."""
+    if visit is not None:
+        return visit.kept.language
+    asked = request.query_params.get("lang", "")
+    if asked in LANGUAGES:
+        return asked
+    preferred = [
+        part.split(";")[0].strip().split("-")[0] for part in request.headers.get("accept-language", "").split(",")
+    ]
+    return next((tag for tag in preferred if tag in LANGUAGES), "en")
+
+
+async def page_for(
+    request: Request, visit: Visit | None = None, csrf: str | None = None, theme: str | None = None
+) -> Page:
+    """What the templates know of this request."""
+    services: PublicServices = request.app.state.services
+    spoken = language(wanted_language(request, visit))
+    look = visit.draft.look if visit else Look()
+    if visit:
+        theme = (await services.asked(visit.kept.version)).survey.theme
+        csrf = services.keys.form_token(visit.token, "form")
+    return Page(
+        lang=spoken.tag,
+        html_lang=spoken.html_lang,
+        dir=spoken.direction,
+        theme=theme or "younger",
+        mode=look.mode,
+        size=look.size,
+        spacing=look.spacing,
+        csrf=csrf or services.keys.form_token(open_token(), "open"),
+        in_visit=visit is not None,
+        path=request.url.path,
+        languages=[(each.tag, each.own_name) for each in LANGUAGES.values()],
+    )
+
+
+def show(page: Page, template: str, status: int = 200, /, **context: Any) -> HTMLResponse:
+    """One page."""
+    return HTMLResponse(environment(page.lang).get_template(template).render(page=page, **context), status)
+
+
+async def show_visit(request: Request, visit: Visit, template: str, status: int = 200, **context: Any) -> HTMLResponse:
+    """One page of a visit."""
+    facts = {"worker": visit.kept.worker, "cover": visit.kept.cover, "band": visit.kept.band}
+    return show(await page_for(request, visit), template, status, **{**facts, **context})
+
+
+def when_read(moment: datetime, tag: str, today: date) -> str:
+    """ "2:15pm" today, "9:15am, Monday 23 November" on another day."""
+    spoken = language(tag)
+    time, on = dates.clock_time(moment, spoken), dates.day(moment, spoken)
+    return time if moment.astimezone(dates.LONDON).date() == today else f"{time}, {on}"

@@ -1,0 +1,96 @@
+"""Coming back: what I said, who opened it, what they answered and promised."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from channels.web import cookies
+from channels.web.forms import read_form
+from channels.web.pages import page_for, show
+from channels.web.visits import services_of
+from i18n.catalogue import Catalogue, catalogue
+from i18n.marks import N_
+from storage.codes import groups
+from surveys.record import lines_of
+from voice import coming_back
+
+ROLES = {
+    "social_worker": N_("your social worker"),
+    "team_manager": N_("a manager"),
+    "duty": N_("someone on duty"),
+    "duty_manager": N_("the manager on duty"),
+    "advocate": N_("an advocate"),
+    "reviewing_officer": N_("the person who runs your reviews"),
+    "personal_adviser": N_("your personal adviser"),
+    "interpreter": N_("an interpreter"),
+}
+SOMEONE = N_("someone whose job is to help")
+HOW = {
+    "see_them": N_("They will come and see you."),
+    "ring": N_("They will ring you."),
+    "write": "",
+    "told_in_person": N_("They told you in person."),
+}
+
+
+async def mine(request: Request) -> Response:
+    """The child's own page. Pressing the button gives the mailbox a new code."""
+    services = services_of(request)
+    token = cookies.read(request, cookies.MAILBOX)
+    held = await coming_back.held_mailbox(services, token)
+    new_code = None
+    if request.method == "POST":
+        await read_form(request, token or "", "form")
+        new_code = await coming_back.replace_code(services, held)
+        held = await coming_back.held_mailbox(services, token)
+    inside = await coming_back.look_inside(services, held)
+    page = await page_for(request, csrf=services.keys.form_token(token or "", "form"), theme=inside.said.get("theme"))
+    return show(
+        page,
+        "mine.html",
+        new_code=groups(new_code) if new_code else None,
+        offer_code=held.mailbox.helped,
+        **_shown(inside, catalogue(page.lang)),
+    )
+
+
+def _shown(inside: coming_back.Inside, words: Catalogue) -> dict[str, Any]:
+    return {
+        "statement": _statement(inside.said),
+        "opened": [{"who": _who(line, words), "when": _moment(line["when"])} for line in inside.opened],
+        "replies": [_reply(line, words) for line in inside.replies],
+        "promises": [{**line, "by": date.fromisoformat(line["by"])} for line in inside.promises],
+    }
+
+
+def _statement(said: Mapping[str, Any]) -> dict[str, Any] | None:
+    if not said["sent"]:
+        return None
+    rows = []
+    for record in said["answers"]:
+        lines = lines_of(record)
+        rows.append({"n": 0, "words": record["asked"], "lines": lines, "skipped": not lines, "audience_words": None})
+    return {"day": _moment(said["sent"]), "rows": rows}
+
+
+def _who(line: Mapping[str, Any], words: Catalogue) -> str:
+    """First name and role of people allocated to the child, the role alone for others (R33)."""
+    role = words.gettext(ROLES.get(line["role"], SOMEONE))
+    return f"{line['first_name']}, {role}" if line.get("first_name") else role
+
+
+def _reply(line: Mapping[str, Any], words: Catalogue) -> dict[str, Any]:
+    how = HOW.get(line["how"], "")
+    return {
+        "who": _who(line, words),
+        "when": _moment(line["when"]),
+        "words": line["words"],
+        "how": words.gettext(how),
+    }
+
+
+def _moment(iso: str) -> datetime:
+    return datetime.fromisoformat(iso)

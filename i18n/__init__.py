@@ -1,0 +1,1 @@
+"""Every word a person sees, in every language it can be given in."""

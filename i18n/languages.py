@@ -1,0 +1,30 @@
+"""The languages the service can be read in. British Sign Language is a medium, not a locale here."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Direction = Literal["ltr", "rtl"]
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    tag: str
+    babel: str  # the locale for plurals and dates
+    html_lang: str
+    direction: Direction
+    own_name: str  # as its own readers call it
+
+
+ENGLISH = Language("en", "en_GB", "en-GB", "ltr", "English")
+EASY_READ = Language("en-simple", "en_GB", "en-GB", "ltr", "Easy Read")
+ARABIC = Language("ar", "ar", "ar", "rtl", "العربية")
+
+LANGUAGES: dict[str, Language] = {each.tag: each for each in (ENGLISH, EASY_READ, ARABIC)}
+
+# Written by the service itself, so no speaker has to check them first (R65).
+OUR_OWN = frozenset({ENGLISH.tag, EASY_READ.tag})
+
+
+def language(tag: str | None) -> Language:
+    """The language of this tag; English for a tag we do not have."""
+    return LANGUAGES.get(tag or "", ENGLISH)

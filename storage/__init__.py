@@ -1,0 +1,1 @@
+"""Where everything is kept: the only SQL, the only cipher, the only files."""

@@ -1,0 +1,39 @@
+"""The surveys a worker can make a link for today."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from storage.store import Reader
+from storage.tables import survey, survey_version
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """The newest version of one survey."""
+
+    version: UUID
+    title: str
+    ages: tuple[int, int]
+    number: int
+
+    @property
+    def band(self) -> str:
+        return f"{self.ages[0]}-{self.ages[1]}"
+
+
+async def offered(db: Reader, authority: UUID) -> list[Offered]:
+    """Each survey's newest version that is not retired."""
+    c = survey_version.c
+    wanted = (
+        sa.select(c.id, c.survey, c.number, c.definition, survey.c.title)
+        .join(survey, sa.and_(survey.c.authority == c.authority, survey.c.id == c.survey))
+        .where(c.authority == authority, c.retired.is_(None))
+        .order_by(c.number)
+    )
+    newest: dict[UUID, Offered] = {}
+    for row in await db.execute(wanted):
+        youngest, oldest = row.definition["ages"]
+        newest[row.survey] = Offered(row.id, row.title, (youngest, oldest), row.number)
+    return sorted(newest.values(), key=lambda each: (each.ages, each.title))

@@ -1,0 +1,99 @@
+"""Turns the writes of a batch into as few statements as they need, in one fixed order of tables.
+
+The order (parents before children, rows sorted by key) is the same in every process, so two writers can
+wait for each other but never deadlock. SQLAlchemy compiles each shape once; the driver gets text and lists.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.tables import metadata
+from storage.writes import Row, Writes
+
+ORDER = {table.name: place for place, table in enumerate(metadata.sorted_tables)}
+DIALECTS: dict[str, sa.Dialect] = {
+    "sqlite": sqlite.dialect(paramstyle="qmark"),
+    "postgresql": postgresql.psycopg.dialect(),  # type: ignore[no-untyped-call]
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One statement and the lists to run it with."""
+
+    sql: str
+    rows: list[Any] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A compiled statement: its text, and how each value becomes what the driver takes."""
+
+    sql: str
+    names: tuple[str, ...]
+    processors: dict[str, Any]
+    positional: bool
+
+    def values(self, row: dict[str, Any]) -> Any:
+        made = {n: self.processors[n](row[n]) if n in self.processors else row[n] for n in self.names}
+        return tuple(made.values()) if self.positional else made
+
+
+def steps(batch: Sequence[Writes], dialect: str) -> list[Step]:
+    """The statements that write a batch: puts and inserts, then changes, then deletions."""
+    found: list[Step] = []
+    found += _grouped("insert", (r for w in batch for r in w.inserts), dialect)
+    found += _grouped("put", (r for w in batch for r in w.puts), dialect)
+    found += _grouped("update", (r for w in batch for r in w.updates), dialect)
+    found += reversed(_grouped("delete", (r for w in batch for r in w.deletes), dialect))
+    return found
+
+
+def _grouped(verb: str, rows: Iterable[Row], dialect: str) -> list[Step]:
+    groups: dict[tuple[str, tuple[str, ...], tuple[str, ...]], list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[(row.table.name, tuple(row.key), tuple(row.values))].append(row)
+    made = []
+    for (table, keys, names), members in sorted(groups.items(), key=lambda g: ORDER[g[0][0]]):
+        shape = _shape(verb, table, keys, names, dialect)
+        members.sort(key=_place)
+        made.append(Step(shape.sql, [shape.values(_parameters(row)) for row in members]))
+    return made
+
+
+def _place(row: Row) -> str:
+    return str(row.key.get("id") or row.values.get("id") or sorted(map(str, row.key.values())))
+
+
+def _parameters(row: Row) -> dict[str, Any]:
+    return {f"k_{n}": v for n, v in row.key.items()} | {f"v_{n}": v for n, v in row.values.items()}
+
+
+@cache
+def _shape(verb: str, table: str, keys: tuple[str, ...], names: tuple[str, ...], dialect: str) -> Shape:
+    compiled = _statement(verb, metadata.tables[table], keys, names, dialect).compile(dialect=DIALECTS[dialect])
+    order = compiled.positiontup if dialect == "sqlite" else list(compiled.params)
+    processors = compiled._bind_processors  # noqa: SLF001 - how our types become the driver's values
+    return Shape(str(compiled), tuple(order), dict(processors), dialect == "sqlite")
+
+
+def _statement(verb: str, table: sa.Table, keys: tuple[str, ...], names: tuple[str, ...], dialect: str) -> Any:
+    key = {n: sa.bindparam(f"k_{n}", type_=table.c[n].type) for n in keys}
+    values = {n: sa.bindparam(f"v_{n}", type_=table.c[n].type) for n in names}
+    where = [table.c[n] == bound for n, bound in key.items()]
+    if verb == "insert":
+        return sa.insert(table).values(values)
+    if verb == "update":
+        return sa.update(table).where(*where).values(values)
+    if verb == "delete":
+        return sa.delete(table).where(*where)
+    make = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    put = make(table).values(key | values)
+    changed = {n: put.excluded[n] for n in names if n != "id"}
+    return put.on_conflict_do_update(index_elements=list(keys), set_=changed)

@@ -1,0 +1,117 @@
+"""Concerns as adults find and move them. The words stay sealed until somebody who may opens them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from storage.concerns import add_step, step_place
+from storage.envelopes import PublicKey
+from storage.statements import add_envelope
+from storage.store import Reader
+from storage.tables import concern, concern_step, envelope
+from storage.writes import Writes, new_revision
+from voice.model import ConcernState, Level, new_id
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """Where a concern stands. `shared`: the child said it is not about someone whose job is to help (R68)."""
+
+    id: UUID
+    child: UUID
+    level: Level
+    state: ConcernState
+    raised: datetime
+    read_by: datetime
+    acknowledged: datetime | None
+    acknowledged_by: UUID | None
+    closed: datetime | None
+    revision: int
+    shared: bool
+
+    @property
+    def open(self) -> bool:
+        return self.state is not ConcernState.CLOSED
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that happened with a concern."""
+
+    id: UUID
+    kind: str
+    staff: UUID | None
+    outcome: str | None
+    at: datetime
+    sealed: bytes | None = field(repr=False)
+
+
+_C = concern.c
+_SHARED = (
+    sa.select(sa.literal(1))
+    .where(concern_step.c.authority == _C.authority, concern_step.c.concern == _C.id, concern_step.c.kind == "shared")
+    .correlate(concern)
+    .exists()
+)
+_CONCERN = sa.select(
+    _C.id,
+    _C.child,
+    _C.level,
+    _C.state,
+    _C.raised,
+    _C.read_by,
+    _C.acknowledged,
+    _C.acknowledged_by,
+    _C.closed,
+    _C.revision,
+    _SHARED.label("shared"),
+).where(_C.child.is_not(None))
+
+
+async def open_concerns(db: Reader, authority: UUID, children: Sequence[UUID] | None = None) -> list[Concern]:
+    """Every concern that nobody has closed: new ones first, then by when they must be read."""
+    wanted = _CONCERN.where(_C.authority == authority, _C.state != ConcernState.CLOSED.value)
+    if children is not None:
+        wanted = wanted.where(_C.child.in_(children))
+    found = [_as_concern(row) for row in (await db.execute(wanted)).mappings()]
+    return sorted(found, key=lambda each: (each.state is not ConcernState.NEW, each.read_by, each.id))
+
+
+async def find_concern(db: Reader, authority: UUID, id: UUID) -> Concern | None:
+    row = (await db.execute(_CONCERN.where(_C.authority == authority, _C.id == id))).mappings().first()
+    return _as_concern(row) if row else None
+
+
+def _as_concern(row: Any) -> Concern:
+    words = {"level": Level(row["level"]), "state": ConcernState(row["state"]), "shared": bool(row["shared"])}
+    return Concern(**{**row, **words})
+
+
+async def steps_of(db: Reader, authority: UUID, concern_id: UUID) -> list[Step]:
+    """What happened, in order."""
+    c = concern_step.c
+    wanted = (
+        sa.select(c.id, c.kind, c.staff, c.outcome, c.at, envelope.c.sealed)
+        .outerjoin(envelope, sa.and_(envelope.c.authority == c.authority, envelope.c.id == c.envelope))
+        .where(c.authority == authority, c.concern == concern_id)
+        .order_by(c.at, c.id)
+    )
+    return [Step(**row) for row in (await db.execute(wanted)).mappings()]
+
+
+def move(writes: Writes, found: Concern, state: ConcernState, **facts: Any) -> None:
+    """Move a concern on, if it still stands where it was read."""
+    writes.claim(concern, found.id, seen=found.revision, becomes=new_revision())
+    writes.update(concern, found.id, state=state.value, **facts)
+
+
+def note(writes: Writes, found: Concern, kind: str, body: bytes, keys: Sequence[PublicKey], **facts: Any) -> None:
+    """A step in somebody's own words, sealed to those who may read the concern."""
+    step = facts.pop("id", None) or new_id()
+    place = step_place(writes.authority, found.child, step)
+    made = add_envelope(writes, "concern.step", body, keys, place)
+    add_step(writes, step, found.id, kind, envelope=made, key=keys[0].id, **facts)

@@ -1,0 +1,156 @@
+"""Conversations, the sealed draft of each, and the ways into it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from storage.envelopes import Context
+from storage.locking import lock, unlock, unwrap, wrap
+from storage.store import Reader
+from storage.tables import conversation, invitation, way
+from storage.writes import Writes, new_revision
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way into a conversation: a cookie, a code or a link, each with its own wrap of the draft's key."""
+
+    id: UUID
+    kind: str
+    salt: bytes = field(repr=False)
+    wrapped: bytes = field(repr=False)
+    looks_back: bool
+    visit: int
+    expires: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A conversation as it lies in the record, with the way by which it was found."""
+
+    way: Way
+    id: UUID
+    version: UUID
+    language: str
+    ways: Sequence[str]
+    revision: int
+    draft: bytes | None = field(repr=False)
+    begun: datetime
+    expires: datetime
+    sent: datetime | None
+    invitation: UUID | None
+    child: UUID | None
+    worker: str
+    cover: str
+    band: str
+    invited_until: datetime | None
+    revoked: datetime | None
+
+
+_FOUND = sa.select(
+    way.c.id.label("way_id"),
+    way.c.kind,
+    way.c.salt,
+    way.c.wrapped,
+    way.c.looks_back,
+    way.c.visit,
+    way.c.expires.label("way_expires"),
+    conversation.c.id,
+    conversation.c.version,
+    conversation.c.language,
+    conversation.c.ways,
+    conversation.c.revision,
+    conversation.c.draft,
+    conversation.c.begun,
+    conversation.c.expires,
+    conversation.c.sent,
+    invitation.c.id.label("invitation"),
+    invitation.c.child,
+    invitation.c.worker_name.label("worker"),
+    invitation.c.cover_name.label("cover"),
+    invitation.c.band,
+    invitation.c.expires.label("invited_until"),
+    invitation.c.revoked,
+).select_from(
+    way.join(
+        conversation,
+        sa.and_(conversation.c.authority == way.c.authority, conversation.c.id == way.c.conversation),
+    ).outerjoin(
+        invitation,
+        sa.and_(invitation.c.authority == conversation.c.authority, invitation.c.id == conversation.c.invitation),
+    )
+)
+
+
+async def find_by_way(db: Reader, authority: UUID, locator: bytes, kind: str) -> Kept | None:
+    """The conversation that this cookie, code or link leads to."""
+    wanted = _FOUND.where(way.c.authority == authority, way.c.locator == locator, way.c.kind == kind)
+    row = (await db.execute(wanted)).mappings().first()
+    if row is None:
+        return None
+    values = dict(row)
+    names = ("kind", "salt", "wrapped", "looks_back", "visit")
+    found = Way(id=values.pop("way_id"), expires=values.pop("way_expires"), **{n: values.pop(n) for n in names})
+    return Kept(way=found, **values)
+
+
+async def newest_visit(db: Reader, authority: UUID, conversation_id: UUID) -> int:
+    """The number of the last visit begun in this conversation; 0 before the first."""
+    wanted = sa.select(sa.func.max(way.c.visit)).where(
+        way.c.authority == authority, way.c.conversation == conversation_id
+    )
+    return (await db.execute(wanted)).scalar() or 0
+
+
+async def ways_into(db: Reader, authority: UUID, conversation_id: UUID) -> Sequence[tuple[UUID, str]]:
+    """The id and kind of every way into a conversation."""
+    wanted = sa.select(way.c.id, way.c.kind).where(way.c.authority == authority, way.c.conversation == conversation_id)
+    return [(row.id, row.kind) for row in await db.execute(wanted)]
+
+
+def draft_place(authority: UUID, conversation_id: UUID) -> Context:
+    return Context(authority, conversation_id, "draft", conversation_id)
+
+
+def way_place(authority: UUID, owner: UUID, kind: str, way_id: UUID) -> Context:
+    return Context(authority, owner, f"way.{kind}", way_id)
+
+
+def begin(writes: Writes, conversation_id: UUID, key: bytes, draft: bytes, **facts: Any) -> None:
+    """A new conversation with its first draft."""
+    locked = lock(draft, key, draft_place(writes.authority, conversation_id))
+    writes.insert(conversation, id=conversation_id, revision=new_revision(), draft=locked, **facts)
+
+
+def save(writes: Writes, kept: Kept, key: bytes, draft: bytes, **facts: Any) -> None:
+    """Keep the draft as it is now, if nobody else has changed the conversation since it was read."""
+    writes.claim(conversation, kept.id, seen=kept.revision, becomes=new_revision())
+    locked = lock(draft, key, draft_place(writes.authority, kept.id))
+    writes.update(conversation, kept.id, draft=locked, **facts)
+
+
+def read_draft(authority: UUID, kept: Kept, key: bytes) -> bytes | None:
+    """The draft's bytes, or None where it has been removed. Raises SealBroken."""
+    return unlock(kept.draft, key, draft_place(authority, kept.id)) if kept.draft else None
+
+
+def open_way(
+    writes: Writes, conversation_id: UUID, way_id: UUID, kind: str, key: bytes, under: bytes, **facts: Any
+) -> None:
+    """Add a way into the conversation: its key, wrapped under what the way carries."""
+    wrapped = wrap(key, under, way_place(writes.authority, conversation_id, kind, way_id))
+    writes.insert(way, id=way_id, conversation=conversation_id, kind=kind, wrapped=wrapped, **facts)
+
+
+def key_through(authority: UUID, kept: Kept, under: bytes) -> bytes:
+    """The draft's key, by the way that was found. Raises SealBroken."""
+    return unwrap(kept.way.wrapped, under, way_place(authority, kept.id, kept.way.kind, kept.way.id))
+
+
+def close_way(writes: Writes, way_id: UUID) -> None:
+    """A wrap deleted is a way closed."""
+    writes.delete(way, id=way_id)

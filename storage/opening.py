@@ -1,0 +1,29 @@
+"""Opens one sealed thing of one child with the key of one purpose. Who may ask is decided before (voice/access.py)."""
+
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from storage.case_keys import KeyProvider
+from storage.envelopes import Context, open_envelope, recipients_of
+from storage.private_keys import private_key
+from storage.store import Reader
+from storage.tables import child_key
+from voice.model import Purpose
+
+
+async def open_for(
+    db: Reader, provider: KeyProvider, sealed: bytes, place: Context, child: UUID, purpose: Purpose
+) -> bytes | None:
+    """The body, or None where it is not for this purpose. Only this child's keys are tried. Raises SealBroken."""
+    c = child_key.c
+    wanted = sa.select(c.id).where(
+        c.authority == place.authority,
+        c.child == child,
+        c.purpose == purpose.value,
+        c.id.in_(recipients_of(sealed)),
+    )
+    key_id = (await db.execute(wanted)).scalars().first()
+    if key_id is None:
+        return None
+    return open_envelope(sealed, await private_key(db, place.authority, provider, key_id), place)

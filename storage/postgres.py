@@ -1,0 +1,106 @@
+"""The writing end of PostgreSQL: a whole batch in one transaction, its statements in one pipeline."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import psycopg
+from psycopg import errors
+
+from storage.batch import steps
+from storage.chain import EMPTY
+from storage.chained import Head, chained, events_by_authority
+from storage.errors import StoreBusy, StoreRefused
+from storage.sqlite import first_claims
+from storage.writes import Writes
+
+RETRIED = (errors.SerializationFailure, errors.DeadlockDetected, errors.LockNotAvailable)
+
+
+class PostgresEnd:
+    """One connection that writes, opened again when the server has gone and come back."""
+
+    def __init__(self, dsn: str, process: str) -> None:
+        self._dsn = dsn
+        self._process = process
+        self._chains: dict[UUID, UUID] = {}
+        self._connection: psycopg.AsyncConnection[tuple[object, ...]] | None = None
+
+    async def close(self) -> None:
+        if self._connection:
+            await self._connection.close()
+
+    async def run(self, batch: Sequence[Writes]) -> list[bool]:
+        """Commit the batch; for each of its members, whether its claim was won and it was written."""
+        chains = dict(self._chains)
+        try:
+            connection = await self._connected()
+            async with connection.transaction():
+                won = await self._write(connection, batch, chains)
+        except RETRIED as failed:
+            raise StoreBusy(failed.sqlstate or "retry") from None
+        except psycopg.OperationalError:
+            await self.close()
+            self._connection = None
+            raise StoreBusy("connection") from None
+        except psycopg.Error as failed:
+            raise StoreRefused(failed.diag.constraint_name or failed.sqlstate or "postgresql") from None
+        self._chains = chains
+        return won
+
+    async def _connected(self) -> "psycopg.AsyncConnection[tuple[object, ...]]":
+        if self._connection is None or self._connection.closed:
+            self._connection = await psycopg.AsyncConnection.connect(self._dsn, autocommit=True)
+        return self._connection
+
+    async def _write(
+        self,
+        connection: "psycopg.AsyncConnection[tuple[object, ...]]",
+        batch: Sequence[Writes],
+        chains: dict[UUID, UUID],
+    ) -> list[bool]:
+        won = await self._claim(connection, batch)
+        winners = [w for w, ours in zip(batch, won, strict=True) if ours]
+        heads = await self._heads(connection, winners)
+        wanted = steps(winners, "postgresql")
+        wanted += chained(winners, chains, self._process, lambda a, c: heads.get((a, c), Head(0, EMPTY)), "postgresql")
+        async with connection.pipeline(), connection.cursor() as cursor:
+            for step in wanted:
+                await cursor.executemany(step.sql, step.rows)
+        return won
+
+    async def _claim(
+        self, connection: "psycopg.AsyncConnection[tuple[object, ...]]", batch: Sequence[Writes]
+    ) -> list[bool]:
+        first = first_claims(batch)
+        taken: set[tuple[str, object]] = set()
+        for table in sorted({c.table.name for c in first.values()}):
+            claims = sorted(((w, c) for w, c in first.items() if c.table.name == table), key=lambda f: f[1].id)
+            lists = (
+                [batch[w].authority for w, _ in claims],
+                [c.id for _, c in claims],
+                [c.seen for _, c in claims],
+                [c.becomes for _, c in claims],
+            )
+            sql = (
+                f"UPDATE {table} SET revision = v.b "  # noqa: S608 - the name is one of our tables
+                "FROM unnest(%s::uuid[], %s::uuid[], %s::bigint[], %s::bigint[]) AS v(a, i, s, b) "
+                f"WHERE {table}.authority = v.a AND {table}.id = v.i AND {table}.revision = v.s RETURNING {table}.id"
+            )
+            cursor = await connection.execute(sql.encode(), lists)
+            taken |= {(table, row[0]) for row in await cursor.fetchall()}
+        return [
+            w.claimed is None or (place in first and (w.claimed.table.name, w.claimed.id) in taken)
+            for place, w in enumerate(batch)
+        ]
+
+    async def _heads(
+        self, connection: "psycopg.AsyncConnection[tuple[object, ...]]", batch: Sequence[Writes]
+    ) -> dict[tuple[UUID, UUID], Head]:
+        found: dict[tuple[UUID, UUID], Head] = {}
+        for authority in events_by_authority(batch):
+            if authority in self._chains:
+                chain = self._chains[authority]
+                sql = "SELECT length, head FROM audit_chain WHERE authority = %s AND id = %s"
+                row = await (await connection.execute(sql, (authority, chain))).fetchone()
+                found[(authority, chain)] = Head(int(str(row[0])), bytes(row[1])) if row else Head(0, EMPTY)  # type: ignore[call-overload]
+        return found

@@ -1,0 +1,65 @@
+"""Who works with which child, on which day, and whose team a child is in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from storage.store import Reader
+from storage.tables import allocation, child, staff_member
+from voice.model import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation:
+    """One person's work with one child, from a day until a day (both belong to it)."""
+
+    child: UUID
+    staff: UUID
+    works_as: Role
+    cover: bool
+    since: date
+    until: date | None
+
+    def on(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
+async def of_person(db: Reader, authority: UUID, staff: UUID, children: Sequence[UUID]) -> list[Allocation]:
+    """Everything this person has ever been to these children."""
+    c = allocation.c
+    return await _read(db, sa.and_(c.authority == authority, c.staff == staff, c.child.in_(children)))
+
+
+async def cover_first_name(db: Reader, authority: UUID, child_id: UUID, day: date) -> str | None:
+    """Who covers for the child's worker on this day, by first name."""
+    c, member = allocation.c, staff_member.c
+    wanted = (
+        sa.select(member.first_name)
+        .join(allocation, sa.and_(c.authority == member.authority, c.staff == member.id))
+        .where(c.authority == authority, c.child == child_id, c.cover, c.since <= day)
+        .where(sa.or_(c.until.is_(None), c.until >= day), member.active)
+        .order_by(c.since)
+    )
+    return (await db.execute(wanted)).scalars().first()
+
+
+async def children_of_team(db: Reader, authority: UUID, team: UUID) -> list[UUID]:
+    c = child.c
+    wanted = sa.select(c.id).where(c.authority == authority, c.team == team, c.closed.is_(None))
+    return list((await db.execute(wanted)).scalars())
+
+
+async def teams_of(db: Reader, authority: UUID, children: Sequence[UUID]) -> dict[UUID, UUID]:
+    """The team of each child."""
+    wanted = sa.select(child.c.id, child.c.team).where(child.c.authority == authority, child.c.id.in_(children))
+    return {row.id: row.team for row in await db.execute(wanted)}
+
+
+async def _read(db: Reader, where: sa.ColumnElement[bool]) -> list[Allocation]:
+    c = allocation.c
+    wanted = sa.select(c.child, c.staff, c.works_as, c.cover, c.since, c.until).where(where)
+    found = (dict(row) for row in (await db.execute(wanted)).mappings())
+    return [Allocation(**{**row, "works_as": Role(row["works_as"])}) for row in found]

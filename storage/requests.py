@@ -1,0 +1,39 @@
+"""What children ask for beside the survey: an advocate, a person, a complaint."""
+
+from datetime import date
+from uuid import UUID
+
+from storage.envelopes import Context, PublicKey
+from storage.statements import add_envelope, put_out
+from storage.tables import asked_for
+from storage.writes import Writes
+from voice import clock
+
+
+def place_of(authority: UUID, child: UUID, request: UUID) -> Context:
+    return Context(authority, child, "asked_for", request)
+
+
+def add(
+    writes: Writes,
+    id: UUID,
+    child: UUID,
+    conversation: UUID,
+    kind: str,
+    body: bytes,
+    key: PublicKey,
+    answer_by: date,
+) -> None:
+    made = add_envelope(writes, f"asked_for.{kind}", body, [key], place_of(writes.authority, child, id))
+    writes.insert(
+        asked_for,
+        id=id,
+        child=child,
+        conversation=conversation,
+        kind=kind,
+        envelope=made,
+        key=key.id,
+        made=clock.now(),
+        answer_by=answer_by,
+    )
+    put_out(writes, f"asked_for.{kind}", id)

@@ -1,0 +1,88 @@
+"""Opens the record: readers through SQLAlchemy, the writer beside them, on SQLite or PostgreSQL."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+from uuid import UUID, uuid4
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from storage.postgres import PostgresEnd
+from storage.sqlite import PRAGMAS, SqliteEnd
+from storage.tables import rate_bucket
+from storage.writer import Writer, WritingEnd
+from storage.writes import Writes
+from voice import clock
+
+T = TypeVar("T")
+Reader = AsyncConnection
+
+
+class Store:
+    """The record as one process sees it."""
+
+    def __init__(self, engine: AsyncEngine, writer: Writer) -> None:
+        self.engine = engine
+        self.writer = writer
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Reader]:
+        """One consistent look at the record, for the length of the block."""
+        async with self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    async def decide(self, verb: Callable[[Reader], Awaitable[tuple[Writes, T]]]) -> T:
+        """Let a verb read and decide, then write its rows; again on fresh data when another was first."""
+
+        async def once() -> tuple[Writes, T]:
+            async with self.reading() as db:
+                return await verb(db)
+
+        return await self.writer.decide(once)
+
+    async def write(self, writes: Writes) -> bool:
+        return await self.writer.write(writes)
+
+    async def prove_writable(self, authority: UUID) -> None:
+        """Write one small row, durably. Raises what a child's words would meet."""
+        writes = Writes(authority)
+        writes.put(rate_bucket, {"name": b"ready"}, id=uuid4(), count=0, since=clock.now())
+        await self.write(writes)
+
+    async def close(self) -> None:
+        await self.writer.close()
+        await self.engine.dispose()
+
+
+async def open_store(url: str, process: str) -> Store:
+    """Open the record at a database URL for the process of this name (public, staff, worker, command)."""
+    parsed = sa.make_url(url)
+    end: WritingEnd
+    if parsed.get_backend_name() == "sqlite":
+        end = await SqliteEnd.open(Path(str(parsed.database)), process)
+        engine = create_async_engine(parsed.set(drivername="sqlite+aiosqlite"))
+        _tune_sqlite(engine)
+    else:
+        plain = parsed.set(drivername="postgresql").render_as_string(hide_password=False)
+        end = PostgresEnd(plain, process)
+        engine = create_async_engine(parsed.set(drivername="postgresql+psycopg"), hide_parameters=True)
+    return Store(engine, Writer(end))
+
+
+def _tune_sqlite(engine: AsyncEngine) -> None:
+    """Readers begin transactions themselves: with the driver's own way updates are lost without an error."""
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def connected(connection: Any, _: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (*PRAGMAS, "query_only=ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def began(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("BEGIN")

@@ -1,0 +1,153 @@
+"""What adults do with what was said: open it, answer, promise, weigh, and hear at once when a child is not safe."""
+
+import sqlalchemy as sa
+
+from storage.tables.columns import (
+    day,
+    flag,
+    ident,
+    moment,
+    number,
+    one_of,
+    refers,
+    sealed,
+    table,
+    text,
+    unique,
+)
+from voice.model import ConcernState, How, Level, PromiseState, Role, Stopped
+
+reading = table(
+    "reading",
+    ident("statement"),
+    ident("staff"),
+    one_of("reads_as", Role),
+    flag("allocated"),
+    ident("reason", optional=True),
+    moment("at"),
+    refers("statement", "statement"),
+    refers("staff", "staff_member"),
+    refers("reason", "envelope"),
+    sa.Index("ix_reading_statement", "authority", "statement"),
+)
+
+reply = table(
+    "reply",
+    ident("statement"),
+    ident("staff"),
+    one_of("how", How),
+    ident("envelope"),
+    day("on_day", optional=True),
+    moment("made"),
+    refers("statement", "statement"),
+    refers("staff", "staff_member"),
+    refers("envelope", "envelope"),
+    sa.Index("ix_reply_statement", "authority", "statement"),
+)
+
+action = table(
+    "action",
+    ident("statement"),
+    ident("owner"),
+    ident("envelope"),
+    day("due"),
+    one_of("state", PromiseState),
+    one_of("stopped_by", Stopped, optional=True),
+    moment("made"),
+    moment("changed", optional=True),
+    number("revision"),
+    refers("statement", "statement"),
+    refers("owner", "staff_member"),
+    refers("envelope", "envelope"),
+    sa.Index("ix_action_statement", "authority", "statement"),
+)
+
+weighing = table(
+    "weighing",
+    ident("statement"),
+    ident("staff"),
+    ident("envelope"),
+    one_of("stopped_by", Stopped, optional=True),
+    moment("made"),
+    refers("statement", "statement"),
+    refers("staff", "staff_member"),
+    refers("envelope", "envelope"),
+)
+
+page_for_you = table(
+    "page_for_you",
+    ident("child"),
+    ident("staff"),
+    ident("envelope"),
+    moment("made"),
+    refers("child", "child"),
+    refers("staff", "staff_member"),
+    refers("envelope", "envelope"),
+)
+
+concern = table(
+    "concern",
+    ident("child", optional=True),
+    ident("conversation", optional=True),
+    ident("statement", optional=True),
+    text("source"),
+    one_of("level", Level),
+    one_of("state", ConcernState),
+    number("revision"),
+    moment("raised"),
+    moment("read_by"),
+    moment("acknowledged", optional=True),
+    ident("acknowledged_by", optional=True),
+    moment("closed", optional=True),
+    refers("child", "child"),
+    refers("conversation", "conversation"),
+    refers("statement", "statement"),
+    refers("acknowledged_by", "staff_member"),
+    unique("conversation", "source"),
+    sa.Index("ix_concern_state", "authority", "state"),
+)
+
+concern_step = table(
+    "concern_step",
+    ident("concern"),
+    one_of("kind", ["raised", "child_said", "acknowledged", "acted_on", "closed", "climbed", "note", "shared"]),
+    ident("staff", optional=True),
+    ident("envelope", optional=True),
+    ident("key", optional=True),
+    text("outcome", optional=True),
+    moment("at"),
+    refers("concern", "concern"),
+    refers("staff", "staff_member"),
+    refers("envelope", "envelope"),
+    refers("key", "child_key"),
+    sa.Index("ix_concern_step_concern", "authority", "concern"),
+)
+
+not_yet_understood = table(
+    "not_yet_understood",
+    ident("statement"),
+    text("language"),
+    text("because"),
+    moment("raised"),
+    moment("due"),
+    moment("understood", optional=True),
+    ident("by", optional=True),
+    refers("statement", "statement"),
+    refers("by", "staff_member"),
+)
+
+erasure_request = table(
+    "erasure_request",
+    ident("child"),
+    one_of("kind", ["erase", "export"]),
+    ident("asked_by"),
+    ident("confirmed_by", optional=True),
+    text("ground", optional=True),
+    sealed("to_key", optional=True),
+    moment("asked"),
+    moment("confirmed", optional=True),
+    moment("done", optional=True),
+    refers("child", "child"),
+    refers("asked_by", "staff_member"),
+    refers("confirmed_by", "staff_member"),
+)

@@ -1,0 +1,102 @@
+"""The one writer of a process: takes everything that waits, writes it in one commit, then answers all.
+
+Nothing is acknowledged before its commit. A batch that fails is written again one by one, so that only the
+verb at fault hears of it. A client that has gone does not take its words with it.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from storage.errors import StoreBusy, TooManyChanges
+from storage.writes import Writes
+
+T = TypeVar("T")
+
+LARGEST_BATCH = 256
+TRIES = 3
+BUSY_TRIES = 5
+
+
+class WritingEnd(Protocol):
+    """A database that takes a batch in one transaction."""
+
+    async def run(self, batch: Sequence[Writes]) -> list[bool]: ...
+    async def close(self) -> None: ...
+
+
+@dataclass(slots=True)
+class _Waiting:
+    writes: Writes
+    answer: asyncio.Future[bool]
+
+
+class Writer:
+    """Hands writes to the database in batches, in the order in which they came."""
+
+    def __init__(self, end: WritingEnd) -> None:
+        self._end = end
+        self._queue: asyncio.Queue[_Waiting | None] = asyncio.Queue()
+        self._task = asyncio.create_task(self._serve(), name="writer")
+
+    async def close(self) -> None:
+        """Write what still waits, then stop."""
+        await self._queue.put(None)
+        await self._task
+        await self._end.close()
+
+    async def write(self, writes: Writes) -> bool:
+        """Keep these rows. False when another had claimed the row first and nothing was written."""
+        waiting = _Waiting(writes, asyncio.get_running_loop().create_future())
+        await self._queue.put(waiting)
+        return await asyncio.shield(waiting.answer)
+
+    async def decide(self, verb: Callable[[], Awaitable[tuple[Writes, T]]]) -> T:
+        """Run a verb and write what it decided; run it again on fresh data when another was first."""
+        for _ in range(TRIES):
+            writes, result = await verb()
+            if await self.write(writes):
+                return result
+        raise TooManyChanges
+
+    async def _serve(self) -> None:
+        while (first := await self._queue.get()) is not None:
+            batch = [first]
+            while len(batch) < LARGEST_BATCH and not self._queue.empty():
+                following = self._queue.get_nowait()
+                if following is None:
+                    await self._queue.put(None)
+                    break
+                batch.append(following)
+            await self._write(batch)
+
+    async def _write(self, batch: list[_Waiting]) -> None:
+        try:
+            won = await self._patiently([w.writes for w in batch])
+        except Exception as failed:  # noqa: BLE001 - each waiter is told of its own
+            if len(batch) == 1:
+                _answer(batch[0], failed)
+                return
+            for waiting in batch:
+                await self._write([waiting])
+            return
+        for waiting, ours in zip(batch, won, strict=True):
+            _answer(waiting, ours)
+
+    async def _patiently(self, batch: list[Writes]) -> list[bool]:
+        for attempt in range(BUSY_TRIES):
+            try:
+                return await self._end.run(batch)
+            except StoreBusy:
+                await asyncio.sleep(0.02 * 2**attempt)
+        return await self._end.run(batch)
+
+
+def _answer(waiting: _Waiting, outcome: bool | Exception) -> None:
+    if waiting.answer.cancelled():
+        return
+    if isinstance(outcome, Exception):
+        waiting.answer.set_exception(outcome)
+    else:
+        waiting.answer.set_result(outcome)

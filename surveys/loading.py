@@ -1,0 +1,78 @@
+"""Surveys from their files, and the JSON Schema an editor can check them with."""
+
+from collections.abc import Collection
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from surveys.files import SurveyError, line_of, plain, read
+from surveys.model import Survey
+from surveys.question import Question
+
+LIBRARY = Path(__file__).parent / "library"
+
+
+def load(path: Path, licences: Collection[str] = ()) -> Survey:
+    """The survey in this file; SurveyError says which line and question to mend, and how.
+
+    licences: codes of surveys whose words the authority has its own licence for (R15).
+    """
+    node = read(path)
+    try:
+        survey = Survey.model_validate(plain(node))
+    except ValidationError as broken:
+        raise SurveyError([_problem(path, node, error) for error in broken.errors()]) from None
+    except ValueError as broken:
+        raise SurveyError([f"{path}, {broken}"]) from None
+    if not survey.licence.free_to_use and survey.code not in licences:
+        raise SurveyError([f"{path}: {survey.licence.holder}'s words need the authority's own licence"])
+    return survey
+
+
+@cache
+def library() -> dict[str, Survey]:
+    """Every survey that comes with the service, by its code."""
+    surveys = [load(path) for path in sorted(LIBRARY.glob("*.yaml"))]
+    return {survey.code: survey for survey in surveys}
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of a survey file."""
+    return Survey.model_json_schema()
+
+
+def _problem(path: Path, node: yaml.Node, error: ErrorDetails) -> str:
+    loc = error["loc"]
+    return f"{path}, line {line_of(node, loc)}{_which(node, loc)}: {_what(error)}"
+
+
+def _which(node: yaml.Node, loc: tuple[int | str, ...]) -> str:
+    if len(loc) < 2 or loc[0] != "questions":
+        return ""
+    raw: Any = plain(node)
+    question = raw["questions"][loc[1]]
+    name = question.get("id") if isinstance(question, dict) else None
+    return f", question '{name}'" if name else f", question {int(loc[1]) + 1}"
+
+
+def _what(error: ErrorDetails) -> str:
+    field = next((part for part in reversed(error["loc"]) if isinstance(part, str)), "survey")
+    match error["type"]:
+        case "missing":
+            return f"'{field}' is missing"
+        case "extra_forbidden":
+            return f"'{field}' is not known here{_did_you_mean(field)}"
+        case "value_error":
+            return str(error["ctx"]["error"])
+        case _:
+            return f"'{field}': {error['msg']}"
+
+
+def _did_you_mean(field: str) -> str:
+    close = get_close_matches(field, [*Question.model_fields, *Survey.model_fields], 1)
+    return f": did you mean '{close[0]}'?" if close else ""

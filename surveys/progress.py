@@ -1,0 +1,111 @@
+"""Which questions are asked, in which order. Branching is decided here and nowhere else.
+
+A question is asked or not only because of answers to earlier questions that are themselves asked,
+so the way already walked never changes by walking on.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from surveys.model import Survey
+from surveys.offered import DONT_WANT_TO_SAY
+from surveys.parts import Condition, When
+from surveys.question import Question
+from surveys.replies import Reply, ReplyState
+
+Replies = Mapping[str, Reply]
+
+
+def path(survey: Survey, replies: Replies, *, safety_last: bool = False) -> tuple[Question, ...]:
+    """The questions this child is asked, given the answers so far.
+
+    safety_last: someone is with the child, so safety comes at the end (R69). No question may depend
+    on a safety question, so putting them last changes no branch.
+    """
+    asked: dict[str, Question] = {}
+    for question in survey.questions:
+        known = {name: reply for name, reply in replies.items() if name in asked}
+        if question.when is None or _holds(question.when, known):
+            asked[question.id] = question
+    if safety_last:
+        return tuple(sorted(asked.values(), key=lambda question: question.safety is not None))
+    return tuple(asked.values())
+
+
+def next_unanswered(survey: Survey, replies: Replies, *, safety_last: bool = False) -> Question | None:
+    """The first question on the way with neither an answer nor a skip; None when all are done."""
+    walked = path(survey, replies, safety_last=safety_last)
+    return next((question for question in walked if question.id not in replies), None)
+
+
+def following(
+    survey: Survey, replies: Replies, question: Question, *, safety_last: bool = False
+) -> Question | None:
+    """The question after this one on the way, answered or not; None at the end."""
+    return _neighbour(path(survey, replies, safety_last=safety_last), question, +1)
+
+
+def before(
+    survey: Survey, replies: Replies, question: Question, *, safety_last: bool = False
+) -> Question | None:
+    """The question a Back link leads to; None at the first."""
+    return _neighbour(path(survey, replies, safety_last=safety_last), question, -1)
+
+
+def question_number(survey: Survey, question: Question | str) -> int:
+    """The number in the address. It belongs to the question, so no branch can move it."""
+    wanted = question if isinstance(question, str) else question.id
+    return [each.id for each in survey.questions].index(wanted) + 1
+
+
+def question_at(survey: Survey, number: int) -> Question | None:
+    return survey.questions[number - 1] if 1 <= number <= len(survey.questions) else None
+
+
+def place(
+    survey: Survey, replies: Replies, question: Question, *, safety_last: bool = False
+) -> tuple[int, int]:
+    """ "Question 3 of 11" on this child's way; ValueError for a question that is not on it."""
+    walked = [each.id for each in path(survey, replies, safety_last=safety_last)]
+    return walked.index(question.id) + 1, len(walked)
+
+
+def dropped(survey: Survey, replies: Replies) -> tuple[str, ...]:
+    """Answers no longer on the way, because an earlier answer was changed. They are not sent."""
+    walked = {question.id for question in path(survey, replies)}
+    return tuple(question for question in replies if question not in walked)
+
+
+def _neighbour(walked: tuple[Question, ...], question: Question, step: int) -> Question | None:
+    wanted = walked.index(question) + step if question in walked else -1
+    return walked[wanted] if 0 <= wanted < len(walked) else None
+
+
+def _holds(when: When, known: Replies) -> bool:
+    some = not when.any or any(_true(condition, known) for condition in when.any)
+    return some and all(_true(condition, known) for condition in when.all)
+
+
+def _true(condition: Condition, known: Replies) -> bool:
+    reply = known.get(condition.question)
+    if reply is None or reply.state is ReplyState.SKIPPED:
+        return False
+    return _COMPARE[condition.op](condition.values, reply)
+
+
+def _said_something(reply: Reply) -> bool:
+    """A child who did not want to say is not asked more because of it, unless the survey says so."""
+    return reply.chosen != (DONT_WANT_TO_SAY,)
+
+
+def _chose_any(values: Iterable[str], reply: Reply) -> bool:
+    return not set(values).isdisjoint(reply.chosen)
+
+
+_COMPARE: dict[str, Callable[[tuple[str, ...], Reply], bool]] = {
+    "is": _chose_any,
+    "any_of": _chose_any,
+    "is_not": lambda values, reply: (
+        bool(reply.chosen) and _said_something(reply) and not _chose_any(values, reply)
+    ),
+    "answered": lambda _, reply: _said_something(reply),
+}

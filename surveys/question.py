@@ -1,0 +1,118 @@
+"""One question and the rules it must keep. A question that breaks one cannot be made."""
+
+from functools import cached_property
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from surveys.offered import ALWAYS_OFFERED, FACES, SCALE, YES_NO, Kind, with_ways_out
+from surveys.parts import Audience, Choice, Fixed, Name, Picture, Safety, Sms, Tally, When, Words
+
+SHORT_LIMIT = 300
+LONG_LIMIT = 20_000
+
+
+class Question(Fixed):
+    """One question, with every choice a child is offered already in `choices`."""
+
+    id: Name
+    kind: Kind
+    words: Words
+    audience: Audience
+    help: Words | None = None
+    why: Words | None = None
+    choices: tuple[Choice, ...] = ()
+    low: Words | None = None
+    high: Words | None = None
+    when: When | None = None
+    safety: Safety | None = None
+    tally: Tally | None = None
+    sms: Sms | None = None
+    add_words: bool = False
+    picture: Picture | None = None
+    max_length: Annotated[int, Field(ge=50, le=LONG_LIMIT)] | None = None
+
+    @property
+    def multiple(self) -> bool:
+        return self.kind is Kind.SOME_OF
+
+    @property
+    def takes_words(self) -> bool:
+        return self.add_words or not self.kind.closed
+
+    @property
+    def longest(self) -> int:
+        """The most characters of a child's words; above it nothing is cut off, the child is told."""
+        return self.max_length or (SHORT_LIMIT if self.kind is Kind.SHORT_WORDS else LONG_LIMIT)
+
+    @cached_property
+    def choice_ids(self) -> tuple[str, ...]:
+        return tuple(choice.id for choice in self.choices)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _offer_every_choice(cls, data: object) -> object:
+        if not isinstance(data, dict) or data.get("kind") not in tuple(Kind):
+            return data  # for its own clear error
+        return data | {"choices": with_ways_out(Kind(data["kind"]), data.get("choices"))}
+
+    @model_validator(mode="after")
+    def _makes_sense(self) -> Self:
+        for broken, what_to_mend in _rules(self):
+            if broken:
+                raise ValueError(what_to_mend)
+        return self
+
+
+def _rules(question: Question) -> list[tuple[bool, str]]:
+    """What would make the question unaskable, each with what to mend."""
+    closed, kind = question.kind.closed, question.kind
+    chosen_from = kind in (Kind.ONE_OF, Kind.SOME_OF)
+    ends = bool(question.low and question.high)
+    return [
+        (not closed and bool(question.choices), f"{kind} takes no choices"),
+        (not closed and question.add_words, f"{kind} is words already: take 'add_words' out"),
+        (chosen_from and _written(question) < 2, f"{kind} needs at least two choices"),
+        (_strays(question), f"{kind} brings its own choices: take these out"),
+        (_repeated([choice.id for choice in question.choices]), "two choices have the same id"),
+        (_repeated([choice.words for choice in question.choices]), "two choices have the same words"),
+        (kind is Kind.SCALE and not ends, "a scale needs words at both ends, 'low' and 'high' (R17)"),
+        (kind is not Kind.SCALE and bool(question.low or question.high), "'low' and 'high' are for a scale"),
+        (not closed and question.tally is not None, "words cannot be counted: take 'tally' out"),
+        (not question.takes_words and question.max_length is not None, "'max_length' is for words"),
+        *_safety_rules(question),
+        *_numbers_rules(question),
+    ]
+
+
+def _safety_rules(question: Question) -> list[tuple[bool, str]]:
+    if question.safety is None:
+        return []
+    unknown = set(question.safety.raises) - set(question.choice_ids)
+    return [
+        (not question.kind.closed or question.multiple, "a safety question takes exactly one choice"),
+        (bool(unknown), f"'raises' names no choice of this question: {', '.join(sorted(unknown))}"),
+        (question.audience is Audience.NUMBERS, "a safety answer must be read by somebody"),
+    ]
+
+
+def _numbers_rules(question: Question) -> list[tuple[bool, str]]:
+    if question.audience is not Audience.NUMBERS:
+        return []
+    return [
+        (question.takes_words, "nobody would read these words: 'numbers' is for choices alone"),
+        (question.tally is None, "'numbers' needs a 'tally': what the count is for"),
+    ]
+
+
+def _written(question: Question) -> int:
+    return len([one for one in question.choice_ids if one not in ALWAYS_OFFERED])
+
+
+def _strays(question: Question) -> bool:
+    brought = {Kind.FACES: FACES, Kind.SCALE: SCALE, Kind.YES_NO: YES_NO}.get(question.kind)
+    return brought is not None and set(question.choice_ids) != {*brought, *ALWAYS_OFFERED}
+
+
+def _repeated(things: list[str]) -> bool:
+    return len(set(things)) < len(things)

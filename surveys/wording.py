@@ -1,0 +1,153 @@
+"""The frozen words of one survey version in one language: what a child was really shown (R19).
+
+A wording is plain JSON, named by its SHA-256. A question is in one language from top to bottom: if
+one of its words is missing in the wanted language, the whole question comes in the next one, and
+says so in `html_lang`. A safety question is vital (R65).
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+from typing import TypedDict
+
+from babel.lists import format_list
+
+from i18n.catalogue import Catalogue, catalogue
+from i18n.languages import EASY_READ, ENGLISH
+from i18n.marks import N_
+from surveys.model import Survey
+from surveys.parts import AUDIENCE_WORDS, Choice
+from surveys.question import Question
+
+SAFETY_NOTE = N_(
+    "If you choose {choices}, we tell someone straight away. Their job is to keep children safe. "
+    "We do this even if you don’t finish."
+)
+QUOTED = N_("“{words}”")
+
+
+class WordedChoice(TypedDict):
+    id: str
+    words: str
+    picture: str | None
+
+
+class WordedQuestion(TypedDict):
+    id: str
+    kind: str
+    audience: str
+    audience_words: str
+    words: str
+    help: str | None
+    why: str | None
+    low: str | None
+    high: str | None
+    safety_note: str | None
+    sms: str | None
+    picture: str | None
+    choices: list[WordedChoice]
+    language: str
+    html_lang: str
+    direction: str
+
+
+class Wording(TypedDict):
+    survey: str
+    version: int
+    language: str
+    html_lang: str
+    direction: str
+    checked_by: str | None
+    title: str
+    title_language: str
+    questions: list[WordedQuestion]
+
+
+def freeze(survey: Survey, words: Catalogue) -> Wording:
+    """Every word of the survey as this catalogue says it today."""
+    title = words.said(survey.title)
+    return {
+        "survey": survey.code,
+        "version": survey.version,
+        "language": words.tag,
+        "html_lang": words.language.html_lang,
+        "direction": words.language.direction,
+        "checked_by": words.checked_by,
+        "title": title.text,
+        "title_language": title.language.tag,
+        "questions": [_worded(question, words) for question in survey.questions],
+    }
+
+
+def digest(wording: Wording) -> str:
+    """The wording's name: SHA-256 of its JSON with sorted keys and no spaces."""
+    canonical = json.dumps(wording, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def words_of(wording: Wording, question_id: str) -> WordedQuestion:
+    """The words of one question; KeyError if the survey does not ask it."""
+    for question in wording["questions"]:
+        if question["id"] == question_id:
+            return question
+    raise KeyError(question_id)
+
+
+def messages_of(question: Question) -> list[str]:
+    """Every message a catalogue needs to give this question in its language."""
+    written = [question.words, question.help, question.why, question.low, question.high]
+    sms = [question.sms.words] if question.sms else []
+    note = [SAFETY_NOTE, QUOTED] if question.safety else []
+    choices = [choice.words for choice in question.choices if not choice.words.isdigit()]
+    return [text for text in written if text] + sms + note + choices + [AUDIENCE_WORDS[question.audience]]
+
+
+def _worded(question: Question, words: Catalogue) -> WordedQuestion:
+    given = _given_in(question, words)
+    say = given.gettext
+    return {
+        "id": question.id,
+        "kind": question.kind.value,
+        "audience": question.audience.value,
+        "audience_words": say(AUDIENCE_WORDS[question.audience]),
+        "words": say(question.words),
+        "help": _maybe(say, question.help),
+        "why": _maybe(say, question.why),
+        "low": _maybe(say, question.low),
+        "high": _maybe(say, question.high),
+        "safety_note": _safety_note(question, given),
+        "sms": _maybe(say, question.sms.words if question.sms else None),
+        "picture": question.picture,
+        "choices": [_choice(choice, say) for choice in question.choices],
+        "language": given.tag,
+        "html_lang": given.language.html_lang,
+        "direction": given.language.direction,
+    }
+
+
+def _given_in(question: Question, words: Catalogue) -> Catalogue:
+    """The first language, from the wanted one down to English, that has every word of the question."""
+    needed = messages_of(question)
+    for candidate in (words, catalogue(EASY_READ.tag)):
+        allowed = candidate.live or question.safety is None
+        if allowed and all(candidate.has(message) for message in needed):
+            return candidate
+    return catalogue(ENGLISH.tag)
+
+
+def _safety_note(question: Question, words: Catalogue) -> str | None:
+    """The sentence above the choices that says which of them tells someone at once (R59)."""
+    if question.safety is None:
+        return None
+    raising = [choice.words for choice in question.choices if choice.id in question.safety.raises]
+    quoted = [words.gettext(QUOTED).format(words=words.gettext(each)) for each in raising]
+    listed = format_list(quoted, style="or", locale=words.language.babel)
+    return words.gettext(SAFETY_NOTE).format(choices=listed)
+
+
+def _choice(choice: Choice, say: Callable[[str], str]) -> WordedChoice:
+    return {"id": choice.id, "words": say(choice.words), "picture": choice.picture}
+
+
+def _maybe(say: Callable[[str], str], words: str | None) -> str | None:
+    return say(words) if words else None

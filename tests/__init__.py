@@ -1,0 +1,1 @@
+"""Promises to the people who use this, each one kept by running it."""

@@ -1,0 +1,204 @@
+"""A child comes back with her code: what I said, who opened it, what they answered, what they promised.
+
+Whatever is wrong with a code, the same steps are taken: one look, one opening, one page.
+"""
+
+import asyncio
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from secrets import token_bytes
+from typing import Any
+
+from storage import conversations, limits, mailboxes
+from storage.codes import new_code, new_token, read_code, token_hash
+from storage.conversations import Kept
+from storage.envelopes import PrivateKey, PublicKey
+from storage.errors import StoreBusy
+from storage.mailboxes import Mailbox
+from storage.writes import Writes
+from voice import clock, visiting
+from voice.errors import DeadLink, NoVisit, SealBroken
+from voice.model import new_id
+from voice.public_services import PublicServices
+
+RETURN_LASTS = timedelta(minutes=30)
+LONGEST_DELAY = 8.0
+MOST_WAITING = 64
+FREE_GUESSES = 20
+FORGOTTEN_AFTER = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a code opened: a conversation to go on with, or a mailbox to look into. The cookie's token for it."""
+
+    token: str = field(repr=False)
+    mailbox: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A mailbox open before its child."""
+
+    mailbox: Mailbox
+    key: PrivateKey = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """Everything in a mailbox, oldest first, by kind."""
+
+    said: Mapping[str, Any] = field(repr=False)
+    opened: Sequence[Mapping[str, Any]] = field(repr=False)
+    replies: Sequence[Mapping[str, Any]] = field(repr=False)
+    promises: Sequence[Mapping[str, Any]] = field(repr=False)
+
+
+class CodeDoor:
+    """Where codes are tried. It slows down when many are wrong, for everyone alike, and never shuts (security.md)."""
+
+    def __init__(self) -> None:
+        self._waiting = 0
+
+    async def knock(self, services: PublicServices) -> None:
+        """Wait as long as the wrong codes of the last minutes ask for. Raises StoreBusy when 64 already wait."""
+        if self._waiting >= MOST_WAITING:
+            raise StoreBusy("codes")
+        self._waiting += 1
+        try:
+            async with services.store.reading() as db:
+                wrong = await limits.count(db, services.authority, _bucket(services), clock.now() - FORGOTTEN_AFTER)
+            await asyncio.sleep(delay_after(wrong))
+        finally:
+            self._waiting -= 1
+
+
+def delay_after(wrong: int) -> float:
+    """Seconds: nothing for the slips of a school class, then doubling up to eight."""
+    over = wrong - FREE_GUESSES
+    return 0.0 if over <= 0 else min(LONGEST_DELAY, 0.25 * 2 ** min(over / 4, 10))
+
+
+def _bucket(services: PublicServices) -> bytes:
+    return services.keys.blind_index("limit", "codes")
+
+
+async def open_with_code(services: PublicServices, door: CodeDoor, typed: str) -> Opened:
+    """Open what this code belongs to. Raises DeadLink, and StoreBusy when too many are trying."""
+    await door.knock(services)
+    code = read_code(typed) or new_code()  # a code that cannot be one still takes the same steps
+    locator = services.keys.locator(code)
+    async with services.store.reading() as db:
+        kept = await conversations.find_by_way(db, services.authority, locator, "code")
+        mailbox = await mailboxes.find_by_locator(db, services.authority, locator)
+    try:
+        return await _open(services, code, kept, mailbox)
+    except SealBroken:
+        await _count_wrong(services)
+        raise DeadLink from None
+
+
+async def _open(services: PublicServices, code: str, kept: Kept | None, mailbox: Mailbox | None) -> Opened:
+    if kept is not None and clock.now() <= kept.expires:
+        return Opened(await _go_on(services, code, kept), mailbox=False)
+    wrapped, salt = (mailbox.wrapped_private, mailbox.salt) if mailbox else (None, b"\0" * 16)
+    under = services.keys.opening_key(code, salt, "mailbox")
+    held = mailbox or _dummy()
+    key = mailboxes.unwrap_private(services.authority, held.id, wrapped or b"\x01" + b"\0" * 124, under)
+    token, now = new_token(), clock.now()
+    way_salt = token_bytes(16)
+    writes = Writes(services.authority)
+    opening = services.keys.opening_key(token, way_salt, "return")
+    mailboxes.open_return(writes, held, key, opening, token_hash(token), way_salt, now + RETURN_LASTS)
+    writes.event("come_back", "mailbox", held.id, actor_kind="child")
+    await services.store.write(writes)
+    return Opened(token, mailbox=True)
+
+
+def _dummy() -> Mailbox:
+    return Mailbox(new_id(), new_id(), b"", b"", None, 0, helped=False)
+
+
+async def _go_on(services: PublicServices, code: str, kept: Kept) -> str:
+    """The child's own code looks back: every answer can be seen and changed."""
+    key = conversations.key_through(services.authority, kept, services.keys.opening_key(code, kept.way.salt, "code"))
+    async with services.store.reading() as db:
+        number = await conversations.newest_visit(db, services.authority, kept.id) + 1
+    writes = Writes(services.authority)
+    token = visiting.add_cookie(writes, services, kept.id, key, number, looks_back=True, expires=kept.expires)
+    await services.store.write(writes)
+    return token
+
+
+async def _count_wrong(services: PublicServices) -> None:
+    async with services.store.reading() as db:
+        wrong = await limits.count(db, services.authority, _bucket(services), clock.now() - FORGOTTEN_AFTER)
+    writes = Writes(services.authority)
+    limits.set_count(writes, _bucket(services), wrong + 1, clock.now())
+    await services.store.write(writes)
+
+
+async def held_mailbox(services: PublicServices, token: str | None) -> Held:
+    """The mailbox behind a returning child's cookie. Raises NoVisit."""
+    if not token:
+        raise NoVisit
+    async with services.store.reading() as db:
+        found = await mailboxes.find_by_return(db, services.authority, token_hash(token), clock.now())
+    if found is None:
+        raise NoVisit
+    mailbox, way, salt, wrapped = found
+    under = services.keys.opening_key(token, salt, "return")
+    try:
+        return Held(mailbox, mailboxes.key_through_return(services.authority, mailbox, way, wrapped, under))
+    except SealBroken:
+        raise NoVisit from None
+
+
+async def look_inside(services: PublicServices, held: Held) -> Inside:
+    """Open everything in the mailbox."""
+    async with services.store.reading() as db:
+        found = await mailboxes.items(db, services.authority, held.mailbox.id)
+    by_kind: dict[str, list[Mapping[str, Any]]] = {}
+    for item in found:
+        body = mailboxes.take_out(services.authority, held.mailbox.id, held.key, item)
+        by_kind.setdefault(item.kind, []).append({**json.loads(body), "at": item.made})
+    said = by_kind.get("said", [{"answers": [], "sent": None}])[0]
+    return Inside(
+        said,
+        _first_by_person(by_kind.get("opened", [])),
+        by_kind.get("reply", []),
+        _latest(by_kind.get("promise", [])),
+    )
+
+
+def _first_by_person(opened: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """One line a person: the first time each opened it."""
+    first: dict[str, Mapping[str, Any]] = {}
+    for line in opened:
+        first.setdefault(line["who"], line)
+    return list(first.values())
+
+
+def _latest(promises: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Each promise as it stands now."""
+    standing: dict[str, Mapping[str, Any]] = {}
+    for promise in promises:
+        standing[promise["promise"]] = promise
+    return list(standing.values())
+
+
+async def replace_code(services: PublicServices, held: Held) -> str | None:
+    """A code an adult helped to make is replaced at the child's own first return; None where that is not due."""
+    if not held.mailbox.helped:
+        return None
+    code, salt = new_code(), token_bytes(16)
+    wrapped = mailboxes.wrap_private(services.authority, held.key, services.keys.opening_key(code, salt, "mailbox"))
+    writes = Writes(services.authority)
+    locator = services.keys.locator(code)
+    mailboxes.change_code(writes, held.mailbox, locator=locator, salt=salt, wrapped_private=wrapped, helped=False)
+    body = json.dumps({"what": "code", "when": clock.now().isoformat()}).encode()
+    mailboxes.put_in(writes, held.mailbox.id, PublicKey(held.mailbox.id, held.mailbox.public_key), "changed", body)
+    writes.event("replace_code", "mailbox", held.mailbox.id, actor_kind="child")
+    return code if await services.store.write(writes) else None

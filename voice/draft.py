@@ -1,0 +1,96 @@
+"""What lies in a conversation's sealed draft: answers not yet sent, who is around, how the child likes to read.
+
+Answers to closed questions take the same room whatever they are, since a seal hides words and not lengths.
+"""
+
+from datetime import datetime
+from typing import Literal, Self
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from surveys.replies import Reply, ReplyState
+from voice.model import Around, Helper, ParentsMark
+
+CHOSEN_ROOM = 160
+
+
+class GivenReply(BaseModel):
+    """One answer and the visit it was given in: a way in is not a way back."""
+
+    state: Literal["a", "s"]
+    chosen: str = Field(repr=False)
+    words: str | None = Field(default=None, repr=False)
+    visit: str
+
+    @classmethod
+    def of(cls, reply: Reply, visit: int) -> Self:
+        state: Literal["a", "s"] = "s" if reply.state is ReplyState.SKIPPED else "a"
+        chosen = " ".join(reply.chosen).ljust(CHOSEN_ROOM)
+        return cls(state=state, chosen=chosen, words=reply.words, visit=str(visit).rjust(4))
+
+    def as_reply(self, question: str) -> Reply:
+        state = ReplyState.SKIPPED if self.state == "s" else ReplyState.ANSWERED
+        return Reply(question, state, tuple(self.chosen.split()), self.words)
+
+
+class Look(BaseModel):
+    """How this child likes the page, for this conversation alone."""
+
+    mode: Literal["auto", "light", "dark", "contrast"] = "auto"
+    size: Literal["normal", "large", "largest"] = "normal"
+    spacing: Literal["normal", "wide"] = "normal"
+
+
+class Told(BaseModel):
+    """A concern that this conversation has raised, and what the child was told about it."""
+
+    concern: UUID
+    read_by: datetime
+    followed_up: bool = False
+    about_staff: Literal["yes", "no", "not_sure", ""] = ""
+
+
+class Receipt(BaseModel):
+    """What the receipt says, kept for half an hour so that a reload or a second press shows it again."""
+
+    statement: UUID
+    code: str | None = Field(default=None, repr=False)
+    read_by: datetime
+    until: datetime
+    seen_told: bool = False
+
+
+class Draft(BaseModel):
+    """Everything the child has said so far and not sent."""
+
+    replies: dict[str, GivenReply] = Field(default_factory=dict, repr=False)
+    around: Around | None = Field(default=None, repr=False)
+    helper: Helper | None = Field(default=None, repr=False)
+    look: Look = Look()
+    code: str | None = Field(default=None, repr=False)
+    code_helped: bool = False
+    parents: ParentsMark | None = Field(default=None, repr=False)
+    which: str = Field(default="", repr=False)
+    told: dict[str, Told] = Field(default_factory=dict, repr=False)
+    receipt: Receipt | None = Field(default=None, repr=False)
+
+    def as_replies(self) -> dict[str, Reply]:
+        return {question: given.as_reply(question) for question, given in self.replies.items()}
+
+    def seen_by(self, visit: int, looks_back: bool) -> dict[str, Reply]:
+        """The answers this visit may be shown: all of them, or only its own."""
+        given = self.replies.items()
+        return {q: g.as_reply(q) for q, g in given if looks_back or int(g.visit) == visit}
+
+    @property
+    def safety_last(self) -> bool:
+        """Someone is near who may be the trouble: safety comes last (R69)."""
+        return self.around not in (None, Around.JUST_ME)
+
+    def to_bytes(self) -> bytes:
+        return self.model_dump_json().encode()
+
+    @classmethod
+    def from_bytes(cls, body: bytes) -> Self:
+        return cls.model_validate_json(body)

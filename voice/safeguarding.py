@@ -1,0 +1,104 @@
+"""When a child may not be safe: the concern is raised at once, in the words the child gave (R10, R11, R59, R67, R68).
+
+Until the child has said that it is not about someone whose job is to look after or help them, a concern stays apart
+from everyone allocated: duty and the team's manager read it. The machine raises; a person decides.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from storage import concerns, public_keys
+from storage.envelopes import PublicKey
+from storage.writes import Writes
+from surveys.model import Question
+from surveys.record import as_shown
+from surveys.replies import Reply
+from surveys.wording import words_of
+from voice import clock, visiting
+from voice.draft import Draft, Told
+from voice.model import Level, Purpose, new_id
+from voice.public_services import Asked, PublicServices
+from voice.visiting import Visit
+from voice.working_days import concern_read_by
+
+AboutStaff = Literal["yes", "no", "not_sure"]
+
+
+async def readers(services: PublicServices, visit: Visit) -> dict[Purpose, PublicKey]:
+    """The keys this child's words can be sealed to, their signatures checked."""
+    async with services.store.reading() as db:
+        return await public_keys.recipients(db, services.keys, visit.child)
+
+
+def answer_as_given(asked: Asked, language: str, question: Question, reply: Reply, draft: Draft) -> bytes:
+    """The safety answer as the child saw and gave it, with who was near."""
+    shown = words_of(asked.wording(language), question.id)
+    record = as_shown(question, shown, reply)
+    return json.dumps({"v": 1, "answer": record, "around": draft.around, "helper": draft.helper}).encode()
+
+
+def tell_duty(
+    visit: Visit,
+    writes: Writes,
+    question: Question,
+    number: int,
+    body: bytes,
+    key: PublicKey,
+    arrangements: Mapping[str, Any],
+) -> None:
+    """Raise the concern, once; a changed answer to the same question is added to it."""
+    child = visit.child
+    told = visit.draft.told.get(question.id)
+    if told is None:
+        read_by = concern_read_by(clock.now(), Level.UNSAFE, arrangements)
+        told = visit.draft.told[question.id] = Told(concern=new_id(), read_by=read_by)
+        concerns.raise_concern(writes, told.concern, child, visit.kept.id, f"question {number}", Level.UNSAFE, read_by)
+        writes.event("raise", "concern", told.concern, actor_kind="child", level=Level.UNSAFE.value)
+        concerns.add_words(writes, told.concern, child, "raised", body, [key])
+    else:
+        concerns.add_words(writes, told.concern, child, "child_said", body, [key])
+
+
+async def follow_up(
+    services: PublicServices,
+    visit: Visit,
+    reach: str,
+    must_not_know: str,
+    about_staff: AboutStaff | Literal[""],
+) -> None:
+    """How to reach the child safely and who must not know, kept at once (R67). An empty answer is an answer.
+
+    Only a plain no to "is it about someone whose job is to help you?" lets the allocated people see it (R68).
+    """
+    keys = await readers(services, visit)
+    asked = await services.asked(visit.kept.version)
+
+    def verb(mine: Visit, writes: Writes) -> None:
+        for question_id, told in mine.draft.told.items():
+            if not told.followed_up:
+                _add_follow_up(mine, writes, asked, question_id, told, (reach, must_not_know, about_staff), keys)
+                told.followed_up, told.about_staff = True, about_staff
+
+    await visiting.change(services, visit, verb)
+
+
+def _add_follow_up(
+    visit: Visit,
+    writes: Writes,
+    asked: Asked,
+    question_id: str,
+    told: Told,
+    said: tuple[str, str, str],
+    keys: Mapping[Purpose, PublicKey],
+) -> None:
+    child = visit.child
+    question = asked.survey.question(question_id)
+    reply = visit.draft.as_replies()[question_id]
+    answer = json.loads(answer_as_given(asked, visit.kept.language, question, reply, visit.draft))
+    shared = said[2] == "no"
+    recipients = [keys[Purpose.APART]] + ([keys[Purpose.CASE]] if shared else [])
+    body = {**answer, "reach": said[0], "must_not_know": said[1], "about_staff": said[2]}
+    concerns.add_words(writes, told.concern, child, "child_said", json.dumps(body).encode(), recipients)
+    if shared:
+        concerns.add_step(writes, new_id(), told.concern, "shared")

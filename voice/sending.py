@@ -1,0 +1,223 @@
+"""A child sends what she said: sealed to each audience in parts, and once to herself.
+
+After this nobody in the public process can read the words again, and the links into the conversation are closed.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from secrets import token_bytes
+from typing import Any
+from uuid import UUID
+
+from storage import conversations, invitations, mailboxes, statements
+from storage.codes import new_token
+from storage.envelopes import PublicKey, new_private_key
+from storage.writes import Writes
+from surveys.model import Audience, Question
+from surveys.progress import path
+from surveys.record import as_shown
+from surveys.wording import words_of
+from voice import clock, safeguarding, visiting
+from voice.draft import Draft, Receipt
+from voice.model import ParentsMark, Purpose, new_id
+from voice.public_services import Asked, PublicServices
+from voice.visiting import Visit
+from voice.working_days import statement_read_by
+
+RECEIPT_LASTS = timedelta(minutes=30)
+
+KEY_OF = {
+    Audience.WORKER: Purpose.CASE,
+    Audience.MANAGER: Purpose.APART,
+    Audience.NUMBERS: Purpose.NUMBERS,
+    Audience.ADVOCATE: Purpose.ADVOCACY,
+}
+Answers = Sequence[Mapping[str, Any]]
+
+
+async def mark_for_parents(services: PublicServices, visit: Visit, mark: ParentsMark, which: str) -> None:
+    """What the child does not want the adults at home to know (R61)."""
+
+    def verb(mine: Visit, _: Writes) -> None:
+        mine.draft.parents, mine.draft.which = mark, which
+
+    await visiting.change(services, visit, verb)
+
+
+async def send(services: PublicServices, visit: Visit, *, with_code: bool) -> Receipt:
+    """Send everything said so far. A second press, in whatever tab, gets the same receipt. Raises TooManyChanges."""
+    asked = await services.asked(visit.kept.version)
+    keys = await safeguarding.readers(services, visit)
+    async with services.store.reading() as db:
+        ways = await conversations.ways_into(db, services.authority, visit.kept.id)
+    place = (await services.arrangements()).arrangements.get("calendar", "ENG")
+
+    def verb(mine: Visit, writes: Writes) -> Receipt:
+        if mine.draft.receipt:
+            return mine.draft.receipt
+        return _send(services, mine, writes, asked, keys, ways, with_code, place)
+
+    return await visiting.change(services, visit, verb)
+
+
+def _send(
+    services: PublicServices,
+    visit: Visit,
+    writes: Writes,
+    asked: Asked,
+    keys: Mapping[Purpose, PublicKey],
+    ways: Sequence[tuple[UUID, str]],
+    with_code: bool,
+    place: str,
+) -> Receipt:
+    now, made = clock.now(), new_id()
+    parts = _parts(asked, visit)
+    code = visit.draft.code if with_code and not visit.under_eight else None
+    mailbox = _make_mailbox(services, writes, visit, code, keys[Purpose.CASE])
+    _write_statement(writes, visit, made, mailbox.id, now)
+    for audience, answers in parts.items():
+        body = _body(visit, asked, answers, mailbox)
+        statements.add_part(writes, made, visit.child, audience, body, keys[KEY_OF[audience]])
+    said = {
+        "answers": [a for answers in parts.values() for a in answers],
+        "sent": now.isoformat(),
+        "theme": asked.survey.theme.value,
+    }
+    mailboxes.put_in(writes, mailbox.id, mailbox, "said", json.dumps(_in_order(asked, said)).encode())
+    _close(writes, visit, ways, now)
+    for kind in ("count", "statement"):
+        statements.put_out(writes, kind, made)
+    writes.event("send", "statement", made, actor_kind="child")
+    read_by = datetime.combine(statement_read_by(now, place), datetime.min.time(), clock.LONDON)
+    return _leave_receipt(visit, Receipt(statement=made, code=code, read_by=read_by, until=now + RECEIPT_LASTS), now)
+
+
+def _parts(asked: Asked, visit: Visit) -> dict[Audience, list[Mapping[str, Any]]]:
+    """What goes to whom. Every question of the child's way is there, answered, skipped or left."""
+    wording, replies = asked.wording(visit.kept.language), visit.draft.as_replies()
+    parts: dict[Audience, list[Mapping[str, Any]]] = {}
+    for question in path(asked.survey, replies):
+        record = as_shown(question, words_of(wording, question.id), replies.get(question.id))
+        parts.setdefault(_audience(question, visit.draft), []).append(record)
+    return parts
+
+
+def _audience(question: Question, draft: Draft) -> Audience:
+    """A safety answer that is, or may be, about someone whose job is to help goes past everyone allocated (R68)."""
+    told = draft.told.get(question.id)
+    return Audience.MANAGER if told and told.about_staff != "no" else question.audience
+
+
+def _in_order(asked: Asked, said: dict[str, Any]) -> dict[str, Any]:
+    place = {question.id: number for number, question in enumerate(asked.survey.questions)}
+    return {**said, "answers": sorted(said["answers"], key=lambda answer: place[answer["question"]])}
+
+
+def _body(visit: Visit, asked: Asked, answers: Answers, mailbox: PublicKey) -> bytes:
+    """One part as its readers get it. The mailbox's hash is in it: a reply is sealed only to a key that matches."""
+    draft = visit.draft
+    return json.dumps(
+        {
+            "v": 1,
+            "survey": asked.survey.code,
+            "title": asked.wording(visit.kept.language)["title"],
+            "answers": answers,
+            "around": draft.around,
+            "helper": draft.helper,
+            "parents": draft.parents,
+            "which": draft.which,
+            "language": visit.kept.language,
+            "mailbox": hashlib.sha256(mailbox.raw).hexdigest(),
+        }
+    ).encode()
+
+
+def _make_mailbox(
+    services: PublicServices, writes: Writes, visit: Visit, code: str | None, case_key: PublicKey
+) -> PublicKey:
+    """The child's own mailbox, which her code opens. Without a code only the case key can open it again."""
+    private, salt = new_private_key(), token_bytes(16)
+    wrapped = (
+        mailboxes.wrap_private(visit.authority, private, services.keys.opening_key(code, salt, "mailbox"))
+        if code
+        else None
+    )
+    escrow = statements.add_envelope(
+        writes,
+        "mailbox.escrow",
+        private.seed,
+        [case_key],
+        mailboxes.escrow_place(visit.authority, visit.child, private.id),
+    )
+    locator = services.keys.locator(code or new_token())
+    mailboxes.add(
+        writes,
+        id=private.id,
+        conversation=visit.kept.id,
+        public=private.public(),
+        locator=locator,
+        salt=salt,
+        wrapped=wrapped,
+        escrow=escrow,
+        helped=visit.draft.code_helped,
+    )
+    return private.public()
+
+
+def _write_statement(writes: Writes, visit: Visit, made: UUID, mailbox: UUID, now: datetime) -> None:
+    statements.add_statement(
+        writes,
+        id=made,
+        conversation=visit.kept.id,
+        child=visit.child,
+        version=visit.kept.version,
+        mailbox=mailbox,
+        kind="statement",
+        presence=visit.draft.around.value if visit.draft.around else None,
+        helper=visit.draft.helper.value if visit.draft.helper else None,
+        language=visit.kept.language,
+        ways=list(visit.kept.ways),
+        sent=now,
+    )
+
+
+def _close(writes: Writes, visit: Visit, ways: Sequence[tuple[UUID, str]], now: datetime) -> None:
+    """Every way into the conversation closes but the cookie that sent it, which may see the receipt."""
+    for way, _ in ways:
+        if way != visit.kept.way.id:
+            conversations.close_way(writes, way)
+    if visit.kept.invitation:
+        invitations.use_up(writes, visit.kept.invitation, now)
+
+
+def _leave_receipt(visit: Visit, receipt: Receipt, now: datetime) -> Receipt:
+    """All that stays of the draft. What was told about safety stays with it, for the receipt's first lines."""
+    visit.draft = Draft(receipt=receipt, look=visit.draft.look, told=visit.draft.told, around=visit.draft.around)
+    visit.kept = replace(visit.kept, sent=now)
+    return receipt
+
+
+async def say_if_seen(services: PublicServices, visit: Visit, seen: str) -> None:
+    """ "Did anyone see, or tell you what to put?" goes after the statement, to the same readers (R69)."""
+    keys = await safeguarding.readers(services, visit)
+
+    def verb(mine: Visit, writes: Writes) -> None:
+        receipt = mine.draft.receipt
+        if receipt is None or receipt.seen_told:
+            return
+        made = new_id()
+        facts = {
+            "conversation": mine.kept.id,
+            "child": mine.child,
+            "version": mine.kept.version,
+            "kind": "later",
+        }
+        statements.add_statement(writes, id=made, sent=clock.now(), language=mine.kept.language, ways=["web"], **facts)
+        body = json.dumps({"v": 1, "after": str(receipt.statement), "seen": seen}).encode()
+        statements.add_part(writes, made, mine.child, Audience.WORKER, body, keys[Purpose.CASE])
+        receipt.seen_told = True
+
+    await visiting.change(services, visit, verb)

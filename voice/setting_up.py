@@ -1,0 +1,124 @@
+"""Setting an authority up: itself and its keys, teams, staff, children, the surveys it publishes, invitations."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from secrets import token_bytes
+from typing import Any
+from uuid import UUID
+
+from i18n.catalogue import catalogue
+from i18n.languages import LANGUAGES
+from storage import authorities, children, invitations, private_keys, staff, versions
+from storage.codes import new_token, token_hash
+from storage.writes import Writes
+from surveys.model import Survey
+from surveys.wording import digest, freeze
+from voice import clock
+from voice.model import Purpose, Role, new_id
+from voice.staff_services import StaffServices
+
+AUTHORITY_KEYS = (Purpose.PARTICIPATION, Purpose.ADVOCACY, Purpose.NUMBERS)
+CHILD_KEYS = (Purpose.CASE, Purpose.APART)
+INVITATION_LASTS = timedelta(days=28)
+
+
+async def make_authority(services: StaffServices, name: str, arrangements: Mapping[str, Any]) -> None:
+    """The authority, its directory and the keys that are its own."""
+    writes = Writes(services.authority)
+    authorities.add(writes, name, services.public_url, services.staff_url, arrangements, clock.now())
+    for purpose in AUTHORITY_KEYS:
+        private_keys.make_pair(writes, services.provider, purpose, None, clock.now())
+    private_keys.make_directory(writes, services.provider, clock.now())
+    writes.event("make", "authority", services.authority, actor_kind="command")
+    await services.store.write(writes)
+
+
+async def add_team(services: StaffServices, name: str) -> UUID:
+    writes, made = Writes(services.authority), new_id()
+    staff.add_team(writes, made, name)
+    await services.store.write(writes)
+    return made
+
+
+async def add_staff(
+    services: StaffServices, first: str, last: str, email: str, team: UUID | None, roles: Sequence[Role]
+) -> UUID:
+    """A member of staff with roles. Signing in is arranged apart (voice/signing_in.py)."""
+    writes, made = Writes(services.authority), new_id()
+    staff.add_member(writes, made, first, last, email, team, clock.now())
+    for role in roles:
+        staff.give_role(writes, made, role, clock.now())
+    writes.event("add", "staff_member", made, actor_kind="command")
+    await services.store.write(writes)
+    return made
+
+
+async def add_child(services: StaffServices, name: str, born: date, team: UUID) -> UUID:
+    """A child, with a case and an apart key pair of her own."""
+    async with services.store.reading() as db:
+        cipher = await private_keys.directory(db, services.authority, services.provider)
+    writes, made, salt = Writes(services.authority), new_id(), token_bytes(16)
+    private_keys.add_salt(writes, made, salt, clock.now())
+    children.add(writes, cipher, salt, made, team, name, born, clock.now())
+    for purpose in CHILD_KEYS:
+        private_keys.make_pair(writes, services.provider, purpose, made, clock.now())
+    writes.event("add", "child", made, actor_kind="command")
+    await services.store.write(writes)
+    return made
+
+
+async def allocate(services: StaffServices, child: UUID, member: UUID, works_as: Role, *, cover: bool = False) -> None:
+    writes = Writes(services.authority)
+    children.allocate(writes, child, member, works_as.value, clock.today(), cover=cover)
+    writes.event("allocate", "child", child, actor_kind="command", to=str(member))
+    await services.store.write(writes)
+
+
+async def publish(services: StaffServices, survey: Survey) -> UUID:
+    """Publish a survey as its next version, its words frozen in every language. The same words only once."""
+    words = {tag: freeze(survey, catalogue(tag)) for tag in LANGUAGES}
+    named = hashlib.sha256("".join(digest(words[tag]) for tag in sorted(words)).encode()).hexdigest()
+    async with services.store.reading() as db:
+        known = await versions.survey_id(db, services.authority, survey.code)
+        newest = await versions.newest(db, services.authority, survey.code)
+    if newest and newest[2] == named:
+        return newest[0]
+    writes, made, now = Writes(services.authority), new_id(), clock.now()
+    owner = known or new_id()
+    if known is None:
+        versions.add_survey(writes, owner, survey.code, survey.title, now)
+    versions.publish(writes, made, owner, newest[1] + 1 if newest else 1, survey.model_dump(mode="json"), named, now)
+    for tag, frozen in words.items():
+        versions.freeze(writes, new_id(), made, tag, dict(frozen), digest(frozen), now)
+    writes.event("publish", "survey_version", made, actor_kind="command", sha256=named)
+    await services.store.write(writes)
+    return made
+
+
+async def invite(
+    services: StaffServices,
+    child: UUID,
+    version: UUID,
+    worker: str,
+    cover: str,
+    band: str,
+    by: UUID | None = None,
+) -> str:
+    """A personal link for this child; returns the token, which is kept nowhere."""
+    writes, made, token, now = Writes(services.authority), new_id(), new_token(), clock.now()
+    facts = {"worker_name": worker, "cover_name": cover, "band": band, "ways": ["web"], "made_by": by}
+    expires = now + INVITATION_LASTS
+    invitations.add(
+        writes,
+        id=made,
+        child=child,
+        version=version,
+        token_hash=token_hash(token),
+        made=now,
+        expires=expires,
+        **facts,
+    )
+    writes.event("invite", "invitation", made, actor_kind="staff" if by else "command", actor=by)
+    await services.store.write(writes)
+    return token

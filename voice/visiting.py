@@ -1,0 +1,246 @@
+"""A child's visit: how it begins, how it is found again, how its draft is changed.
+
+A way in is not a way back (R66): a link goes on from the next unanswered question and shows nothing that was
+said before. Only the cookie that gave the answers, or the child's own code, looks back.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from secrets import token_bytes
+from typing import TypeVar
+from uuid import UUID
+
+from storage import conversations, invitations
+from storage.codes import new_code, new_token, token_hash
+from storage.conversations import Kept
+from storage.errors import StoreRefused, TooManyChanges
+from storage.locking import new_key
+from storage.store import Reader
+from storage.writes import Writes
+from voice import clock
+from voice.draft import Draft
+from voice.errors import DeadLink, NoVisit, SealBroken
+from voice.model import Around, Helper, new_id
+from voice.public_services import PublicServices
+
+T = TypeVar("T")
+
+CONVERSATION_LASTS = timedelta(days=42)
+GRACE = timedelta(days=1)  # what was typed just before the end is still taken
+
+
+@dataclass(slots=True)
+class Visit:
+    """One open conversation, as one browser holds it."""
+
+    kept: Kept
+    token: str = field(repr=False)
+    key: bytes = field(repr=False)
+    draft: Draft = field(repr=False)
+    authority: UUID
+
+    @property
+    def child(self) -> UUID:
+        """Whose conversation this is. Open doors, without a child, come with the pool's keys later."""
+        if self.kept.child is None:
+            raise NoVisit
+        return self.kept.child
+
+    @property
+    def looks_back(self) -> bool:
+        return self.kept.way.looks_back
+
+    @property
+    def number(self) -> int:
+        return self.kept.way.visit
+
+    @property
+    def sent(self) -> bool:
+        return self.kept.sent is not None
+
+    @property
+    def under_eight(self) -> bool:
+        """No code under 8 (R81)."""
+        return self.kept.band == "4-7"
+
+
+async def begin(services: PublicServices, link: str, language: str) -> str:
+    """Begin a visit through a personal link; returns the cookie's token. Raises DeadLink.
+
+    Opening a link changes nothing (previews open links); this is what the page's one button does.
+    """
+    for attempt in range(2):
+        try:
+            return await services.store.decide(lambda db: _begin(db, services, link, language))
+        except StoreRefused:
+            # Two presses at once: the other has just begun the conversation, and this one joins it.
+            if attempt:
+                raise
+    raise DeadLink
+
+
+async def _begin(db: Reader, services: PublicServices, link: str, language: str) -> tuple[Writes, str]:
+    invited = await invitations.find_by_token(db, services.authority, token_hash(link))
+    if invited is None or not invited.open_at(clock.now()):
+        raise DeadLink
+    writes = Writes(services.authority)
+    known = await conversations.find_by_way(db, services.authority, token_hash(link), "link")
+    if known is None:
+        return writes, _start(writes, services, invited, link, language)
+    key = conversations.key_through(services.authority, known, services.keys.opening_key(link, known.way.salt, "link"))
+    number = await conversations.newest_visit(db, services.authority, known.id) + 1
+    return writes, add_cookie(writes, services, known.id, key, number, looks_back=False, expires=known.expires)
+
+
+def _start(writes: Writes, services: PublicServices, invited: invitations.Invited, link: str, language: str) -> str:
+    now, made, key = clock.now(), new_id(), new_key()
+    expires = now + CONVERSATION_LASTS
+    facts = {"invitation": invited.id, "version": invited.version, "language": language, "ways": ["web"]}
+    conversations.begin(writes, made, key, Draft().to_bytes(), begun=now, expires=expires, **facts)
+    _add_way(
+        writes,
+        services,
+        made,
+        key,
+        "link",
+        link,
+        token_hash(link),
+        visit=0,
+        looks_back=False,
+        expires=invited.expires,
+    )
+    writes.event("begin", "conversation", made, actor_kind="child")
+    return add_cookie(writes, services, made, key, 1, looks_back=False, expires=expires)
+
+
+def add_cookie(
+    writes: Writes,
+    services: PublicServices,
+    conversation: UUID,
+    key: bytes,
+    number: int,
+    *,
+    looks_back: bool,
+    expires: object,
+) -> str:
+    """A new cookie's token for this conversation."""
+    token = new_token()
+    facts = {"visit": number, "looks_back": looks_back, "expires": expires}
+    _add_way(writes, services, conversation, key, "cookie", token, token_hash(token), **facts)
+    return token
+
+
+def _add_way(
+    writes: Writes,
+    services: PublicServices,
+    conversation: UUID,
+    key: bytes,
+    kind: str,
+    secret: str,
+    locator: bytes,
+    **facts: object,
+) -> None:
+    salt, made = token_bytes(16), new_id()
+    under = services.keys.opening_key(secret, salt, kind)
+    conversations.open_way(
+        writes, conversation, made, kind, key, under, salt=salt, locator=locator, made=clock.now(), **facts
+    )
+
+
+async def current_visit(services: PublicServices, token: str | None) -> Visit:
+    """The visit behind a cookie. Raises NoVisit."""
+    if not token:
+        raise NoVisit
+    async with services.store.reading() as db:
+        return await _look(db, services, token)
+
+
+async def _look(db: Reader, services: PublicServices, token: str) -> Visit:
+    kept = await conversations.find_by_way(db, services.authority, token_hash(token), "cookie")
+    if kept is None or clock.now() > kept.expires + GRACE or kept.revoked:
+        raise NoVisit
+    try:
+        key = conversations.key_through(
+            services.authority, kept, services.keys.opening_key(token, kept.way.salt, "cookie")
+        )
+        body = conversations.read_draft(services.authority, kept, key)
+    except SealBroken:
+        raise NoVisit from None
+    if body is None:
+        raise NoVisit
+    return Visit(kept, token, key, Draft.from_bytes(body), services.authority)
+
+
+async def change(services: PublicServices, visit: Visit, verb: Callable[[Visit, Writes], T]) -> T:
+    """Run a verb on the visit's draft and keep what it decided, all together or not at all.
+
+    When another press was first, the verb runs again on what that one left. Raises TooManyChanges.
+    """
+    for _ in range(3):
+        mine, writes = replace(visit, draft=visit.draft.model_copy(deep=True)), Writes(visit.authority)
+        result = verb(mine, writes)
+        conversations.save(writes, mine.kept, mine.key, mine.draft.to_bytes(), **_facts(mine))
+        if await services.store.write(writes):
+            return result
+        visit = await current_visit(services, visit.token)
+    raise TooManyChanges
+
+
+def _facts(visit: Visit) -> dict[str, object]:
+    return {"language": visit.kept.language, "sent": visit.kept.sent}
+
+
+async def say_who_is_around(services: PublicServices, visit: Visit, around: Around, helper: Helper) -> None:
+    """Kept with the statement: being heard alone is something the adults must be able to see (R7, R69)."""
+
+    def verb(mine: Visit, _: Writes) -> None:
+        mine.draft.around, mine.draft.helper = around, helper
+
+    await change(services, visit, verb)
+
+
+async def change_language(services: PublicServices, visit: Visit, language: str) -> None:
+    def verb(mine: Visit, _: Writes) -> None:
+        mine.kept = replace(mine.kept, language=language)
+
+    await change(services, visit, verb)
+
+
+async def change_look(services: PublicServices, visit: Visit, **look: str) -> None:
+    def verb(mine: Visit, _: Writes) -> None:
+        mine.draft.look = type(mine.draft.look).model_validate(look)
+
+    await change(services, visit, verb)
+
+
+async def own_code(services: PublicServices, visit: Visit) -> str | None:
+    """The child's code, made when first needed and shown before sending. None under 8 (R81)."""
+    if visit.under_eight:
+        return None
+    if visit.draft.code:
+        return visit.draft.code
+
+    def verb(mine: Visit, writes: Writes) -> str:
+        if mine.draft.code:
+            return mine.draft.code
+        code = mine.draft.code = new_code()
+        mine.draft.code_helped = mine.draft.helper not in (None, Helper.NOBODY)
+        locator = services.keys.locator(code)
+        facts = {"visit": 0, "looks_back": True, "expires": mine.kept.expires}
+        _add_way(writes, services, mine.kept.id, mine.key, "code", code, locator, **facts)
+        return code
+
+    return await change(services, visit, verb)
+
+
+async def leave(services: PublicServices, token: str | None) -> None:
+    """End the visit in this browser: the cookie opens nothing any more. The words stay sealed where they are."""
+    if not token:
+        return
+    async with services.store.reading() as db:
+        kept = await conversations.find_by_way(db, services.authority, token_hash(token), "cookie")
+    if kept:
+        writes = Writes(services.authority)
+        conversations.close_way(writes, kept.way.id)
+        await services.store.write(writes)
