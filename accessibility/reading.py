@@ -18,9 +18,7 @@ _SILENT = re.compile(
     r"(?:(?<=[^aeiouyl])e|(?<=[aeiouy]l)e|(?<=[^aeioutdl])ed|(?<=[aeiouyl]l)ed|(?<=[^aeiouscxzgh])es)$"
 )
 _INNER_SILENT = re.compile(r"(?<=som|saf|hom|car)e(?=[^aeiour]|on)|(?<=ev)e(?=r[a-z])")
-_TWO_SOUNDS = re.compile(
-    r"i[ao](?!u)|[^ctgx]ious|[^qg]ua|eo(?!p)|iet|scie|creat|oe[mt]|[aeiou].ea$|[aeiouy]ing$"
-)
+_TWO_SOUNDS = re.compile(r"i[ao](?!u)|[^ctgx]ious|[^qg]ua|eo(?!p)|iet|scie|creat|oe[mt]|[aeiou].ea$|[aeiouy]ing$")
 _ONE_SOUND = re.compile(r"[ct]ia|[cstg]io(?!u)")
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.errors import StoreRefused
 from storage.tables import metadata
 from storage.writes import Row, Writes
 
@@ -41,8 +42,21 @@ class Shape:
     positional: bool
 
     def values(self, row: dict[str, Any]) -> Any:
-        made = {n: self.processors[n](row[n]) if n in self.processors else row[n] for n in self.names}
+        """Raises StoreRefused, with the column's name and never the value."""
+        made = {n: self._value(n, row[n]) for n in self.names}
         return tuple(made.values()) if self.positional else made
+
+    def _value(self, name: str, value: Any) -> Any:
+        """Both databases refuse alike: PostgreSQL has no NUL in a text, and neither has more than 64 bits."""
+        too_much = isinstance(value, int) and not -(2**63) <= value < 2**63
+        if too_much or (isinstance(value, str) and "\0" in value):
+            raise StoreRefused(name[2:])
+        if name not in self.processors:
+            return value
+        try:
+            return self.processors[name](value)
+        except (LookupError, ValueError, TypeError, AttributeError):
+            raise StoreRefused(name[2:]) from None
 
 
 def steps(batch: Sequence[Writes], dialect: str) -> list[Step]:

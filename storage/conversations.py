@@ -98,14 +98,6 @@ async def find_by_way(db: Reader, authority: UUID, locator: bytes, kind: str) ->
     return Kept(way=found, **values)
 
 
-async def newest_visit(db: Reader, authority: UUID, conversation_id: UUID) -> int:
-    """The number of the last visit begun in this conversation; 0 before the first."""
-    wanted = sa.select(sa.func.max(way.c.visit)).where(
-        way.c.authority == authority, way.c.conversation == conversation_id
-    )
-    return (await db.execute(wanted)).scalar() or 0
-
-
 async def ways_into(db: Reader, authority: UUID, conversation_id: UUID) -> Sequence[tuple[UUID, str]]:
     """The id and kind of every way into a conversation."""
     wanted = sa.select(way.c.id, way.c.kind).where(way.c.authority == authority, way.c.conversation == conversation_id)

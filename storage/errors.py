@@ -13,3 +13,7 @@ class StoreRefused(VoiceError):
 
 class TooManyChanges(VoiceError):
     """The row changed under this verb three times running."""
+
+
+class StoreAway(VoiceError):
+    """No database answers at the address given."""

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from storage import signatures
 from storage.case_file import CaseKeys, WrappedDelivery
-from storage.case_keys import FileKeyProvider
+from storage.case_keys import FileKeyProvider, KeyProvider
 from storage.envelopes import new_private_key
 from storage.intake_keys import IntakeKeys
 from storage.locking import new_key
@@ -52,7 +52,7 @@ def init(directory: Path, authority: UUID) -> KeyPaths:
 def status(paths: KeyPaths) -> KeyStatus:
     """Reads both files and says what they are and whether they belong together. Raises KeyFileRefused."""
     intake, case = IntakeKeys.load(paths.intake), FileKeyProvider.load(paths.case)
-    return KeyStatus(intake.authority, case.current_kek(), intake.delivery.id, _belong_together(intake, case))
+    return KeyStatus(intake.authority, case.current_kek(), intake.delivery.id, belong_together(intake, case))
 
 
 def _fresh(authority: UUID) -> tuple[IntakeKeys, CaseKeys]:
@@ -63,7 +63,7 @@ def _fresh(authority: UUID) -> tuple[IntakeKeys, CaseKeys]:
     return intake, case.with_delivery(delivery)
 
 
-def _belong_together(intake: IntakeKeys, case: FileKeyProvider) -> bool:
+def belong_together(intake: IntakeKeys, case: KeyProvider) -> bool:
     """Whether what one signs the other believes, and what one seals the other opens."""
     delivery = case.delivery_key().public()
     try:

@@ -29,6 +29,9 @@ class PostgresEnd:
         if self._connection:
             await self._connection.close()
 
+    async def tidy(self) -> None:
+        """PostgreSQL clears up by itself."""
+
     async def run(self, batch: Sequence[Writes]) -> list[bool]:
         """Commit the batch; for each of its members, whether its claim was won and it was written."""
         chains = dict(self._chains)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from storage import public_keys
 from storage.case_keys import KeyProvider
 from storage.directory import DirectoryCipher
-from storage.envelopes import SUITE, Context, PrivateKey, new_private_key
+from storage.envelopes import SUITE, Context, PrivateKey, PublicKey, new_private_key
 from storage.locking import new_key
 from storage.store import Reader
 from storage.tables import child_key
@@ -40,6 +40,12 @@ def make_pair(writes: Writes, provider: KeyProvider, purpose: Purpose, child: UU
     wrapped, version = provider.wrap_private(key, key_place(writes.authority, child, purpose.value, key.id))
     public_keys.add(writes, signed, wrapped, version)
     return key.id
+
+
+def add_anothers(writes: Writes, provider: KeyProvider, purpose: Purpose, key: PublicKey, at: datetime) -> None:
+    """Another organisation's key: signed so that the intake seals to it, its private half never here (R63)."""
+    signed = provider.sign_key(key, child=None, purpose=purpose.value, made=at)
+    public_keys.add(writes, signed, None, None)
 
 
 async def private_key(db: Reader, authority: UUID, provider: KeyProvider, key_id: UUID) -> PrivateKey:

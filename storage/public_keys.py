@@ -1,5 +1,6 @@
 """The public halves of children's and the authority's keys: what anyone may seal to, once the signature is checked."""
 
+from functools import lru_cache
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -12,6 +13,8 @@ from storage.writes import Writes
 from voice.errors import KeyNotSigned
 from voice.model import Purpose
 
+SEALED_TO = (Purpose.CASE, Purpose.APART, Purpose.PARTICIPATION, Purpose.ADVOCACY, Purpose.NUMBERS)
+NEEDED = {Purpose.CASE, Purpose.APART, Purpose.ADVOCACY, Purpose.NUMBERS}  # to send whatever a child may say
 _COLUMNS = ("id", "child", "purpose", "suite", "public_key", "signature", "made", "retired")
 
 
@@ -25,22 +28,39 @@ async def recipients(db: Reader, keys: IntakeKeys, child: UUID | None) -> dict[P
     whose = c.child.is_(None) if child is None else sa.or_(c.child.is_(None), c.child == child)
     wanted = (
         sa.select(*(c[name] for name in _COLUMNS))
-        .where(c.authority == keys.authority, whose, c.retired.is_(None), c.public_key.is_not(None))
+        .where(c.authority == keys.authority, whose, c.retired.is_(None), c.purpose.in_(SEALED_TO))
         .order_by(c.made)
     )
     found: dict[Purpose, PublicKey] = {}
     for row in (await db.execute(wanted)).mappings():
-        key = PublicKey(row["id"], row["public_key"])
+        key = _as_key(row["id"], row["public_key"], row["signature"])
         facts = (row["suite"], row["made"], row["retired"], row["signature"])
-        keys.check_signature(SignedKey(keys.authority, row["child"], row["purpose"], key, *facts))
-        if row["purpose"] != Purpose.POOL:
-            found[Purpose(row["purpose"])] = key
-    if child is not None and not {Purpose.CASE, Purpose.APART} <= found.keys():
+        signed = SignedKey(keys.authority, row["child"], row["purpose"], key, *facts)
+        found[Purpose(row["purpose"])] = _checked(keys, signed)
+    if child is not None and not found.keys() >= NEEDED:
         raise KeyNotSigned
     return found
 
 
-def add(writes: Writes, signed: SignedKey, wrapped: bytes, kek_version: int) -> None:
+def _as_key(id: UUID, raw: bytes | None, signature: bytes | None) -> PublicKey:
+    """Somebody who can write in the database can also leave things out. Raises KeyNotSigned."""
+    if raw is None or signature is None:
+        raise KeyNotSigned
+    try:
+        return PublicKey(id, raw)
+    except ValueError:
+        raise KeyNotSigned from None
+
+
+@lru_cache(maxsize=4096)
+def _checked(keys: IntakeKeys, signed: SignedKey) -> PublicKey:
+    """The key, once its signature has been checked; the same signed key is checked once in a process."""
+    keys.check_signature(signed)
+    return signed.key
+
+
+def add(writes: Writes, signed: SignedKey, wrapped: bytes | None, kek_version: int | None) -> None:
+    """Keep a signed key. Without a wrapped private half nobody here can open what is sealed to it."""
     writes.insert(
         child_key,
         id=signed.key.id,

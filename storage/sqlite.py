@@ -18,13 +18,15 @@ from storage.errors import StoreBusy, StoreRefused
 from storage.writes import Claim, Writes
 
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", "secure_delete=ON")
+PATIENCE = 250  # milliseconds that tidying holds writers up while it waits for readers to finish
 
 
 class SqliteEnd:
     """One connection that writes. There is one in a process, and should be one on a machine."""
 
-    def __init__(self, connection: aiosqlite.Connection, process: str) -> None:
+    def __init__(self, connection: aiosqlite.Connection, path: Path, process: str) -> None:
         self._connection = connection
+        self._path = path
         self._process = process
         self._chains: dict[UUID, UUID] = {}
 
@@ -33,16 +35,27 @@ class SqliteEnd:
         connection = await aiosqlite.connect(path, isolation_level=None)
         for pragma in PRAGMAS:
             await connection.execute(f"PRAGMA {pragma}")
-        return cls(connection, process)
+        return cls(connection, path, process)
 
     async def close(self) -> None:
         await self._connection.close()
+
+    async def tidy(self) -> None:
+        """Move the write-ahead log into the database and cut it to nothing. Raises StoreBusy."""
+        async with (
+            aiosqlite.connect(self._path, isolation_level=None) as apart,
+            apart.execute(f"PRAGMA busy_timeout={PATIENCE}"),
+            apart.execute("PRAGMA wal_checkpoint(TRUNCATE)") as done,
+        ):
+            row = await done.fetchone()
+        if row is None or row[0]:
+            raise StoreBusy("somebody is reading")
 
     async def run(self, batch: Sequence[Writes]) -> list[bool]:
         """Commit the batch; for each of its members, whether its claim was won and it was written."""
         driver = self._connection
         # The private call that the module's docstring speaks of.
-        won: list[bool] = await driver._execute(self._write, driver._conn, batch)  # noqa: SLF001
+        won: list[bool] = await driver._execute(self._write, driver._conn, batch)  # type: ignore[no-untyped-call] # noqa: SLF001
         return won
 
     def _write(self, db: sqlite3.Connection, batch: Sequence[Writes]) -> list[bool]:
@@ -70,7 +83,7 @@ class SqliteEnd:
             claims = [(w, c) for w, c in first.items() if c.table.name == table]
             values = ",".join(["(?,?,?,?)"] * len(claims))
             sql = (
-                f"WITH v(a, i, s, b) AS (VALUES {values}) UPDATE {table} SET revision = v.b FROM v "
+                f"WITH v(a, i, s, b) AS (VALUES {values}) UPDATE {table} SET revision = v.b FROM v "  # noqa: S608 - our names
                 f"WHERE {table}.authority = v.a AND {table}.id = v.i AND {table}.revision = v.s RETURNING {table}.id"
             )
             given = [x for w, c in claims for x in (batch[w].authority.hex, c.id.hex, c.seen, c.becomes)]

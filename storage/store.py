@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
+from psycopg.conninfo import make_conninfo
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -52,6 +53,10 @@ class Store:
         writes.put(rate_bucket, {"name": b"ready"}, id=uuid4(), count=0, since=clock.now())
         await self.write(writes)
 
+    async def tidy(self) -> None:
+        """Empty SQLite's write-ahead log into the database, so that what was deleted is not left in it."""
+        await self.writer.tidy()
+
     async def close(self) -> None:
         await self.writer.close()
         await self.engine.dispose()
@@ -63,13 +68,22 @@ async def open_store(url: str, process: str) -> Store:
     end: WritingEnd
     if parsed.get_backend_name() == "sqlite":
         end = await SqliteEnd.open(Path(str(parsed.database)), process)
-        engine = create_async_engine(parsed.set(drivername="sqlite+aiosqlite"))
+        engine = create_async_engine(parsed.set(drivername="sqlite+aiosqlite"), hide_parameters=True)
         _tune_sqlite(engine)
     else:
-        plain = parsed.set(drivername="postgresql").render_as_string(hide_password=False)
-        end = PostgresEnd(plain, process)
-        engine = create_async_engine(parsed.set(drivername="postgresql+psycopg"), hide_parameters=True)
+        end = PostgresEnd(conninfo(parsed), process)
+        engine = create_async_engine(
+            parsed.set(drivername="postgresql+psycopg"),
+            hide_parameters=True,
+            pool_pre_ping=True,  # a database that was restarted is not a reason to fail one reader each
+        )
     return Store(engine, Writer(end))
+
+
+def conninfo(url: sa.URL) -> str:
+    """The address as PostgreSQL's own library takes it: not as a URL, where it reads a space otherwise than we do."""
+    parts = url.translate_connect_args(username="user", database="dbname")
+    return make_conninfo(**parts, **{name: str(value) for name, value in url.query.items()})
 
 
 def _tune_sqlite(engine: AsyncEngine) -> None:

@@ -6,8 +6,11 @@ verb at fault hears of it. A client that has gone does not take its words with i
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
+from uuid import UUID
+from weakref import WeakValueDictionary
 
 from storage.errors import StoreBusy, TooManyChanges
 from storage.writes import Writes
@@ -23,6 +26,7 @@ class WritingEnd(Protocol):
     """A database that takes a batch in one transaction."""
 
     async def run(self, batch: Sequence[Writes]) -> list[bool]: ...
+    async def tidy(self) -> None: ...
     async def close(self) -> None: ...
 
 
@@ -38,6 +42,7 @@ class Writer:
     def __init__(self, end: WritingEnd) -> None:
         self._end = end
         self._queue: asyncio.Queue[_Waiting | None] = asyncio.Queue()
+        self._turns: WeakValueDictionary[tuple[str, UUID], asyncio.Lock] = WeakValueDictionary()
         self._task = asyncio.create_task(self._serve(), name="writer")
 
     async def close(self) -> None:
@@ -46,19 +51,41 @@ class Writer:
         await self._task
         await self._end.close()
 
+    async def tidy(self) -> None:
+        """Let the database clear up after its writes. Raises StoreBusy when somebody is in the way."""
+        await self._end.tidy()
+
     async def write(self, writes: Writes) -> bool:
-        """Keep these rows. False when another had claimed the row first and nothing was written."""
+        """Keep these rows. False when another had claimed the row first and nothing was written.
+
+        Raises StoreRefused, StoreBusy.
+        """
+        if self._task.done():
+            raise StoreBusy("closed")
         waiting = _Waiting(writes, asyncio.get_running_loop().create_future())
         await self._queue.put(waiting)
         return await asyncio.shield(waiting.answer)
 
     async def decide(self, verb: Callable[[], Awaitable[tuple[Writes, T]]]) -> T:
-        """Run a verb and write what it decided; run it again on fresh data when another was first."""
+        """Run a verb and write what it decided; run it again on fresh data when another was first.
+
+        Raises TooManyChanges. Those who lost the same row run again one after another, so that forty presses at
+        once need two rounds and not forty.
+        """
+        turn: AbstractAsyncContextManager[None] = nullcontext()
         for _ in range(TRIES):
-            writes, result = await verb()
-            if await self.write(writes):
-                return result
+            async with turn:
+                writes, result = await verb()
+                if await self.write(writes):
+                    return result
+            turn = self._turn(writes)
         raise TooManyChanges
+
+    def _turn(self, writes: Writes) -> asyncio.Lock:
+        claim = writes.claimed
+        if claim is None:
+            return asyncio.Lock()
+        return self._turns.setdefault((claim.table.name, claim.id), asyncio.Lock())
 
     async def _serve(self) -> None:
         while (first := await self._queue.get()) is not None:
@@ -74,6 +101,10 @@ class Writer:
     async def _write(self, batch: list[_Waiting]) -> None:
         try:
             won = await self._patiently([w.writes for w in batch])
+        except StoreBusy as busy:
+            for waiting in batch:  # one by one each would wait in vain as long again
+                _answer(waiting, busy)
+            return
         except Exception as failed:  # noqa: BLE001 - each waiter is told of its own
             if len(batch) == 1:
                 _answer(batch[0], failed)

@@ -1,40 +1,17 @@
-"""Answers on their way: how they are written into the sealed draft, and how much room it has.
+"""How much a child can write before the draft is full, and what happens then.
 
-The draft is 64 KB in all. 20,000 characters of English are 20 KB, of Arabic 40 KB, of nothing but
-emoji 80 KB. An answer that does not fit beside the others is refused with `too_long` before
-anything is written: the earlier draft stays as it is and the page still holds what was typed.
+The sealed draft is 64 KB in all. 20,000 characters of English are 20 KB, of Arabic 40 KB, of nothing
+but emoji 80 KB. An answer that does not fit beside the others is refused with `too_long` before
+anything is written: the earlier draft stays as it is, and the page still holds what was typed.
 """
 
 import json
 from collections.abc import Mapping
-from typing import TypedDict
 
-from surveys.replies import NotAnAnswer, Reply, ReplyState
+from surveys.replies import NotAnAnswer, Reply
 
-ROOM = 60 * 1024  # of the draft's 64 KB; the rest is for position, presence and the seal
-
-
-class DraftReply(TypedDict):
-    state: str
-    chosen: list[str]
-    words: str | None
-
-
-Draft = dict[str, DraftReply]
-
-
-def to_draft(replies: Mapping[str, Reply]) -> Draft:
-    return {
-        question: {"state": reply.state.value, "chosen": list(reply.chosen), "words": reply.words}
-        for question, reply in replies.items()
-    }
-
-
-def from_draft(draft: Mapping[str, DraftReply]) -> dict[str, Reply]:
-    return {
-        question: Reply(question, ReplyState(kept["state"]), tuple(kept["chosen"]), kept["words"])
-        for question, kept in draft.items()
-    }
+ROOM = 60 * 1024  # of the draft's 64 KB; the rest is for presence, look, position and the seal
+EACH = 256  # bytes for an answer without words: the same for every choice
 
 
 def with_reply(replies: Mapping[str, Reply], reply: Reply) -> dict[str, Reply]:
@@ -46,5 +23,9 @@ def with_reply(replies: Mapping[str, Reply], reply: Reply) -> dict[str, Reply]:
 
 
 def weight(replies: Mapping[str, Reply]) -> int:
-    """Bytes of the answers as the draft holds them."""
-    return len(json.dumps(to_draft(replies), ensure_ascii=False, separators=(",", ":")).encode())
+    """The bytes that the answers take in a draft, at most."""
+    return sum(EACH + _bytes(reply.words or "") for reply in replies.values())
+
+
+def _bytes(words: str) -> int:
+    return len(json.dumps(words, ensure_ascii=False).encode())

@@ -61,7 +61,7 @@ def _id_of(choice: object) -> object:
 def _brought_by(kind: Kind) -> list[Raw]:
     match kind:
         case Kind.FACES:
-            return [{"id": step, "words": words, "picture": f"face-{step}"} for step, words in FACES.items()]
+            return [{"id": step, "words": words, "picture": f"face{step}"} for step, words in FACES.items()]
         case Kind.SCALE:
             return [{"id": step, "words": words} for step, words in SCALE.items()]
         case Kind.YES_NO:
@@ -71,6 +71,5 @@ def _brought_by(kind: Kind) -> list[Raw]:
 
 
 _WAYS_OUT: list[Raw] = [
-    {"id": way_out, "words": words, "picture": way_out.replace("_", "-")}
-    for way_out, words in ALWAYS_OFFERED.items()
+    {"id": way_out, "words": words, "picture": way_out} for way_out, words in ALWAYS_OFFERED.items()
 ]

@@ -16,7 +16,7 @@ def _tidied(value: object) -> object:
 Words = Annotated[str, StringConstraints(min_length=1, max_length=600), BeforeValidator(_tidied)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 ChoiceId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_]{0,39}$")]
-Picture = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
+Picture = ChoiceId  # a drawing beside words, never instead of them; a name nobody drew shows nothing
 Age = Annotated[int, Field(ge=3, le=25)]
 
 

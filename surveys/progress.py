@@ -37,16 +37,12 @@ def next_unanswered(survey: Survey, replies: Replies, *, safety_last: bool = Fal
     return next((question for question in walked if question.id not in replies), None)
 
 
-def following(
-    survey: Survey, replies: Replies, question: Question, *, safety_last: bool = False
-) -> Question | None:
+def following(survey: Survey, replies: Replies, question: Question, *, safety_last: bool = False) -> Question | None:
     """The question after this one on the way, answered or not; None at the end."""
     return _neighbour(path(survey, replies, safety_last=safety_last), question, +1)
 
 
-def before(
-    survey: Survey, replies: Replies, question: Question, *, safety_last: bool = False
-) -> Question | None:
+def before(survey: Survey, replies: Replies, question: Question, *, safety_last: bool = False) -> Question | None:
     """The question a Back link leads to; None at the first."""
     return _neighbour(path(survey, replies, safety_last=safety_last), question, -1)
 
@@ -61,9 +57,7 @@ def question_at(survey: Survey, number: int) -> Question | None:
     return survey.questions[number - 1] if 1 <= number <= len(survey.questions) else None
 
 
-def place(
-    survey: Survey, replies: Replies, question: Question, *, safety_last: bool = False
-) -> tuple[int, int]:
+def place(survey: Survey, replies: Replies, question: Question, *, safety_last: bool = False) -> tuple[int, int]:
     """ "Question 3 of 11" on this child's way; ValueError for a question that is not on it."""
     walked = [each.id for each in path(survey, replies, safety_last=safety_last)]
     return walked.index(question.id) + 1, len(walked)
@@ -104,8 +98,6 @@ def _chose_any(values: Iterable[str], reply: Reply) -> bool:
 _COMPARE: dict[str, Callable[[tuple[str, ...], Reply], bool]] = {
     "is": _chose_any,
     "any_of": _chose_any,
-    "is_not": lambda values, reply: (
-        bool(reply.chosen) and _said_something(reply) and not _chose_any(values, reply)
-    ),
+    "is_not": lambda values, reply: bool(reply.chosen) and _said_something(reply) and not _chose_any(values, reply),
     "answered": lambda _, reply: _said_something(reply),
 }

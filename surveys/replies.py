@@ -12,9 +12,7 @@ from typing import Literal, Protocol
 from surveys.offered import ALWAYS_OFFERED
 from surveys.question import Question
 
-NotAnAnswerCode = Literal[
-    "choose_one", "too_many", "unknown_choice", "too_long", "needs_answer", "unreadable"
-]
+NotAnAnswerCode = Literal["choose_one", "too_many", "unknown_choice", "too_long", "needs_answer", "unreadable"]
 MOST_FIELDS = 200  # no honest form repeats a field more often
 
 

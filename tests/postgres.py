@@ -39,9 +39,7 @@ class Cluster:
         """A new database, empty or a copy of the one at `template` (nobody may be connected to it)."""
         name = f"voice_test_{uuid.uuid4().hex}"
         original = name_of(template) if template else "template1"
-        self._say(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(original))
-        )
+        self._say(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(original)))
         return self._address(name)
 
     def drop(self, url: str) -> None:

@@ -40,9 +40,7 @@ def where(path: Path) -> str:
 
 def test_only_the_rooms_on_the_map() -> None:
     """Something new at the top is a decision, made here and in README's map."""
-    ignored = [
-        line.rstrip("/") for line in (TOP / ".gitignore").read_text().split("\n") if line[:1] not in ("", "#")
-    ]
+    ignored = [line.rstrip("/") for line in (TOP / ".gitignore").read_text().split("\n") if line[:1] not in ("", "#")]
     found = {path.name for path in TOP.iterdir() if not any(fnmatch(path.name, each) for each in ignored)}
 
     assert found - ROOMS - AROUND_THE_ROOMS - PAPERS == set()

@@ -20,9 +20,7 @@ def targets() -> set[str]:
 
 
 def settings_table() -> set[str]:
-    table = (
-        (TOP / "README.md").read_text().partition("<!-- settings -->")[2].partition("<!-- /settings -->")[0]
-    )
+    table = (TOP / "README.md").read_text().partition("<!-- settings -->")[2].partition("<!-- /settings -->")[0]
     return set(re.findall(r"^\| `([A-Z_]+)`", table, re.MULTILINE))
 
 

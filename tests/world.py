@@ -9,6 +9,7 @@ from uuid import UUID
 
 from storage import key_files
 from storage.case_keys import FileKeyProvider
+from storage.envelopes import PrivateKey, new_private_key
 from storage.intake_keys import IntakeKeys
 from storage.schema import migrate
 from storage.store import open_store
@@ -41,6 +42,7 @@ class World:
     amara: UUID
     noor: UUID
     version: UUID
+    advocacy: PrivateKey  # the advocacy provider's own, which the authority never has
 
     async def link(self, child: UUID | None = None) -> str:
         """A personal link's token for Amara (or another child)."""
@@ -48,15 +50,17 @@ class World:
 
 
 @asynccontextmanager
-async def make_world(home: Path, url: str | None = None) -> AsyncIterator[World]:
+async def make_world(
+    home: Path, url: str | None = None, *, public_url: str = PUBLIC_URL, staff_url: str = STAFF_URL
+) -> AsyncIterator[World]:
     """Set the cast up in an empty home, on SQLite or on the empty database at `url`."""
     url = url or f"sqlite:///{home / 'voice.db'}"
     migrate(url)
     paths = key_files.init(home / "keys", new_id())
     store = await open_store(url, "all")
     keys = IntakeKeys.load(paths.intake)
-    public = PublicServices(store, keys, PUBLIC_URL, demo=True)
-    staff = StaffServices(store, keys, FileKeyProvider.load(paths.case), PUBLIC_URL, STAFF_URL, demo=True)
+    public = PublicServices(store, keys, public_url, demo=True)
+    staff = StaffServices(store, keys, FileKeyProvider.load(paths.case), public_url, staff_url, demo=True)
     try:
         yield await _people(home, public, staff)
     finally:
@@ -64,7 +68,8 @@ async def make_world(home: Path, url: str | None = None) -> AsyncIterator[World]
 
 
 async def _people(home: Path, public: PublicServices, staff: StaffServices) -> World:
-    await setting_up.make_authority(staff, "Northfold", ARRANGEMENTS)
+    advocacy = new_private_key()
+    await setting_up.make_authority(staff, "Northfold", ARRANGEMENTS, advocacy.public())
     east, west = await setting_up.add_team(staff, "East"), await setting_up.add_team(staff, "West")
     people = {
         "sam": await setting_up.add_staff(staff, "Sam", "Okafor", "sam@northfold.test", east, [Role.SOCIAL_WORKER]),
@@ -78,4 +83,4 @@ async def _people(home: Path, public: PublicServices, staff: StaffServices) -> W
     await setting_up.allocate(staff, amara, people["sam"], Role.SOCIAL_WORKER)
     await setting_up.allocate(staff, noor, people["dev"], Role.SOCIAL_WORKER)
     version = await setting_up.publish(staff, library()[SURVEY])
-    return World(home, public, staff, east, west, people, amara, noor, version)
+    return World(home, public, staff, east, west, people, amara, noor, version, advocacy)

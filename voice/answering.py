@@ -10,10 +10,9 @@ from enum import StrEnum
 
 from storage.envelopes import PublicKey
 from storage.writes import Writes
-from surveys.drafts import with_reply
 from surveys.model import Question, Survey
 from surveys.progress import following, next_unanswered, path, question_number
-from surveys.replies import Reply, ReplyState
+from surveys.replies import NotAnAnswer, Reply, ReplyState
 from voice import safeguarding, visiting
 from voice.draft import Draft, GivenReply
 from voice.errors import AlreadySent
@@ -52,9 +51,11 @@ async def record_answer(services: PublicServices, visit: Visit, question: Questi
     def verb(mine: Visit, writes: Writes) -> Step:
         if mine.sent:
             raise AlreadySent
-        with_reply(mine.draft.as_replies(), reply)
-        mine.draft.replies[question.id] = GivenReply.of(reply, mine.number)
-        if raises:
+        again = question.id in mine.draft.told and mine.draft.as_replies().get(question.id) == reply
+        mine.draft.replies[question.id] = GivenReply.of(question, reply, mine.number)
+        if reply.words and mine.draft.full:
+            raise NotAnAnswer("too_long")
+        if raises and not again:  # pressed twice, it would look like a child repeating themselves
             _tell_someone(mine, writes, asked, question, reply, keys[Purpose.APART], arrangements)
         return step_after(asked.survey, mine.draft, question)
 
@@ -95,7 +96,7 @@ def go_on(survey: Survey, visit: Visit) -> Step:
     """Where a visit goes on: what is due about safety, the next question without an answer, or the check."""
     if visit.sent:
         return Step(Where.SENT)
-    if any(not told.followed_up for told in visit.draft.told.values()):
+    if any(not told.followed_up for told in visit.told.values()):
         return Step(Where.SAFE)
     found = next_unanswered(survey, visit.draft.as_replies(), safety_last=visit.draft.safety_last)
     return Step(Where.QUESTION, question_number(survey, found)) if found else Step(Where.CHECK)

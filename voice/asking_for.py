@@ -4,6 +4,7 @@ An advocate is another organisation (R63): the words go to the provider's key. A
 manager's side of the record, never to the worker it may be about.
 """
 
+import hashlib
 import json
 from typing import Literal
 
@@ -29,6 +30,10 @@ async def ask_for(services: PublicServices, visit: Visit, kind: Kind, words: str
     answer_by = working_days_after(clock.today(), WITHIN_WORKING_DAYS[kind], place)
 
     def verb(mine: Visit, writes: Writes) -> None:
+        said = hashlib.sha256(words.encode()).hexdigest()
+        if mine.draft.asked_for.get(kind) == said:
+            return  # the same words once more are the button pressed twice
+        mine.draft.asked_for[kind] = said
         body = json.dumps({"v": 1, "words": words[:LONGEST], "language": mine.kept.language}).encode()
         requests.add(writes, made, mine.child, mine.kept.id, kind, body, key, answer_by)
         writes.event("ask_for", kind, made, actor_kind="child")

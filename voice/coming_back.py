@@ -17,6 +17,7 @@ from storage.conversations import Kept
 from storage.envelopes import PrivateKey, PublicKey
 from storage.errors import StoreBusy
 from storage.mailboxes import Mailbox
+from storage.store import Reader
 from storage.writes import Writes
 from voice import clock, visiting
 from voice.errors import DeadLink, NoVisit, SealBroken
@@ -61,6 +62,7 @@ class CodeDoor:
 
     def __init__(self) -> None:
         self._waiting = 0
+        self._counting = asyncio.Lock()
 
     async def knock(self, services: PublicServices) -> None:
         """Wait as long as the wrong codes of the last minutes ask for. Raises StoreBusy when 64 already wait."""
@@ -73,6 +75,15 @@ class CodeDoor:
             await asyncio.sleep(delay_after(wrong))
         finally:
             self._waiting -= 1
+
+    async def remember_wrong(self, services: PublicServices) -> None:
+        """Count one more wrong code. One at a time, so that many at once are not counted as one."""
+        async with self._counting:
+            async with services.store.reading() as db:
+                wrong = await limits.count(db, services.authority, _bucket(services), clock.now() - FORGOTTEN_AFTER)
+            writes = Writes(services.authority)
+            limits.set_count(writes, _bucket(services), wrong + 1, clock.now())
+            await services.store.write(writes)
 
 
 def delay_after(wrong: int) -> float:
@@ -96,13 +107,13 @@ async def open_with_code(services: PublicServices, door: CodeDoor, typed: str) -
     try:
         return await _open(services, code, kept, mailbox)
     except SealBroken:
-        await _count_wrong(services)
+        await door.remember_wrong(services)
         raise DeadLink from None
 
 
 async def _open(services: PublicServices, code: str, kept: Kept | None, mailbox: Mailbox | None) -> Opened:
-    if kept is not None and clock.now() <= kept.expires:
-        return Opened(await _go_on(services, code, kept), mailbox=False)
+    if kept is not None and clock.now() <= kept.expires and not (kept.sent or kept.revoked):
+        return Opened(await services.store.decide(lambda db: _go_on(db, services, code)), mailbox=False)
     wrapped, salt = (mailbox.wrapped_private, mailbox.salt) if mailbox else (None, b"\0" * 16)
     under = services.keys.opening_key(code, salt, "mailbox")
     held = mailbox or _dummy()
@@ -121,23 +132,26 @@ def _dummy() -> Mailbox:
     return Mailbox(new_id(), new_id(), b"", b"", None, 0, helped=False)
 
 
-async def _go_on(services: PublicServices, code: str, kept: Kept) -> str:
+async def _go_on(db: Reader, services: PublicServices, code: str) -> tuple[Writes, str]:
     """The child's own code looks back: every answer can be seen and changed."""
+    kept = await conversations.find_by_way(db, services.authority, services.keys.locator(code), "code")
+    if kept is None:
+        raise DeadLink
     key = conversations.key_through(services.authority, kept, services.keys.opening_key(code, kept.way.salt, "code"))
-    async with services.store.reading() as db:
-        number = await conversations.newest_visit(db, services.authority, kept.id) + 1
     writes = Writes(services.authority)
-    token = visiting.add_cookie(writes, services, kept.id, key, number, looks_back=True, expires=kept.expires)
-    await services.store.write(writes)
-    return token
+    return writes, visiting.join(writes, services, kept, key, looks_back=True)
 
 
-async def _count_wrong(services: PublicServices) -> None:
+async def leave(services: PublicServices, token: str | None) -> None:
+    """End the look into the mailbox in this browser: the cookie opens nothing any more."""
+    if not token:
+        return
     async with services.store.reading() as db:
-        wrong = await limits.count(db, services.authority, _bucket(services), clock.now() - FORGOTTEN_AFTER)
-    writes = Writes(services.authority)
-    limits.set_count(writes, _bucket(services), wrong + 1, clock.now())
-    await services.store.write(writes)
+        found = await mailboxes.find_by_return(db, services.authority, token_hash(token), clock.now())
+    if found:
+        writes = Writes(services.authority)
+        conversations.close_way(writes, found[1])
+        await services.store.write(writes)
 
 
 async def held_mailbox(services: PublicServices, token: str | None) -> Held:

@@ -3,16 +3,33 @@
 Answers to closed questions take the same room whatever they are, since a seal hides words and not lengths.
 """
 
+import json
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal, Self
 from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from surveys.question import Question
 from surveys.replies import Reply, ReplyState
 from voice.model import Around, Helper, ParentsMark
 
-CHOSEN_ROOM = 160
+ROOM = 56 * 1024  # for words, of the draft's 64 KB; the rest is for choices, which always fit (R10)
+ROOM_FOR_A_CHOICE = 24
+
+
+def level(choices: Iterable[str | bool | None]) -> bytes:
+    """Blanks to put after a JSON text that holds these choices, so that it is equally long whatever was chosen.
+
+    The store pads what it seals, but to a few sizes: beside long words one letter more can need the next size.
+    """
+    return b"".join(b" " * (ROOM_FOR_A_CHOICE - len(json.dumps(choice))) for choice in choices)
+
+
+def numbered(visit: int) -> str:
+    """A visit's number, equally long for the first and the thousandth."""
+    return str(visit).rjust(4)
 
 
 class GivenReply(BaseModel):
@@ -24,10 +41,10 @@ class GivenReply(BaseModel):
     visit: str
 
     @classmethod
-    def of(cls, reply: Reply, visit: int) -> Self:
+    def of(cls, question: Question, reply: Reply, visit: int) -> Self:
         state: Literal["a", "s"] = "s" if reply.state is ReplyState.SKIPPED else "a"
-        chosen = " ".join(reply.chosen).ljust(CHOSEN_ROOM)
-        return cls(state=state, chosen=chosen, words=reply.words, visit=str(visit).rjust(4))
+        chosen = " ".join(reply.chosen).ljust(len(" ".join(question.choice_ids)))
+        return cls(state=state, chosen=chosen, words=reply.words, visit=numbered(visit))
 
     def as_reply(self, question: str) -> Reply:
         state = ReplyState.SKIPPED if self.state == "s" else ReplyState.ANSWERED
@@ -68,12 +85,21 @@ class Draft(BaseModel):
     around: Around | None = Field(default=None, repr=False)
     helper: Helper | None = Field(default=None, repr=False)
     look: Look = Look()
+    visits: str = numbered(1)
     code: str | None = Field(default=None, repr=False)
+    code_visit: str = numbered(0)
     code_helped: bool = False
     parents: ParentsMark | None = Field(default=None, repr=False)
+    parents_visit: str = numbered(0)
     which: str = Field(default="", repr=False)
     told: dict[str, Told] = Field(default_factory=dict, repr=False)
+    asked_for: dict[str, str] = Field(default_factory=dict, repr=False)
     receipt: Receipt | None = Field(default=None, repr=False)
+
+    def begin_visit(self) -> int:
+        """The number of one more visit. It is never given twice, also when an earlier visit has ended."""
+        self.visits = numbered(int(self.visits) + 1)
+        return int(self.visits)
 
     def as_replies(self) -> dict[str, Reply]:
         return {question: given.as_reply(question) for question, given in self.replies.items()}
@@ -83,13 +109,26 @@ class Draft(BaseModel):
         given = self.replies.items()
         return {q: g.as_reply(q) for q, g in given if looks_back or int(g.visit) == visit}
 
+    def told_by(self, visit: int, looks_back: bool) -> dict[str, Told]:
+        """The concerns this visit may know of: another visit must not learn that there is one."""
+        mine = self.seen_by(visit, looks_back)
+        return {question: told for question, told in self.told.items() if question in mine}
+
     @property
     def safety_last(self) -> bool:
         """Someone is near who may be the trouble: safety comes last (R69)."""
         return self.around not in (None, Around.JUST_ME)
 
+    @property
+    def full(self) -> bool:
+        """No room for more words."""
+        return len(self.to_bytes()) > ROOM
+
     def to_bytes(self) -> bytes:
-        return self.model_dump_json().encode()
+        chosen = [self.around, self.helper, self.parents, self.code_helped]
+        chosen += [about for told in self.told.values() for about in (told.about_staff, told.followed_up)]
+        chosen += [self.look.mode, self.look.size, self.look.spacing]
+        return self.model_dump_json().encode() + level(chosen)
 
     @classmethod
     def from_bytes(cls, body: bytes) -> Self:

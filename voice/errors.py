@@ -14,7 +14,8 @@ VoiceError
 ├── SignInNeeded        nobody is signed in here
 ├── NothingThere        no such record in this authority
 ├── BadSetting          a setting is missing or wrong (name, mend)
-└── storage/errors.py   StoreBusy, StoreRefused, TooManyChanges
+├── AuditBroken         the audit is not as it was written (row, wrong)
+└── storage/errors.py   StoreBusy, StoreRefused, StoreAway, TooManyChanges
 """
 
 from enum import StrEnum
@@ -121,3 +122,12 @@ class BadSetting(VoiceError):
         super().__init__(f"{name}: {mend}")
         self.name = name
         self.mend = mend
+
+
+class AuditBroken(VoiceError):
+    """The audit is not as it was written (the first bad row, and what is wrong with it)."""
+
+    def __init__(self, row: str, wrong: str) -> None:
+        super().__init__(f"{row}: {wrong}")
+        self.row = row
+        self.wrong = wrong

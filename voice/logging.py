@@ -38,7 +38,7 @@ def set_up(process: str, *, out: TextIO | None = None) -> None:
         cache_logger_on_first_use=False,
     )
     logging.basicConfig(handlers=[LibraryHandler()], level=logging.WARNING, force=True)
-    sys.excepthook = _last_words
+    sys.excepthook = last_words
 
 
 def log(event: str, **facts: Any) -> None:
@@ -87,6 +87,13 @@ def our_frames(traceback: TracebackType | None) -> list[str]:
     return found
 
 
+def last_words(kind: type[BaseException], failed: BaseException, traceback: TracebackType | None) -> None:
+    """What nobody caught, without a traceback: Python's own would print the exception's text."""
+    print(f"stopped: {kind.__name__}", file=sys.stderr)  # noqa: T201 - the last thing this process says
+    for frame in our_frames(traceback):
+        print(f"  {frame}", file=sys.stderr)  # noqa: T201 - as above
+
+
 class LibraryHandler(logging.Handler):
     """A library's record without its message or arguments: both can hold what we may not keep."""
 
@@ -102,10 +109,3 @@ def _is_plain(value: object) -> bool:
     if isinstance(value, str):
         return len(value) <= LONGEST
     return value is None or isinstance(value, bool | int | float)
-
-
-def _last_words(kind: type[BaseException], failed: BaseException, traceback: TracebackType | None) -> None:
-    """What nobody caught, without a traceback: Python's own would print the exception's text."""
-    print(f"stopped: {kind.__name__}", file=sys.stderr)  # noqa: T201 - the last thing this process says
-    for frame in our_frames(traceback):
-        print(f"  {frame}", file=sys.stderr)  # noqa: T201 - as above

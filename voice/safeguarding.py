@@ -16,7 +16,7 @@ from surveys.record import as_shown
 from surveys.replies import Reply
 from surveys.wording import words_of
 from voice import clock, visiting
-from voice.draft import Draft, Told
+from voice.draft import Draft, Told, level
 from voice.model import Level, Purpose, new_id
 from voice.public_services import Asked, PublicServices
 from voice.visiting import Visit
@@ -35,7 +35,8 @@ def answer_as_given(asked: Asked, language: str, question: Question, reply: Repl
     """The safety answer as the child saw and gave it, with who was near."""
     shown = words_of(asked.wording(language), question.id)
     record = as_shown(question, shown, reply)
-    return json.dumps({"v": 1, "answer": record, "around": draft.around, "helper": draft.helper}).encode()
+    said = {"v": 1, "answer": record, "around": draft.around, "helper": draft.helper}
+    return json.dumps(said).encode() + level([draft.around, draft.helper])
 
 
 def tell_duty(
@@ -75,7 +76,7 @@ async def follow_up(
     asked = await services.asked(visit.kept.version)
 
     def verb(mine: Visit, writes: Writes) -> None:
-        for question_id, told in mine.draft.told.items():
+        for question_id, told in mine.told.items():
             if not told.followed_up:
                 _add_follow_up(mine, writes, asked, question_id, told, (reach, must_not_know, about_staff), keys)
                 told.followed_up, told.about_staff = True, about_staff
@@ -99,6 +100,7 @@ def _add_follow_up(
     shared = said[2] == "no"
     recipients = [keys[Purpose.APART]] + ([keys[Purpose.CASE]] if shared else [])
     body = {**answer, "reach": said[0], "must_not_know": said[1], "about_staff": said[2]}
-    concerns.add_words(writes, told.concern, child, "child_said", json.dumps(body).encode(), recipients)
+    sealed = json.dumps(body).encode() + level([visit.draft.around, visit.draft.helper, said[2]])
+    concerns.add_words(writes, told.concern, child, "child_said", sealed, recipients)
     if shared:
         concerns.add_step(writes, new_id(), told.concern, "shared")

@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from secrets import token_bytes
 from typing import Any
 from uuid import UUID
@@ -15,19 +16,22 @@ from uuid import UUID
 from storage import conversations, invitations, mailboxes, statements
 from storage.codes import new_token
 from storage.envelopes import PublicKey, new_private_key
+from storage.errors import TooManyChanges
 from storage.writes import Writes
 from surveys.model import Audience, Question
 from surveys.progress import path
 from surveys.record import as_shown
+from surveys.replies import NotAnAnswer
 from surveys.wording import words_of
 from voice import clock, safeguarding, visiting
-from voice.draft import Draft, Receipt
+from voice.draft import Draft, Receipt, level, numbered
 from voice.model import ParentsMark, Purpose, new_id
 from voice.public_services import Asked, PublicServices
 from voice.visiting import Visit
 from voice.working_days import statement_read_by
 
 RECEIPT_LASTS = timedelta(minutes=30)
+TRIES = 5
 
 KEY_OF = {
     Audience.WORKER: Purpose.CASE,
@@ -39,10 +43,15 @@ Answers = Sequence[Mapping[str, Any]]
 
 
 async def mark_for_parents(services: PublicServices, visit: Visit, mark: ParentsMark, which: str) -> None:
-    """What the child does not want the adults at home to know (R61)."""
+    """What the child does not want the adults at home to know (R61). Raises NotAnAnswer when it does not fit."""
 
     def verb(mine: Visit, _: Writes) -> None:
+        if not mine.marks_parents:
+            return
         mine.draft.parents, mine.draft.which = mark, which
+        mine.draft.parents_visit = numbered(mine.number)
+        if which and mine.draft.full:
+            raise NotAnAnswer("too_long")
 
     await visiting.change(services, visit, verb)
 
@@ -51,16 +60,30 @@ async def send(services: PublicServices, visit: Visit, *, with_code: bool) -> Re
     """Send everything said so far. A second press, in whatever tab, gets the same receipt. Raises TooManyChanges."""
     asked = await services.asked(visit.kept.version)
     keys = await safeguarding.readers(services, visit)
-    async with services.store.reading() as db:
-        ways = await conversations.ways_into(db, services.authority, visit.kept.id)
     place = (await services.arrangements()).arrangements.get("calendar", "ENG")
+    for _ in range(TRIES):
+        async with services.store.reading() as db:
+            ways = await conversations.ways_into(db, services.authority, visit.kept.id)
+        verb = partial(_send_once, services, asked, keys, ways, with_code, place)
+        try:
+            return await visiting.change(services, visit, verb, tries=1)
+        except TooManyChanges:
+            # Whoever was first may have opened another way in, which has to be closed too.
+            visit = await visiting.current_visit(services, visit.token)
+    raise TooManyChanges
 
-    def verb(mine: Visit, writes: Writes) -> Receipt:
-        if mine.draft.receipt:
-            return mine.draft.receipt
-        return _send(services, mine, writes, asked, keys, ways, with_code, place)
 
-    return await visiting.change(services, visit, verb)
+def _send_once(
+    services: PublicServices,
+    asked: Asked,
+    keys: Mapping[Purpose, PublicKey],
+    ways: Sequence[tuple[UUID, str]],
+    with_code: bool,
+    place: str,
+    visit: Visit,
+    writes: Writes,
+) -> Receipt:
+    return visit.draft.receipt or _send(services, visit, writes, asked, keys, ways, with_code, place)
 
 
 def _send(
@@ -79,20 +102,25 @@ def _send(
     mailbox = _make_mailbox(services, writes, visit, code, keys[Purpose.CASE])
     _write_statement(writes, visit, made, mailbox.id, now)
     for audience, answers in parts.items():
-        body = _body(visit, asked, answers, mailbox)
+        body = _body(visit, asked, audience, answers, mailbox) + _unasked(asked, visit, audience)
         statements.add_part(writes, made, visit.child, audience, body, keys[KEY_OF[audience]])
     said = {
         "answers": [a for answers in parts.values() for a in answers],
         "sent": now.isoformat(),
         "theme": asked.survey.theme.value,
     }
-    mailboxes.put_in(writes, mailbox.id, mailbox, "said", json.dumps(_in_order(asked, said)).encode())
+    shown_again = json.dumps(_in_order(asked, said)).encode() + b"".join(_unasked(asked, visit, a) for a in Audience)
+    mailboxes.put_in(writes, mailbox.id, mailbox, "said", shown_again)
     _close(writes, visit, ways, now)
     for kind in ("count", "statement"):
         statements.put_out(writes, kind, made)
     writes.event("send", "statement", made, actor_kind="child")
     read_by = datetime.combine(statement_read_by(now, place), datetime.min.time(), clock.LONDON)
-    return _leave_receipt(visit, Receipt(statement=made, code=code, read_by=read_by, until=now + RECEIPT_LASTS), now)
+    return _leave_receipt(
+        visit,
+        Receipt(statement=made, code=code if visit.knows_code else None, read_by=read_by, until=now + RECEIPT_LASTS),
+        now,
+    )
 
 
 def _parts(asked: Asked, visit: Visit) -> dict[Audience, list[Mapping[str, Any]]]:
@@ -103,6 +131,14 @@ def _parts(asked: Asked, visit: Visit) -> dict[Audience, list[Mapping[str, Any]]
         record = as_shown(question, words_of(wording, question.id), replies.get(question.id))
         parts.setdefault(_audience(question, visit.draft), []).append(record)
     return parts
+
+
+def _unasked(asked: Asked, visit: Visit, audience: Audience) -> bytes:
+    """Blanks as long as the questions that this child's way left out: how long a part is must not tell her way."""
+    wording, walked = asked.wording(visit.kept.language), path(asked.survey, visit.draft.as_replies())
+    left = [question for question in asked.survey.questions if question not in walked]
+    records = [as_shown(question, words_of(wording, question.id), None) for question in left]
+    return b" " * sum(len(json.dumps(record)) + len(", ") for record in records if record["audience"] == audience)
 
 
 def _audience(question: Question, draft: Draft) -> Audience:
@@ -116,7 +152,7 @@ def _in_order(asked: Asked, said: dict[str, Any]) -> dict[str, Any]:
     return {**said, "answers": sorted(said["answers"], key=lambda answer: place[answer["question"]])}
 
 
-def _body(visit: Visit, asked: Asked, answers: Answers, mailbox: PublicKey) -> bytes:
+def _body(visit: Visit, asked: Asked, audience: Audience, answers: Answers, mailbox: PublicKey) -> bytes:
     """One part as its readers get it. The mailbox's hash is in it: a reply is sealed only to a key that matches."""
     draft = visit.draft
     return json.dumps(
@@ -128,11 +164,11 @@ def _body(visit: Visit, asked: Asked, answers: Answers, mailbox: PublicKey) -> b
             "around": draft.around,
             "helper": draft.helper,
             "parents": draft.parents,
-            "which": draft.which,
+            "which": "" if audience is Audience.NUMBERS else draft.which,  # nobody reads words there
             "language": visit.kept.language,
             "mailbox": hashlib.sha256(mailbox.raw).hexdigest(),
         }
-    ).encode()
+    ).encode() + level([draft.around, draft.helper, draft.parents])
 
 
 def _make_mailbox(
@@ -195,7 +231,13 @@ def _close(writes: Writes, visit: Visit, ways: Sequence[tuple[UUID, str]], now: 
 
 def _leave_receipt(visit: Visit, receipt: Receipt, now: datetime) -> Receipt:
     """All that stays of the draft. What was told about safety stays with it, for the receipt's first lines."""
-    visit.draft = Draft(receipt=receipt, look=visit.draft.look, told=visit.draft.told, around=visit.draft.around)
+    visit.draft = Draft(
+        receipt=receipt,
+        look=visit.draft.look,
+        told=visit.told,
+        around=visit.draft.around,
+        asked_for=visit.draft.asked_for,
+    )
     visit.kept = replace(visit.kept, sent=now)
     return receipt
 
@@ -216,7 +258,7 @@ async def say_if_seen(services: PublicServices, visit: Visit, seen: str) -> None
             "kind": "later",
         }
         statements.add_statement(writes, id=made, sent=clock.now(), language=mine.kept.language, ways=["web"], **facts)
-        body = json.dumps({"v": 1, "after": str(receipt.statement), "seen": seen}).encode()
+        body = json.dumps({"v": 1, "after": str(receipt.statement), "seen": seen}).encode() + level([seen])
         statements.add_part(writes, made, mine.child, Audience.WORKER, body, keys[Purpose.CASE])
         receipt.seen_told = True
 

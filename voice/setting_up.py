@@ -11,6 +11,7 @@ from i18n.catalogue import catalogue
 from i18n.languages import LANGUAGES
 from storage import authorities, children, invitations, private_keys, staff, versions
 from storage.codes import new_token, token_hash
+from storage.envelopes import PublicKey
 from storage.writes import Writes
 from surveys.model import Survey
 from surveys.wording import digest, freeze
@@ -18,17 +19,23 @@ from voice import clock
 from voice.model import Purpose, Role, new_id
 from voice.staff_services import StaffServices
 
-AUTHORITY_KEYS = (Purpose.PARTICIPATION, Purpose.ADVOCACY, Purpose.NUMBERS)
+AUTHORITY_KEYS = (Purpose.PARTICIPATION, Purpose.NUMBERS)
 CHILD_KEYS = (Purpose.CASE, Purpose.APART)
 INVITATION_LASTS = timedelta(days=28)
 
 
-async def make_authority(services: StaffServices, name: str, arrangements: Mapping[str, Any]) -> None:
-    """The authority, its directory and the keys that are its own."""
+async def make_authority(
+    services: StaffServices, name: str, arrangements: Mapping[str, Any], advocacy: PublicKey
+) -> None:
+    """The authority, its directory and the keys that are its own.
+
+    Advocacy is another organisation (R63): its key comes from the provider, who alone holds the private half.
+    """
     writes = Writes(services.authority)
     authorities.add(writes, name, services.public_url, services.staff_url, arrangements, clock.now())
     for purpose in AUTHORITY_KEYS:
         private_keys.make_pair(writes, services.provider, purpose, None, clock.now())
+    private_keys.add_anothers(writes, services.provider, Purpose.ADVOCACY, advocacy, clock.now())
     private_keys.make_directory(writes, services.provider, clock.now())
     writes.event("make", "authority", services.authority, actor_kind="command")
     await services.store.write(writes)
@@ -104,10 +111,17 @@ async def invite(
     cover: str,
     band: str,
     by: UUID | None = None,
+    handed_over: str | None = None,
+    id: UUID | None = None,
 ) -> str:
-    """A personal link for this child; returns the token, which is kept nowhere."""
-    writes, made, token, now = Writes(services.authority), new_id(), new_token(), clock.now()
-    facts = {"worker_name": worker, "cover_name": cover, "band": band, "ways": ["web"], "made_by": by}
+    """A personal link for this child; returns the token, which is kept nowhere.
+
+    A form may bring the id, so that it cannot be used twice. Raises StoreRefused when it was.
+    """
+    writes, made, token, now = Writes(services.authority), id or new_id(), new_token(), clock.now()
+    facts = {"worker_name": worker, "cover_name": cover, "band": band, "ways": ["web"], "made_by": by} | {
+        "handed_over": handed_over
+    }
     expires = now + INVITATION_LASTS
     invitations.add(
         writes,

@@ -19,7 +19,7 @@ from storage.locking import new_key
 from storage.store import Reader
 from storage.writes import Writes
 from voice import clock
-from voice.draft import Draft
+from voice.draft import Draft, Told, numbered
 from voice.errors import DeadLink, NoVisit, SealBroken
 from voice.model import Around, Helper, new_id
 from voice.public_services import PublicServices
@@ -56,6 +56,23 @@ class Visit:
         return self.kept.way.visit
 
     @property
+    def told(self) -> dict[str, Told]:
+        """The concerns this visit raised, or may know of by the child's own code."""
+        return self.draft.told_by(self.number, self.looks_back)
+
+    @property
+    def marks_parents(self) -> bool:
+        """Whether this visit may see and set what the adults at home should not know: not after another visit did."""
+        return self.looks_back or self.draft.parents is None or int(self.draft.parents_visit) == self.number
+
+    @property
+    def knows_code(self) -> bool:
+        """Whether the code may be shown here: it opens everything, so never to a visit that may not see everything."""
+        if self.looks_back or self.draft.code:
+            return self.looks_back or int(self.draft.code_visit) == self.number
+        return self.marks_parents and len(self.draft.seen_by(self.number, False)) == len(self.draft.replies)
+
+    @property
     def sent(self) -> bool:
         return self.kept.sent is not None
 
@@ -89,8 +106,7 @@ async def _begin(db: Reader, services: PublicServices, link: str, language: str)
     if known is None:
         return writes, _start(writes, services, invited, link, language)
     key = conversations.key_through(services.authority, known, services.keys.opening_key(link, known.way.salt, "link"))
-    number = await conversations.newest_visit(db, services.authority, known.id) + 1
-    return writes, add_cookie(writes, services, known.id, key, number, looks_back=False, expires=known.expires)
+    return writes, join(writes, services, known, key, looks_back=False)
 
 
 def _start(writes: Writes, services: PublicServices, invited: invitations.Invited, link: str, language: str) -> str:
@@ -112,6 +128,20 @@ def _start(writes: Writes, services: PublicServices, invited: invitations.Invite
     )
     writes.event("begin", "conversation", made, actor_kind="child")
     return add_cookie(writes, services, made, key, 1, looks_back=False, expires=expires)
+
+
+def join(writes: Writes, services: PublicServices, kept: Kept, key: bytes, *, looks_back: bool) -> str:
+    """One more visit to a conversation that is going on; its cookie's token. Raises DeadLink.
+
+    It claims the conversation: of two that join at once each has its own number, and none slips in beside Send.
+    """
+    body = conversations.read_draft(services.authority, kept, key)
+    if body is None or kept.sent or kept.revoked:
+        raise DeadLink
+    draft = Draft.from_bytes(body)
+    number = draft.begin_visit()
+    conversations.save(writes, kept, key, draft.to_bytes())
+    return add_cookie(writes, services, kept.id, key, number, looks_back=looks_back, expires=kept.expires)
 
 
 def add_cookie(
@@ -172,18 +202,18 @@ async def _look(db: Reader, services: PublicServices, token: str) -> Visit:
     return Visit(kept, token, key, Draft.from_bytes(body), services.authority)
 
 
-async def change(services: PublicServices, visit: Visit, verb: Callable[[Visit, Writes], T]) -> T:
+async def change(services: PublicServices, visit: Visit, verb: Callable[[Visit, Writes], T], tries: int = 3) -> T:
     """Run a verb on the visit's draft and keep what it decided, all together or not at all.
 
     When another press was first, the verb runs again on what that one left. Raises TooManyChanges.
     """
-    for _ in range(3):
+    for attempt in range(tries):
+        visit = await current_visit(services, visit.token) if attempt else visit
         mine, writes = replace(visit, draft=visit.draft.model_copy(deep=True)), Writes(visit.authority)
         result = verb(mine, writes)
         conversations.save(writes, mine.kept, mine.key, mine.draft.to_bytes(), **_facts(mine))
         if await services.store.write(writes):
             return result
-        visit = await current_visit(services, visit.token)
     raise TooManyChanges
 
 
@@ -215,16 +245,19 @@ async def change_look(services: PublicServices, visit: Visit, **look: str) -> No
 
 
 async def own_code(services: PublicServices, visit: Visit) -> str | None:
-    """The child's code, made when first needed and shown before sending. None under 8 (R81)."""
-    if visit.under_eight:
+    """The child's code, made when first needed and shown before sending. None under 8 (R81), none in a visit that
+    may not look back at what another said (R66): whoever has the code sees everything.
+    """
+    if visit.under_eight or not visit.knows_code:
         return None
     if visit.draft.code:
         return visit.draft.code
 
-    def verb(mine: Visit, writes: Writes) -> str:
-        if mine.draft.code:
-            return mine.draft.code
+    def verb(mine: Visit, writes: Writes) -> str | None:
+        if mine.draft.code or not mine.knows_code:
+            return mine.draft.code if mine.knows_code else None
         code = mine.draft.code = new_code()
+        mine.draft.code_visit = numbered(mine.number)
         mine.draft.code_helped = mine.draft.helper not in (None, Helper.NOBODY)
         locator = services.keys.locator(code)
         facts = {"visit": 0, "looks_back": True, "expires": mine.kept.expires}

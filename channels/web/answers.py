@@ -21,6 +21,7 @@ from voice.public_services import Asked
 from voice.visiting import Visit
 
 LONGEST_NOTE = 2000
+ASIDE = {"help": "/help", "who": "/who-sees", "look": "/look"}  # a look aside keeps what was half typed
 NOTES = ("reach", "must_not_know")
 
 
@@ -36,9 +37,7 @@ async def question(request: Request) -> Response:
     """A question of this visit's survey, by its number."""
     visit = await open_visit(request)
     asked = await services_of(request).asked(visit.kept.version)
-    wanted = question_at(asked.survey, request.path_params["number"])
-    if wanted is None:
-        raise HTTPException(404)
+    wanted = _asked_for(asked, request.path_params["number"])
     if visit.draft.around is None:
         return see_other("/around")
     if _said_elsewhere(visit, wanted):
@@ -50,6 +49,15 @@ async def question(request: Request) -> Response:
     return await _show(request, visit, asked, wanted, _given_before(visit, wanted))
 
 
+def _asked_for(asked: Asked, number: str) -> Question:
+    """The question at this address. The longest number a survey has is two digits; Python refuses 5,000."""
+    plain = number.isascii() and number.isdigit() and len(number) < 4
+    wanted = question_at(asked.survey, int(number)) if plain else None
+    if wanted is None:
+        raise HTTPException(404)
+    return wanted
+
+
 def _said_elsewhere(visit: Visit, wanted: Question) -> bool:
     """A way in is not a way back: what was said in another visit is shown to the child's own code alone (R66)."""
     mine = visit.draft.seen_by(visit.number, visit.looks_back)
@@ -59,13 +67,17 @@ def _said_elsewhere(visit: Visit, wanted: Question) -> bool:
 async def _take(request: Request, visit: Visit, asked: Asked, wanted: Question) -> Response:
     form, services = await form_of(request, visit), services_of(request)
     what = form.text("do")
+    if what in ASIDE and wanted.safety:
+        return see_other(ASIDE[what])  # only Next, Skip and Save answer the safety question (R59)
     try:
         reply = answering.skip(wanted) if what == "skip" else read_reply(wanted, form)
         step = await answering.record_answer(services, visit, wanted, reply)
     except NotAnAnswer as problem:
-        if what == "later" and problem.code == "needs_answer":
-            return await _later(request, visit)
+        if problem.code == "needs_answer" and what in (*ASIDE, "later"):
+            return see_other(ASIDE[what]) if what in ASIDE else await _later(request, visit)
         return await _show(request, visit, asked, wanted, _typed(form), problem.code)
+    if what in ASIDE:
+        return see_other(ASIDE[what])
     return await _later(request, visit) if what == "later" and step.where != "safe" else to_step(step)
 
 
@@ -115,7 +127,7 @@ def _shown(visit: Visit, asked: Asked, wanted: Question, given: _Given) -> dict[
         "add_words": wanted.add_words,
         "choices": [{**c, "label": c["words"], "chosen": c["id"] in given.chosen} for c in words["choices"]],
         "text": given.text,
-        "error_id": "answer",
+        "picture": wanted.picture,
         "back": _back(visit, asked, wanted),
         "lang": words["html_lang"] if other else None,
         "dir": words["direction"] if other else None,
@@ -133,17 +145,17 @@ def _back(visit: Visit, asked: Asked, wanted: Question) -> str:
 async def safe(request: Request) -> Response:
     """After a safety answer: who reads it and when, and how to reach the child safely (R67, R68)."""
     visit = await open_visit(request)
-    due = [told for told in visit.draft.told.values() if not told.followed_up]
+    due = [told for told in visit.told.values() if not told.followed_up]
     asked = await services_of(request).asked(visit.kept.version)
     if not due:
         return to_step(answering.go_on(asked.survey, visit))
-    if request.method == "GET":
+    if request.method != "POST":
         return await _show_safe(request, visit, due[0].read_by)
     form = await form_of(request, visit)
     said = {name: form.text(name) for name in NOTES}
     about = form.text("about_staff")
     if any(len(words) > LONGEST_NOTE for words in said.values()):
-        return await _show_safe(request, visit, due[0].read_by, 422, **said)
+        return await _show_safe(request, visit, due[0].read_by, 422, about_staff=about, **said)
     answer: Any = about if about in ("yes", "no", "not_sure") else ""
     await safeguarding.follow_up(services_of(request), visit, said["reach"], said["must_not_know"], answer)
     again = await visiting.current_visit(services_of(request), visit.token)

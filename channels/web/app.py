@@ -20,7 +20,6 @@ from channels.web.problems import HANDLERS
 from voice.coming_back import CodeDoor
 from voice.public_services import PublicServices
 
-LARGEST_BODY = 512 * 1024  # 20,000 characters of anything, percent-encoded
 STATIC = Path(__file__).parent / "static"
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -43,7 +42,7 @@ ROUTES: list[Route | Mount] = [
     _route("/c/{token}", arriving.link, "anyone", "GET", "POST"),
     _route("/start", arriving.start, "visit", "GET", "POST"),
     _route("/around", arriving.around, "visit", "GET", "POST"),
-    _route("/q/{number:int}", answers.question, "visit", "GET", "POST"),
+    _route("/q/{number}", answers.question, "visit", "GET", "POST"),
     _route("/safe", answers.safe, "visit", "GET", "POST"),
     _route("/check", ending.check, "visit"),
     _route("/parents", ending.parents, "visit", "GET", "POST"),
@@ -74,8 +73,8 @@ def public(services: PublicServices) -> Starlette:
         routes=ROUTES,
         middleware=[Middleware(SafeHeaders, https=services.public_url.startswith("https:"))],
         exception_handlers=HANDLERS,
-        max_body_size=LARGEST_BODY,
     )
+    app.router.redirect_slashes = False  # Starlette's redirect quotes the address, a link's token too, and the Host
     app.state.services = services
     app.state.code_door = CodeDoor()
     return app

@@ -14,7 +14,7 @@ from voice.model import Around, Helper
 
 async def front(request: Request) -> Response:
     """The front page: a child's own code opens what it belongs to."""
-    if request.method == "GET":
+    if request.method != "POST":
         return show(await page_for(request), "front.html", wrong=False)
     form = await read_form(request, open_token(), "open")
     try:
@@ -31,12 +31,11 @@ async def link(request: Request) -> Response:
     token, services = request.path_params["token"], services_of(request)
     invited = await inviting.look_at(services, token)
     csrf = services.keys.form_token(token, "link")
-    if request.method == "GET":
+    if request.method != "POST":
         return show(await page_for(request, csrf=csrf, theme=invited.theme), "link.html")
     await read_form(request, token, "link")
     cookie = await visiting.begin(services, token, wanted_language(request))
     response = see_other("/start")
-    cookies.take_back(request, response)
     cookies.give(request, response, cookies.VISIT, cookie)
     return response
 
@@ -44,7 +43,7 @@ async def link(request: Request) -> Response:
 async def start(request: Request) -> Response:
     """The promise, before the first question (R9)."""
     visit = await open_visit(request)
-    if request.method == "GET":
+    if request.method != "POST":
         return await show_visit(request, visit, "start.html")
     await form_of(request, visit)
     return see_other("/around")
@@ -53,7 +52,7 @@ async def start(request: Request) -> Response:
 async def around(request: Request) -> Response:
     """Who is around, and who is helping (R7, R69)."""
     visit = await open_visit(request)
-    if request.method == "GET":
+    if request.method != "POST":
         return await show_visit(request, visit, "around.html", error=None, around="", helper="")
     form = await form_of(request, visit)
     near, helper = form.text("around"), form.text("helper") or Helper.RATHER_NOT_SAY.value

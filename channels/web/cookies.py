@@ -22,13 +22,15 @@ def read(request: Request, cookie: str) -> str | None:
 
 
 def give(request: Request, response: Response, cookie: str, token: str) -> None:
+    """Give one cookie and take back the other: on a shared tablet it may be another child's."""
     services: PublicServices = request.app.state.services
     secure = services.public_url.startswith("https:")
     response.set_cookie(name_of(services, cookie), token, secure=secure, httponly=True, samesite="lax", path="/")
+    take_back(request, response, *({VISIT, MAILBOX} - {cookie}))
 
 
-def take_back(request: Request, response: Response) -> None:
+def take_back(request: Request, response: Response, *which: str) -> None:
     services: PublicServices = request.app.state.services
     secure = services.public_url.startswith("https:")
-    for cookie in (VISIT, MAILBOX):
+    for cookie in which:
         response.delete_cookie(name_of(services, cookie), path="/", secure=secure, httponly=True, samesite="lax")

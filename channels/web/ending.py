@@ -12,6 +12,7 @@ from i18n.languages import language
 from storage.codes import groups
 from surveys.progress import path, question_number
 from surveys.record import as_shown, lines_of
+from surveys.replies import NotAnAnswer
 from surveys.wording import words_of
 from voice import clock, sending, visiting
 from voice.errors import NoVisit
@@ -47,7 +48,9 @@ def _rows(visit: Visit, asked: Asked) -> list[dict[str, Any]]:
 async def parents(request: Request) -> Response:
     """Is there any part the adults at home should not know? (R61)"""
     visit = await open_visit(request)
-    if request.method == "GET":
+    if not visit.marks_parents:
+        return see_other("/keep")  # said in another visit: seen and changed with the child's own code alone (R66)
+    if request.method != "POST":
         mark = visit.draft.parents.value if visit.draft.parents else ""
         return await show_visit(request, visit, "parents.html", parents=mark, which=visit.draft.which)
     form = await form_of(request, visit)
@@ -56,7 +59,10 @@ async def parents(request: Request) -> Response:
         return await show_visit(request, visit, "parents.html", 422, parents=mark, which=which)
     # Words about one part without a choice mean "please don't": the careful reading.
     chosen = mark or (ParentsMark.PLEASE_DONT if which.strip() else ParentsMark.ASK_FIRST)
-    await sending.mark_for_parents(services_of(request), visit, ParentsMark(chosen), which)
+    try:
+        await sending.mark_for_parents(services_of(request), visit, ParentsMark(chosen), which)
+    except NotAnAnswer:
+        return await show_visit(request, visit, "parents.html", 422, parents=mark, which=which)
     return see_other("/keep")
 
 

@@ -31,14 +31,15 @@ class SafeHeaders:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self._add(MutableHeaders(scope=message), scope["path"])
+                lasts = scope["path"].startswith("/static/") and message["status"] in (200, 206, 304)
+                self._add(MutableHeaders(scope=message), STATIC_LASTS if lasts else "no-store")
             await send(message)
 
         await self.app(scope, receive, with_headers)
 
-    def _add(self, headers: MutableHeaders, path: str) -> None:
+    def _add(self, headers: MutableHeaders, kept: str) -> None:
         for name, value in ALWAYS.items():
             headers.setdefault(name, value)
-        headers["cache-control"] = STATIC_LASTS if path.startswith("/static/") else "no-store"
+        headers["cache-control"] = kept
         if self.https:
             headers["strict-transport-security"] = HSTS

@@ -40,7 +40,7 @@ async def _ask(request: Request, kind: Literal["advocate", "complaint"]) -> Resp
     visit = await visit_if_any(request)
     page = await page_for(request, visit)
     context = {"kind": kind, "in_visit": visit is not None, "words": ""}
-    if request.method == "GET":
+    if request.method != "POST":
         return show(page, "ask.html", done=False, **context)
     if visit is None:
         # Without a visit nobody could answer, and an open form would be a door without a lock.
@@ -62,7 +62,7 @@ async def look(request: Request) -> Response:
     """Language, colours, size and spacing: remembered for this conversation alone."""
     visit = await visit_if_any(request)
     back = await _back(request, visit)
-    if request.method == "GET":
+    if request.method != "POST":
         return show(await page_for(request, visit), "look.html", back=back)
     if visit is None:
         form = await read_form(request, open_token(), "open")

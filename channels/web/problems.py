@@ -7,9 +7,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from channels.web.headers import ALWAYS
 from channels.web.pages import page_for, show
+from channels.web.visits import visit_if_any
 from storage.errors import StoreBusy, TooManyChanges
-from voice.errors import AlreadySent, DeadLink, NoVisit, TooLarge
+from voice.errors import AlreadySent, DeadLink, KeyNotSigned, NoVisit, TooLarge
+from voice.visiting import Visit
 
 
 async def refused(request: Request, problem: Exception) -> Response:
@@ -48,15 +51,26 @@ async def too_large(request: Request, _: Exception) -> Response:
 
 
 async def broken(request: Request, _: Exception) -> Response:
-    """Our own fault. Starlette raises it again after this page, for the log that knows no words."""
-    return await _page(request, 500)
+    """Our own fault. Starlette raises it again after this page, for the log that knows no words.
+
+    Starlette sends this page from outside every middleware, so the headers are put on here.
+    """
+    return await _page(request, 500, {**ALWAYS, "cache-control": "no-store"})
 
 
 async def _page(request: Request, status: int, headers: Mapping[str, str] | None = None) -> Response:
-    page = show(await page_for(request), "problem.html", status, problem=str(status))
+    page = show(await page_for(request, await _visit(request)), "problem.html", status, problem=str(status))
     for name, value in (headers or {}).items():
         page.headers[name] = value
     return page
+
+
+async def _visit(request: Request) -> Visit | None:
+    """Whose page this is, for her language and colours. Where nothing can be looked up, the page comes without."""
+    try:
+        return await visit_if_any(request)
+    except Exception:  # noqa: BLE001 - this is the page for when something is wrong already
+        return None
 
 
 HANDLERS: Mapping[Any, Any] = {
@@ -66,6 +80,7 @@ HANDLERS: Mapping[Any, Any] = {
     AlreadySent: already_sent,
     TooManyChanges: changed_meanwhile,
     StoreBusy: busy,
+    KeyNotSigned: busy,  # nothing may be sealed now; what the child said stays safe in the draft
     TooLarge: too_large,
     Exception: broken,
 }

@@ -123,7 +123,10 @@ STAFF_CHANGES = {
 }
 STAFF_REMOVES = ("staff_draft", "staff_role", "credential")
 WORKER_NEVER_TOUCHES = ("credential", "staff_session", "staff_draft")
+WORKER_READS_OF = ("staff_session (authority, id, begun, ended)",)  # to clear away what has ended
+WORKER_REMOVES = ("staff_session",)
 NOBODY_CHANGES = ("audit_event",)
+NOBODY_REMOVES = ("audit_chain",)
 
 
 def grant() -> None:
@@ -137,11 +140,7 @@ def grant() -> None:
         )
     _public()
     _staff()
-    op.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO voice_worker")
-    for table in WORKER_NEVER_TOUCHES:
-        op.execute(f"REVOKE ALL ON {table} FROM voice_worker")
-    for table in NOBODY_CHANGES:
-        op.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM voice_worker")
+    _worker()
 
 
 def _public() -> None:
@@ -166,6 +165,21 @@ def _staff() -> None:
     _changes("voice_staff", STAFF_CHANGES)
     for table in STAFF_REMOVES:
         op.execute(f"GRANT DELETE ON {table} TO voice_staff")
+
+
+def _worker() -> None:
+    op.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO voice_worker")
+    for table in WORKER_NEVER_TOUCHES:
+        op.execute(f"REVOKE ALL ON {table} FROM voice_worker")
+    for table in NOBODY_CHANGES:
+        op.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM voice_worker")
+    for table in NOBODY_REMOVES:
+        op.execute(f"REVOKE DELETE, TRUNCATE ON {table} FROM voice_worker")
+    for place in WORKER_READS_OF:
+        table, _, columns = place.partition(" ")
+        op.execute(f"GRANT SELECT {columns} ON {table} TO voice_worker")
+    for table in WORKER_REMOVES:
+        op.execute(f"GRANT DELETE ON {table} TO voice_worker")
 
 
 def _changes(role: str, changes: dict[str, str]) -> None:

@@ -11,14 +11,14 @@ from babel.messages.mofile import write_mo
 from i18n.catalogue import Catalogue
 from i18n.languages import language
 
-HEADER = '''msgid ""
+HEADER = """msgid ""
 msgstr ""
 "Language: {locale}\\n"
 "Plural-Forms: nplurals={n}; plural={rule};\\n"
 "Content-Type: text/plain; charset=utf-8\\n"
 "Generated-By: somebody\\n"
 {extra}
-'''
+"""
 ARABIC_RULE = "(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5)"
 
 

@@ -3,9 +3,12 @@
 from uuid import UUID
 
 import pytest
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from storage import envelopes
 from storage.envelopes import (
     BUCKETS,
     Context,
@@ -68,13 +71,28 @@ def test_it_does_not_open_in_another_place(place: Context) -> None:
     assert why_shut(ENVELOPE, SAM, place) is Broken.MOVED_OR_CHANGED
 
 
-def test_the_data_key_itself_is_bound_to_the_place() -> None:
-    """The body is bound twice; this holds even for somebody who could replace the body around a data key."""
-    elsewhere = seal(WORDS, [SAM.public(), PRIYA.public()], ELSEWHERE["another child"])
-    grafted = elsewhere[:HEADER] + ENVELOPE[HEADER:]
+@pytest.mark.parametrize("place", [*ELSEWHERE.values(), None], ids=[*ELSEWHERE, "another key id"])
+def test_the_data_key_itself_is_bound_to_the_place_and_the_key(place: Context | None) -> None:
+    """Data key and body are bound each by itself: this is the first lock, without the second."""
+    slot, private = ENVELOPE[7 + 16 : 7 + 16 + 1168], envelopes._private(SAM)
+    elsewhere = envelopes._info(place or HERE, SAM.id if place else PRIYA.id)
 
-    assert why_shut(grafted) is Broken.MOVED_OR_CHANGED
-    assert why_shut(grafted, SAM, ELSEWHERE["another child"]) is Broken.MOVED_OR_CHANGED
+    assert len(envelopes._HPKE.decrypt(slot, private, envelopes._info(HERE, SAM.id))) == 32
+    with pytest.raises(InvalidTag):
+        envelopes._HPKE.decrypt(slot, private, elsewhere)
+
+
+@pytest.mark.parametrize("place", ELSEWHERE.values(), ids=ELSEWHERE)
+def test_the_body_itself_is_bound_to_the_place_and_the_recipients(place: Context) -> None:
+    """The second lock without the first: even who holds the data key cannot move or redirect the body."""
+    slot = ENVELOPE[7 + 16 : 7 + 16 + 1168]
+    body = AESGCM(envelopes._HPKE.decrypt(slot, envelopes._private(SAM), envelopes._info(HERE, SAM.id)))
+    header, nonce, locked = ENVELOPE[:HEADER], ENVELOPE[HEADER : HEADER + 12], ENVELOPE[HEADER + 12 :]
+
+    assert body.decrypt(nonce, locked, header + HERE.to_bytes()).startswith(WORDS)
+    for bound in (header + place.to_bytes(), header, HERE.to_bytes(), ENVELOPE[:1191] + HERE.to_bytes()):
+        with pytest.raises(InvalidTag):
+            body.decrypt(nonce, locked, bound)
 
 
 def test_recipients_cannot_be_swapped_dropped_or_renamed() -> None:
@@ -216,6 +234,16 @@ def test_nothing_is_ever_drawn_twice() -> None:
     assert len({one[7 + 16 : 7 + 16 + 1168] for one in made}) == 300
     assert len({one[1191 : 1191 + 12] for one in made}) == 300
     assert len({one[1191 + 12 :] for one in made}) == 300
+
+
+def test_every_envelope_has_a_data_key_of_its_own() -> None:
+    """Who learns the data key of one envelope learns nothing of another."""
+    slots = [seal(b"same", [SAM.public()], HERE)[7 + 16 : 7 + 16 + 1168] for _ in range(20)]
+    private, info = envelopes._private(SAM), envelopes._info(HERE, SAM.id)
+    keys = [envelopes._HPKE.decrypt(slot, private, info) for slot in slots]
+
+    assert len(set(keys)) == 20
+    assert {len(key) for key in keys} == {32}
 
 
 def test_no_words_are_in_the_envelope() -> None:

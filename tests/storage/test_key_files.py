@@ -69,14 +69,10 @@ def test_a_broken_file_is_refused_without_quoting_it(paths: key_files.KeyPaths, 
         refused = refusal(path)
         assert refused.why is Refusal.NOT_KEYS
         assert refused.__context__ is None
-        assert secret not in "".join(
-            traceback.TracebackException.from_exception(refused, capture_locals=True).format()
-        )
+        assert secret not in "".join(traceback.TracebackException.from_exception(refused, capture_locals=True).format())
 
 
-@pytest.mark.parametrize(
-    "name", ["form", "authority", "keks", "signing", "audit", "delivery", "intake_secret"]
-)
+@pytest.mark.parametrize("name", ["form", "authority", "keks", "signing", "audit", "delivery", "intake_secret"])
 @pytest.mark.parametrize("wrong", [None, "", 7, [], {}, {"1": "c2hvcnQ="}, "c2hvcnQ=", "not base64!"])
 def test_a_part_that_is_wrong_is_refused(paths: key_files.KeyPaths, name: str, wrong: object) -> None:
     path = paths.intake if name == "intake_secret" else paths.case
@@ -118,9 +114,7 @@ def test_even_a_file_made_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
     assert [each.name for each in tmp_path.iterdir()] == ["case.key"]
 
 
-def test_a_rotation_cut_short_leaves_the_old_file(
-    paths: key_files.KeyPaths, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_rotation_cut_short_leaves_the_old_file(paths: key_files.KeyPaths, monkeypatch: pytest.MonkeyPatch) -> None:
     """Power fails when the new file is written but not yet in place."""
     before = paths.case.read_text()
     provider = FileKeyProvider.load(paths.case)
@@ -136,9 +130,7 @@ def test_a_rotation_cut_short_leaves_the_old_file(
     assert provider.current_kek() == FileKeyProvider.load(paths.case).current_kek() == 1
 
 
-def test_a_rotation_keeps_the_file_to_its_owner_and_follows_a_link(
-    paths: key_files.KeyPaths, tmp_path: Path
-) -> None:
+def test_a_rotation_keeps_the_file_to_its_owner_and_follows_a_link(paths: key_files.KeyPaths, tmp_path: Path) -> None:
     link = tmp_path / "link.key"
     link.symlink_to(paths.case)
 

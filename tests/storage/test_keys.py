@@ -1,6 +1,7 @@
 """The public process holds nothing that opens words; what the authority signed cannot be passed off."""
 
 import json
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -56,9 +57,7 @@ def test_the_public_process_cannot_reach_a_key_that_opens() -> None:
     say = "import sys; print([m for m in sys.modules if m.startswith('storage.')])"
     script = f"import {', '.join(doors.split())}; {say}"
 
-    loaded = subprocess.run(
-        [sys.executable, "-c", script], cwd=TOP, capture_output=True, text=True, check=True
-    )
+    loaded = subprocess.run([sys.executable, "-c", script], cwd=TOP, capture_output=True, text=True, check=True)
 
     assert "storage.envelopes" in loaded.stdout
     for shut in ("case_keys", "case_file", "key_files", "directory"):
@@ -93,11 +92,13 @@ def test_a_key_passed_off_as_another_is_not(
         intake.check_signature(replace(amaras_key, **change))  # type: ignore[arg-type]
 
 
-def test_the_same_public_key_under_another_id_is_not_believed(
+def test_another_key_under_the_same_id_and_another_id_for_the_key_are_not_believed(
     intake: IntakeKeys, amaras_key: SignedKey
 ) -> None:
     with pytest.raises(KeyNotSigned):
         intake.check_signature(replace(amaras_key, key=replace(amaras_key.key, id=uuid4())))
+    with pytest.raises(KeyNotSigned):
+        intake.check_signature(replace(amaras_key, key=replace(amaras_key.key, raw=PUBLIC.raw)))
 
 
 def test_another_authoritys_word_is_not_ours(tmp_path: Path, intake: IntakeKeys) -> None:
@@ -108,9 +109,7 @@ def test_another_authoritys_word_is_not_ours(tmp_path: Path, intake: IntakeKeys)
         intake.check_signature(signed)
 
 
-def test_a_signed_key_of_a_suite_we_cannot_seal_with_is_refused(
-    intake: IntakeKeys, paths: key_files.KeyPaths
-) -> None:
+def test_a_signed_key_of_a_suite_we_cannot_seal_with_is_refused(intake: IntakeKeys, paths: key_files.KeyPaths) -> None:
     seed = FileKeyProvider.load(paths.case)._keys.signing
     unsigned = SignedKey(AUTHORITY, None, "pool", new_private_key().public(), "version 2", MADE, None, b"")
     signature = signatures.sign(unsigned.signed_part(), seed, signatures.SIGNED_KEY)
@@ -123,9 +122,7 @@ def test_a_signed_key_of_a_suite_we_cannot_seal_with_is_refused(
 
 def test_a_moment_without_a_zone_is_never_signed(provider: FileKeyProvider) -> None:
     with pytest.raises(ValueError, match="time zone"):
-        provider.sign_key(
-            new_private_key().public(), child=None, purpose="pool", made=MADE.replace(tzinfo=None)
-        )
+        provider.sign_key(new_private_key().public(), child=None, purpose="pool", made=MADE.replace(tzinfo=None))
 
 
 def test_heads_are_signed_for_the_audit_alone(provider: FileKeyProvider) -> None:
@@ -186,9 +183,7 @@ def test_a_secret_never_passes_for_a_private_key(provider: FileKeyProvider) -> N
         provider.unwrap_secret(wrapped, version, HERE)
 
 
-def test_keys_may_come_from_the_environment(
-    paths: key_files.KeyPaths, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_keys_may_come_from_the_environment(paths: key_files.KeyPaths, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VOICE_CASE_KEYS_SECRET", paths.case.read_text())
 
     from_environment = provider_for("env:VOICE_CASE_KEYS_SECRET")
@@ -219,8 +214,7 @@ def test_nothing_that_is_kept_secret_is_shown(paths: key_files.KeyPaths, intake:
     for path in (paths.intake, paths.case):
         for secret in _texts(json.loads(path.read_text())):
             assert secret[:10] not in shown
-    assert "bytes" not in shown
-    assert "b'" not in shown
+    assert re.search(r"""(?<![0-9a-f])b['"]""", shown) is None  # no bytes at all; an id may end in b
 
 
 def _texts(facts: object) -> list[str]:
@@ -268,6 +262,4 @@ def test_keys_of_one_place_are_not_keys_of_another(provider: FileKeyProvider) ->
     wrapped, version = provider.wrap_secret(new_key(), Context(AUTHORITY, AUTHORITY, "directory", AUTHORITY))
 
     with pytest.raises(SealBroken):
-        provider.unwrap_secret(
-            wrapped, version, Context(ANOTHER_AUTHORITY, AUTHORITY, "directory", AUTHORITY)
-        )
+        provider.unwrap_secret(wrapped, version, Context(ANOTHER_AUTHORITY, AUTHORITY, "directory", AUTHORITY))

@@ -135,9 +135,7 @@ def test_the_working_groups_own_vector() -> None:
     """
     key = from_xwing_seed(bytes.fromhex(GROUP["skRm"]), KEY_ID)
     suite = hpke.Suite(hpke.KEM.MLKEM768_X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.CHACHA20_POLY1305)
-    sealed, info, aad = (
-        bytes.fromhex(part) for part in (GROUP["enc"] + GROUP["ct"], GROUP["info"], GROUP["aad"])
-    )
+    sealed, info, aad = (bytes.fromhex(part) for part in (GROUP["enc"] + GROUP["ct"], GROUP["info"], GROUP["aad"]))
 
     opened = openssl.hpke._decrypt_with_aad(suite, sealed, envelopes._private(key), info, aad)
 

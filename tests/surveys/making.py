@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 
 from surveys.model import Question, Survey
 
@@ -33,5 +33,5 @@ def raw_survey(*questions: dict[str, Any], **changes: Any) -> dict[str, Any]:
 
 
 def form(*choices: str, words: str | None = None) -> FormData:
-    pairs = [("choice", choice) for choice in choices]
+    pairs: list[tuple[str, str | UploadFile]] = [("choice", choice) for choice in choices]
     return FormData(pairs + ([("words", words)] if words is not None else []))

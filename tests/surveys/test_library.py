@@ -93,9 +93,13 @@ def test_the_safety_question_is_as_agreed(about_me: Survey) -> None:
 
 def test_a_broken_file_is_found(tmp_path: Path) -> None:
     """The check that keeps the library clean does find something."""
-    hard = FILES[0].read_text().replace(
-        "What do you wish could happen?",
-        "Considering everything previously discussed, which alternative arrangements are preferable?",
+    hard = (
+        FILES[0]
+        .read_text()
+        .replace(
+            "What do you wish could happen?",
+            "Considering everything previously discussed, which alternative arrangements are preferable?",
+        )
     )
     file = tmp_path / "hard.yaml"
     file.write_text(hard)

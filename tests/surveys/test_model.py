@@ -53,14 +53,19 @@ def test_a_survey_survives_being_stored(about_me: Survey) -> None:
 def test_a_survey_cannot_be_changed(about_me: Survey) -> None:
     """A published version never changes (R19)."""
     with pytest.raises(ValidationError):
-        about_me.title = "Something else"
+        about_me.title = "Something else"  # type: ignore[misc]
 
 
 def test_nobody_has_tried_it_until_somebody_has() -> None:
     """Wording is not yet tried with children until a trial is recorded (R57)."""
-    trial = dict(
-        by="Children's council", how_many=6, ages="9 to 11", needs="none", when="May", changed="two words"
-    )
+    trial = {
+        "by": "Children's council",
+        "how_many": 6,
+        "ages": "9 to 11",
+        "needs": "none",
+        "when": "May",
+        "changed": "two words",
+    }
 
     assert a_survey().tried == "Not yet tried with children"
     assert "6 children" in a_survey(trials=[trial]).tried

@@ -152,12 +152,13 @@ def _id(question: Any) -> str | None:
 @st.composite
 def surveys(draw: st.DrawFn) -> Survey:
     raws: list[dict[str, Any]] = []
+    flags = st.booleans()
     for number in range(draw(st.integers(1, 8))):
         earlier = [raw["id"] for raw in raws if "safety" not in raw]
         raw = raw_question(id=f"q{number}", kind=draw(st.sampled_from(["yes_no", "some_of"])))
-        if raw["kind"] == "yes_no" and draw(st.booleans()):
+        if raw["kind"] == "yes_no" and draw(flags):
             raw["safety"] = {"raises": ["no"]}
-        if earlier and draw(st.booleans()):
+        if draw(flags) and earlier:
             raw["when"] = draw(_whens(earlier))
         raws.append(raw)
     return a_survey(*raws)
@@ -179,7 +180,8 @@ def _whens(earlier: list[str]) -> st.SearchStrategy[dict[str, Any]]:
 
 @st.composite
 def answered(draw: st.DrawFn) -> tuple[Survey, dict[str, Reply]]:
-    survey, replies = draw(surveys()), {}
+    survey = draw(surveys())
+    replies: dict[str, Reply] = {}
     for question in survey.questions:
         match draw(st.sampled_from(["no", "skip", "answer"])):
             case "skip":

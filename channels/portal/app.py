@@ -1,0 +1,49 @@
+"""The portal: where adults read what children say, answer, and take up concerns. An application of its own."""
+
+from starlette.applications import Starlette
+from starlette.types import ASGIApp
+
+from channels.portal import concern, desk, problems, sign_in, standing, statement
+from channels.portal.cookies import on_https
+from channels.portal.headers import SecurityHeaders
+from channels.portal.routing import open_to_all, signed_in, signed_in_post
+from voice.errors import BadSetting
+from voice.staff_services import StaffServices
+
+LARGEST_FORM = 128 * 1024
+
+ROUTES = [
+    open_to_all("/healthz", standing.healthz),
+    open_to_all("/readyz", standing.readyz),
+    open_to_all("/static/{name}", standing.static),
+    open_to_all("/sign-in", sign_in.sign_in_page),
+    open_to_all("/sign-in", sign_in.sign_in, "POST"),
+    signed_in_post("/sign-out", sign_in.sign_out),
+    signed_in("/", desk.my_children),
+    signed_in("/team", desk.my_team),
+    signed_in("/concerns", desk.concerns),
+    signed_in("/children/{id}", desk.child),
+    signed_in_post("/children/{id}/link", desk.make_link),
+    signed_in("/statements/{id}", statement.statement),
+    signed_in_post("/statements/{id}/answer", statement.answer, keep=statement.keep_answer),
+    signed_in_post("/promises/{id}", statement.promise),
+    signed_in("/concerns/{id}", concern.concern),
+    signed_in_post("/concerns/{id}/acknowledge", concern.acknowledge),
+    signed_in_post("/concerns/{id}/note", concern.write_down, keep=concern.keep_note),
+]
+
+
+class Portal(Starlette):
+    """The headers go around everything, so that an error of ours has them too."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        return SecurityHeaders(super().build_middleware_stack(), https=on_https(self.state.services))
+
+
+def portal(services: StaffServices) -> Starlette:
+    """The application for staff. Raises BadSetting for an open address outside of the demonstration."""
+    if not on_https(services) and not services.demo:
+        raise BadSetting("VOICE_STAFF_URL", "must start with https://")
+    app = Portal(routes=ROUTES, exception_handlers=problems.handlers, max_body_size=LARGEST_FORM)
+    app.state.services = services
+    return app

@@ -1,0 +1,86 @@
+"""A concern: read it, take it up, write down what was done, close it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import Response
+
+from channels.portal import words
+from channels.portal.cookies import services_of
+from channels.portal.pages import as_id, chosen, id_of, page
+from channels.portal.routing import see_other, text
+from channels.portal.statement import Shown, shown
+from voice import taking_up
+from voice.access import SignedIn
+from voice.taking_up import Done, Line, NoteIncomplete
+
+FIELDS = ("note", "told_child", "outcome")
+
+
+async def concern(request: Request, me: SignedIn) -> Response:
+    return await _concern(request, me, id_of(request))
+
+
+async def acknowledge(request: Request, me: SignedIn, form: FormData) -> Response:
+    mine = await taking_up.acknowledge(services_of(request), me, id_of(request))
+    return see_other(f"/concerns/{id_of(request)}?done={'acknowledged' if mine else 'not_mine'}")
+
+
+async def write_down(request: Request, me: SignedIn, form: FormData) -> Response:
+    """What was done; with an outcome, it is closed."""
+    services, id, given = services_of(request), id_of(request), _fields(form)
+    done = Done(as_id(text(form, "id")), given["note"], given["told_child"])
+    closing = text(form, "do") == "close"
+    outcome = chosen(given, "outcome", words.OUTCOME)
+    try:
+        if closing and outcome is None:
+            raise NoteIncomplete("outcome")
+        if closing and outcome:
+            await taking_up.close(services, me, id, done, outcome)
+            return see_other("/?done=closed")
+        await taking_up.act(services, me, id, done)
+    except NoteIncomplete as incomplete:
+        return await _concern(request, me, id, given, incomplete.missing, text(form, "id"))
+    return see_other(f"/concerns/{id}?done=kept")
+
+
+async def keep_note(request: Request, me: SignedIn, form: FormData) -> str:
+    """The session ran out while the note was written: keep it, and come back to it."""
+    await taking_up.keep_half_written(services_of(request), me, id_of(request), _fields(form))
+    return f"/concerns/{id_of(request)}"
+
+
+async def _concern(
+    request: Request,
+    me: SignedIn,
+    id: UUID,
+    given: Mapping[str, Any] | None = None,
+    error: str | None = None,
+    form_id: str = "",
+) -> Response:
+    found = await taking_up.open_concern(services_of(request), me, id)
+    draft = given if given is not None else found.draft
+    answers = _answers(found.lines)
+    context: dict[str, Any] = {
+        "found": found,
+        "lines": list(zip(found.lines, answers, strict=True)),
+        "draft": {name: draft.get(name, "") for name in FIELDS},
+        "restored": given is None and bool(found.draft),
+        "error": error,
+    }
+    if form_id:
+        context["form_id"] = as_id(form_id)
+    return page(request, me, "concern.html", 400 if error else 200, **context)
+
+
+def _answers(lines: Sequence[Line]) -> list[Shown | None]:
+    """What the child answered, once: what she adds about it later comes with the same answer again."""
+    given = [line.said.get("answer") for line in lines]
+    return [shown(each) if each and each not in given[:n] else None for n, each in enumerate(given)]
+
+
+def _fields(form: FormData) -> dict[str, str]:
+    return {name: text(form, name) for name in FIELDS}

@@ -1,0 +1,65 @@
+"""The pages a worker starts from: my children, my team, concerns; and one child's page with its links."""
+
+from uuid import UUID
+
+import segno
+from markupsafe import Markup
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import Response
+
+from channels.portal import words
+from channels.portal.cookies import services_of
+from channels.portal.pages import as_id, chosen, id_of, page
+from channels.portal.routing import text
+from storage.errors import StoreRefused
+from voice import case_record, making_links
+from voice.access import SignedIn
+
+
+async def my_children(request: Request, me: SignedIn) -> Response:
+    desk = await case_record.my_children(services_of(request), me)
+    return page(request, me, "desk.html", desk=desk)
+
+
+async def my_team(request: Request, me: SignedIn) -> Response:
+    lines = await case_record.my_team(services_of(request), me)
+    return page(request, me, "team.html", lines=lines)
+
+
+async def concerns(request: Request, me: SignedIn) -> Response:
+    lines = await case_record.concerns_to_see(services_of(request), me)
+    return page(request, me, "concerns.html", lines=lines)
+
+
+async def child(request: Request, me: SignedIn) -> Response:
+    return await _child(request, me, id_of(request))
+
+
+async def make_link(request: Request, me: SignedIn, form: FormData) -> Response:
+    """The link is shown on this one page and kept nowhere."""
+    services, id = services_of(request), id_of(request)
+    shown = await case_record.look_at_child(services, me, id)
+    handed_over = chosen(form, "handed_over", words.HANDED_OVER)
+    if handed_over is None or not text(form, "version"):
+        return await _child(request, me, id, "link")
+    try:
+        version, made = as_id(text(form, "version")), as_id(text(form, "id"))
+        link = await making_links.make_link(services, me, id, version, handed_over, made)
+    except StoreRefused:
+        return await _child(request, me, id, "link_again")
+    return page(request, me, "link.html", line=shown.line, link=link, qr=_qr(link.address), handed_over=handed_over)
+
+
+async def _child(request: Request, me: SignedIn, id: UUID, error: str | None = None) -> Response:
+    services = services_of(request)
+    shown = await case_record.look_at_child(services, me, id)
+    surveys = await making_links.offered(services) if shown.may_invite else []
+    status = 400 if error else 200
+    return page(request, me, "child.html", status, shown=shown, line=shown.line, surveys=surveys, error=error)
+
+
+def _qr(address: str) -> Markup:
+    """Drawn as an inline picture, because the page may load nothing."""
+    drawn = segno.make(address, error="m", micro=False).svg_inline(scale=5, dark="#000", light="#fff", omitsize=True)
+    return Markup(drawn)  # noqa: S704 - drawn by us, from an address of ours

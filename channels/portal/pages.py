@@ -1,0 +1,51 @@
+"""Puts a page together: the template, who is signed in, and the form token of this session."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.templating import Jinja2Templates
+
+from channels.portal import words
+from channels.portal.cookies import form_token, session_token
+from channels.portal.showing import environment
+from voice.access import SignedIn
+from voice.case_record import hears_of_concerns
+from voice.model import new_id
+
+templates = Jinja2Templates(env=environment())
+
+
+def page(request: Request, me: SignedIn | None, name: str, status: int = 200, **context: Any) -> Response:
+    """A page for this person, or for nobody yet."""
+    token = session_token(request) or ""
+    shared = {
+        "me": me,
+        "csrf": form_token(request, token, "staff") if me else "",
+        "concerns_page": hears_of_concerns(me) if me else False,
+        "notice": words.DONE.get(request.query_params.get("done", "")),
+        "error": None,
+        "form_id": new_id(),
+    }
+    return templates.TemplateResponse(request, name, shared | context, status_code=status)
+
+
+def id_of(request: Request, name: str = "id") -> UUID:
+    """The id in the address. What is no id is as unknown as one nobody has."""
+    return as_id(request.path_params[name])
+
+
+def as_id(value: str) -> UUID:
+    try:
+        return UUID(value)
+    except ValueError:
+        raise HTTPException(404) from None
+
+
+def chosen(form: Mapping[str, Any], name: str, choices: Mapping[Any, str]) -> Any | None:
+    """The choice made, as the record knows it; None for nothing or for what was not offered."""
+    given = form.get(name)
+    return next((choice for choice in choices if choice == given), None)

@@ -1,0 +1,105 @@
+"""Every address of the portal says who may come in: `open_to_all` or `signed_in`. There is no third way to make one.
+
+`signed_in` checks the session, and on every POST the form's token and where it came from, before the handler runs.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+from urllib.parse import quote
+
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from channels.portal.cookies import form_is_ours, services_of, session_token
+from voice import signing_in
+from voice.access import SignedIn
+from voice.errors import NotAllowed, NothingThere, SignInNeeded
+
+MOST_FIELDS = 60
+LONGEST_FIELD = 64 * 1024
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+Page = Callable[[Request, SignedIn], Awaitable[Response]]
+Deed = Callable[[Request, SignedIn, FormData], Awaitable[Response]]
+Keep = Callable[[Request, SignedIn, FormData], Awaitable[str]]
+
+
+class PolicyRoute(Route):
+    """A route that says who may come in."""
+
+    def __init__(self, path: str, endpoint: Endpoint, *, method: str, policy: str, **rest: Any) -> None:
+        super().__init__(path, endpoint, methods=[method], **rest)
+        self.policy = policy
+
+
+def open_to_all(path: str, endpoint: Endpoint, method: str = "GET") -> PolicyRoute:
+    """Anybody may come here. A POST checks its own form."""
+    return PolicyRoute(path, endpoint, method=method, policy="open to all")
+
+
+def signed_in(path: str, page: Page) -> PolicyRoute:
+    """A page for whoever is signed in; what they may see there is for voice/access.py."""
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            me = await signing_in.current(services_of(request), session_token(request))
+        except SignInNeeded:
+            return to_sign_in(request.url.path)
+        return await page(request, me)
+
+    return PolicyRoute(path, endpoint, method="GET", policy="signed in", name=page.__name__)
+
+
+def signed_in_post(path: str, deed: Deed, keep: Keep | None = None) -> PolicyRoute:
+    """Something a signed-in person does. `keep` saves what they wrote when their session has just run out.
+
+    `keep` returns the address to come back to after signing in again.
+    """
+
+    async def endpoint(request: Request) -> Response:
+        form = await read_form(request)
+        token = session_token(request)
+        if token is None:
+            return to_sign_in("/")
+        if not form_is_ours(request, text(form, "csrf"), token, "staff"):
+            raise HTTPException(403)
+        try:
+            me = await signing_in.current(services_of(request), token)
+        except SignInNeeded:
+            return to_sign_in(await _kept(request, token, form, keep), kept=keep is not None)
+        return await deed(request, me, form)
+
+    return PolicyRoute(path, endpoint, method="POST", policy="signed in", name=deed.__name__)
+
+
+async def _kept(request: Request, token: str, form: FormData, keep: Keep | None) -> str:
+    if keep is None:
+        return "/"
+    try:
+        return await keep(request, await signing_in.known_again(services_of(request), token), form)
+    except (SignInNeeded, NothingThere, NotAllowed):
+        return "/"
+
+
+def to_sign_in(then: str, *, kept: bool = False) -> RedirectResponse:
+    """To the sign-in page, and on from there."""
+    said = "&kept=1" if kept and then != "/" else ""
+    return see_other(f"/sign-in?then={quote(then)}{said}" if then != "/" else "/sign-in")
+
+
+def see_other(address: str) -> RedirectResponse:
+    return RedirectResponse(address, 303)
+
+
+async def read_form(request: Request) -> FormData:
+    return await request.form(max_files=0, max_fields=MOST_FIELDS, max_part_size=LONGEST_FIELD)
+
+
+def text(form: FormData, name: str) -> str:
+    """A field as it was typed, without what no database keeps, and with one kind of line end."""
+    given = form.get(name)
+    typed = given if isinstance(given, str) else ""
+    return typed.replace("\0", "").replace("\r\n", "\n").encode("utf-8", "replace").decode()

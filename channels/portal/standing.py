@@ -1,0 +1,33 @@
+"""Addresses without a person: is it alive, can it read the record, and the two files that pages need."""
+
+from pathlib import Path
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, Response
+
+from channels.portal.cookies import services_of
+from storage import authorities
+
+STATIC = Path(__file__).parent / "static"
+FILES = {"portal.css": "text/css", "icon.svg": "image/svg+xml"}
+KEPT_FOR = "max-age=3600"
+
+
+async def healthz(request: Request) -> Response:
+    return PlainTextResponse("alive\n")
+
+
+async def readyz(request: Request) -> Response:
+    """Ready when the record of this authority can be read."""
+    services = services_of(request)
+    async with services.store.reading() as db:
+        await authorities.find(db, services.authority)
+    return PlainTextResponse("ready\n")
+
+
+async def static(request: Request) -> Response:
+    name = request.path_params["name"]
+    if name not in FILES:
+        raise HTTPException(404)
+    return FileResponse(STATIC / name, media_type=FILES[name], headers={"cache-control": KEPT_FOR})

@@ -1,0 +1,152 @@
+"""A child's statement, and the answer to it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import Response
+
+from accessibility.reading import reading_age
+from channels.portal import words
+from channels.portal.cookies import services_of
+from channels.portal.pages import as_id, chosen, id_of, page
+from channels.portal.routing import see_other, text
+from surveys.record import ANSWERED, SKIPPED, Record, chosen_of
+from voice import case_statement, clock, promising, replying
+from voice.access import SignedIn
+from voice.model import How
+from voice.replying import Answer, AnswerIncomplete, Promise
+
+PROMISES = (1, 2)
+FIELDS = ("how", "on_day", "words", "said_back", *(f"{name}_{n}" for n in PROMISES for name in ("promise", "by")))
+PLACE = {"too_long": "words", "promise": "promise_1", "by_past": "promise_1"}  # where to mend what is wrong
+KEPT = "kept"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One answer as the page shows it."""
+
+    asked: str
+    lang: str
+    dir: str
+    state: str
+    chosen: list[str]
+    words: str = field(repr=False)
+    on_scale: int | None
+    low: str
+    high: str
+    offered: list[str]
+
+
+async def statement(request: Request, me: SignedIn) -> Response:
+    return await _statement(request, me, id_of(request))
+
+
+async def answer(request: Request, me: SignedIn, form: FormData) -> Response:
+    id, given = id_of(request), _fields(form)
+    if text(form, "do") == "check":
+        return await _statement(request, me, id, given, age=reading_age(given["words"], "en"), form_id=text(form, "id"))
+    try:
+        await replying.answer(services_of(request), me, id, _as_answer(form, given))
+    except AnswerIncomplete as incomplete:
+        return await _statement(request, me, id, given, incomplete.missing, form_id=text(form, "id"))
+    return see_other(f"/statements/{id}?done=answered")
+
+
+async def keep_answer(request: Request, me: SignedIn, form: FormData) -> str:
+    """The session ran out while the answer was written: keep it, and come back to it."""
+    id = id_of(request)
+    await replying.keep_half_written(services_of(request), me, id, _fields(form))
+    return f"/statements/{id}"
+
+
+async def promise(request: Request, me: SignedIn, form: FormData) -> Response:
+    """Kept, or what stopped us."""
+    stopped = chosen(form, "stopped_by", words.STOPPED) if text(form, "do") == "stopped" else None
+    if text(form, "do") not in (KEPT, "stopped") or (text(form, "do") == "stopped" and stopped is None):
+        return see_other(f"/statements/{as_id(text(form, 'statement'))}?done=choose#promises")
+    belongs_to = await promising.settle(services_of(request), me, id_of(request), stopped)
+    return see_other(f"/statements/{belongs_to}?done=settled")
+
+
+async def _statement(
+    request: Request,
+    me: SignedIn,
+    id: UUID,
+    given: Mapping[str, Any] | None = None,
+    error: str | None = None,
+    age: float | None = None,
+    form_id: str = "",
+) -> Response:
+    found = await case_statement.open_statement(services_of(request), me, id)
+    draft = given if given is not None else found.draft
+    context: dict[str, Any] = {
+        "found": found,
+        "answers": [shown(each) for each in found.answers],
+        "draft": {name: draft.get(name, "") for name in FIELDS},
+        "restored": given is None and bool(found.draft),
+        "age": round(age) if age else None,
+        "error": error,
+        "promises": PROMISES,
+        "line_age": found.child.age_on(clock.today()),
+        "error_place": PLACE.get(error or "", error or ""),
+    }
+    if form_id:
+        context["form_id"] = as_id(form_id)
+    return page(request, me, "statement.html", 400 if error else 200, **context)
+
+
+def shown(record: Record) -> Shown:
+    """One answer for the page: nothing in it is put into a sentence of ours."""
+    picked = chosen_of(record)
+    labels = {choice["id"]: choice["words"] for choice in record["choices"]}
+    scale = int(picked[0]) if record["kind"] == "scale" and picked and picked[0].isdigit() else None
+    state = {ANSWERED: "answered", SKIPPED: "skipped"}.get(record["state"], "left")
+    return Shown(
+        record["asked"],
+        record["html_lang"],
+        record["direction"],
+        state,
+        [] if scale is not None else [labels[each] for each in picked],
+        record["words"],
+        scale,
+        record["low"] or "",
+        record["high"] or "",
+        [] if record["kind"] == "scale" else list(labels.values()),
+    )
+
+
+def _fields(form: FormData) -> dict[str, str]:
+    return {name: text(form, name) for name in FIELDS}
+
+
+def _as_answer(form: FormData, given: Mapping[str, str]) -> Answer:
+    """Raises AnswerIncomplete."""
+    how = chosen(given, "how", words.HOW)
+    if how is None:
+        raise AnswerIncomplete("how")
+    promises = [made for n in PROMISES if (made := _as_promise(given[f"promise_{n}"], given[f"by_{n}"]))]
+    on_day = _day(given["on_day"], "on_day") if how is How.SEE_THEM else None
+    back = given["said_back"] if how is How.TOLD_IN_PERSON else ""
+    return Answer(as_id(text(form, "id")), how, given["words"], back, on_day, promises)
+
+
+def _as_promise(what: str, by: str) -> Promise | None:
+    due = _day(by, "promise")
+    if not what.strip() and due is None:
+        return None
+    if not what.strip() or due is None:
+        raise AnswerIncomplete("promise")
+    return Promise(what, due)
+
+
+def _day(given: str, name: str) -> date | None:
+    try:
+        return date.fromisoformat(given.strip()) if given.strip() else None
+    except ValueError:
+        raise AnswerIncomplete(name) from None

@@ -1,0 +1,132 @@
+"""What staff read for the words of the record: roles, who was near, ways of answering, outcomes. Marked for translation."""
+
+from i18n.marks import N_
+from voice.making_links import HandedOver
+from voice.model import Around, ConcernState, Helper, How, Level, ParentsMark, Role, Stopped
+from voice.taking_up import Outcome
+
+AT = N_("%(day)s at %(time)s")
+TODAY, YESTERDAY, TOMORROW = N_("today"), N_("yesterday"), N_("tomorrow")
+UNSEEN = N_("A character that cannot be seen, exactly here")
+
+ROLES = {
+    Role.SOCIAL_WORKER: N_("social worker"),
+    Role.PERSONAL_ADVISER: N_("personal adviser"),
+    Role.LEAD_PRACTITIONER: N_("lead practitioner"),
+    Role.TEAM_MANAGER: N_("team manager"),
+    Role.DUTY: N_("duty"),
+    Role.DUTY_MANAGER: N_("duty manager"),
+    Role.ADMINISTRATOR: N_("administrator"),
+}
+# What the child chose, never what we make of it (R69).
+AROUND = {
+    Around.JUST_ME: N_("just me"),
+    Around.ADULT_AT_HOME: N_("a grown-up I live with"),
+    Around.HELPER: N_("someone helping me"),
+    Around.FRIENDS_SIBLINGS: N_("friends, brothers or sisters"),
+    Around.RATHER_NOT_SAY: N_("rather not say"),
+}
+HELPER = {
+    Helper.NOBODY: N_("nobody"),
+    Helper.PARENT: N_("a parent"),
+    Helper.CARER: N_("a carer"),
+    Helper.WORKER: N_("a worker"),
+    Helper.ADVOCATE: N_("an advocate"),
+    Helper.OTHER: N_("someone else"),
+    Helper.RATHER_NOT_SAY: N_("rather not say"),
+}
+PARENTS = {
+    ParentsMark.ASK_FIRST: N_("Ask me before you tell my mum, dad or carers"),
+    ParentsMark.PLEASE_DONT: N_("Please don’t tell my mum, dad or carers"),
+    ParentsMark.FINE: N_("Fine for mum, dad or carers to know"),
+}
+SEEN = {"yes": N_("yes"), "no": N_("no"), "rather_not_say": N_("rather not say")}
+LANGUAGES = {"en": N_("In English"), "en-simple": N_("In Easy Read"), "ar": N_("In Arabic")}
+WAYS = {"web": N_("On the web"), "sms": N_("By text"), "whatsapp": N_("By WhatsApp"), "bsl": N_("Signed")}
+
+# Writing comes last (R97).
+HOW = {
+    How.SEE_THEM: N_("I will see them"),
+    How.RING: N_("I will ring"),
+    How.TOLD_IN_PERSON: N_("I have told them in person"),
+    How.WRITE: N_("In writing, here"),
+}
+GAVE = {
+    How.SEE_THEM: N_("Will see them"),
+    How.RING: N_("Will ring"),
+    How.TOLD_IN_PERSON: N_("Told in person"),
+    How.WRITE: N_("In writing"),
+}
+STOPPED = {
+    Stopped.NOT_SAFE: N_("It is not safe"),
+    Stopped.COURT_ORDER: N_("A court order"),
+    Stopped.NO_SERVICE: N_("No such service, or no money"),
+    Stopped.SOMEONE_ELSES_DECISION: N_("Someone else’s decision"),
+    Stopped.ANOTHER_CHILDS_NEEDS: N_("Another child’s needs"),
+    Stopped.NOT_YET: N_("Not yet"),
+    Stopped.WE_GOT_IT_WRONG: N_("We got it wrong"),
+    Stopped.CHILD_CHANGED_MIND: N_("The child changed their mind"),
+}
+HANDED_OVER = {
+    HandedOver.SHOWN_TO_CHILD: N_("I show it to them now"),
+    HandedOver.BY_HAND: N_("On paper, given by hand"),
+    HandedOver.THROUGH_ADVOCATE: N_("Through their advocate"),
+    HandedOver.THROUGH_CARER: N_("Through a carer (they may see it)"),
+}
+LEVEL = {
+    Level.UNSAFE: N_("May not be safe"),
+    Level.URGENT: N_("Urgent"),
+    Level.WORRY: N_("A worry"),
+}
+STATE = {
+    ConcernState.NEW: N_("Nobody has it yet"),
+    ConcernState.ACKNOWLEDGED: N_("Taken up"),
+    ConcernState.ACTED_ON: N_("Acted on"),
+    ConcernState.CLOSED: N_("Closed"),
+}
+STEP = {
+    "raised": N_("The child answered"),
+    "child_said": N_("The child added"),
+    "acknowledged": N_("Taken up"),
+    "acted_on": N_("What was done"),
+    "closed": N_("Closed"),
+    "climbed": N_("Went up to the next person"),
+    "note": N_("Note"),
+}
+OUTCOME = {
+    Outcome.SPOKE_WITH_CHILD: N_("Spoke with the child"),
+    Outcome.SAFETY_PLAN: N_("Safety plan"),
+    Outcome.STRATEGY_DISCUSSION: N_("Strategy discussion"),
+    Outcome.ENQUIRIES: N_("Enquiries"),
+    Outcome.POLICE: N_("Police"),
+    Outcome.DESIGNATED_OFFICER: N_("Designated officer"),
+    Outcome.ALREADY_KNOWN: N_("Already known, added to the plan"),
+    Outcome.NO_FURTHER_ACTION: N_("No further action, because of what is written above"),
+}
+WRONG = {
+    "words": N_("Write what you want to say to the child."),
+    "on_day": N_("Choose the day you will see them."),
+    "said_back": N_("Write what they said back, in their own words."),
+    "by_past": N_("A promise needs a day that has not passed."),
+    "promise": N_("A promise needs both: what will happen, and by when."),
+    "how": N_("Choose how you answer."),
+    "too_long": N_("That is more than we can keep in one go. Please make it shorter."),
+    "note": N_("Write what was done."),
+    "told_child": N_("Write what we told the child, or why not yet."),
+    "outcome": N_("Choose what came of it."),
+    "not_taken_up": N_("Somebody has to take this up first."),
+    "closed": N_("This was closed in the meantime."),
+    "link": N_("Choose what to ask, and how you hand it over."),
+    "link_again": N_("That link was made and shown already. Make a new one if it is lost."),
+    "sign_in": N_("That did not work. Check all three and try again."),
+    "form_old": N_("This page had been open for a long time. Please try once more."),
+}
+DONE = {
+    "answered": N_("Your answer is kept, and is in the child’s own pages."),
+    "kept": N_("Kept."),
+    "settled": N_("Kept, and the child can see it."),
+    "acknowledged": N_("You have it."),
+    "choose": N_("Choose what stopped you, then press the button."),
+    "not_mine": N_("Someone else took it up first. It stays with them."),
+    "closed": N_("The concern is closed."),
+}

@@ -1,0 +1,21 @@
+"""Signs of life: when the worker was last seen."""
+
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from storage.store import Reader
+from storage.tables import heartbeat
+from storage.writes import Writes
+from voice.model import new_id
+
+
+def beat(writes: Writes, name: str, at: datetime) -> None:
+    writes.put(heartbeat, {"name": name}, id=new_id(), at=at)
+
+
+async def last_beat(db: Reader, authority: UUID, name: str) -> datetime | None:
+    """When this process was last seen; None if never."""
+    wanted = sa.select(heartbeat.c.at).where(heartbeat.c.authority == authority, heartbeat.c.name == name)
+    return (await db.execute(wanted)).scalar()

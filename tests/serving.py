@@ -1,0 +1,36 @@
+"""Serves the real applications on this machine for a test, each on a port of its own."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import uvicorn
+from starlette.types import ASGIApp
+
+
+def free_socket() -> socket.socket:
+    """A bound socket on a free port, so that the address is known before anything is served."""
+    bound = socket.socket()
+    bound.bind(("127.0.0.1", 0))
+    return bound
+
+
+def address_of(bound: socket.socket) -> str:
+    return f"http://127.0.0.1:{bound.getsockname()[1]}"
+
+
+@asynccontextmanager
+async def served(app: ASGIApp, bound: socket.socket) -> AsyncIterator[str]:
+    """The application at its address, until the block ends."""
+    config = uvicorn.Config(app, access_log=False, log_level="warning", lifespan="off", timeout_graceful_shutdown=1)
+    server = uvicorn.Server(config)
+    server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
+    task = asyncio.create_task(server.serve(sockets=[bound]))
+    while not server.started:
+        await asyncio.sleep(0.01)
+    try:
+        yield address_of(bound)
+    finally:
+        server.should_exit = True
+        await task

@@ -1,0 +1,183 @@
+"""docs/access.csv says who may open what; the real verbs, over a real record, have to agree line by line."""
+
+import csv
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from storage.tables import allocation
+from storage.writes import Writes
+from tests.portal.saying import Says, says
+from tests.world import World, make_world
+from voice import case_record, case_statement, clock, making_links, replying, setting_up, taking_up
+from voice.access import SignedIn
+from voice.errors import NotAllowed, NothingThere
+from voice.making_links import HandedOver
+from voice.model import How, Role, new_id
+from voice.replying import Answer
+from voice.taking_up import Done, Outcome
+
+TABLE = Path(__file__).parent.parent / "docs" / "access.csv"
+TIES = ("allocated", "cover", "was_then", "team", "elsewhere")
+SAID_ON = datetime(2026, 11, 19, 10, 0, tzinfo=UTC)
+OF_PART = {
+    "worker_part": "worries",
+    "manager_part": "worker_listens",
+    "numbers_part": "time_alone",
+    "advocate_part": "on_my_side",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the table."""
+
+    roles: frozenset[Role]
+    tie: str
+    expected: dict[str, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One child, what she sent, and the concern she raised, if any."""
+
+    child: UUID
+    statement: UUID
+    concern: UUID | None
+
+
+def lines() -> Iterator[Line]:
+    rows = [row for row in TABLE.read_text().splitlines() if not row.startswith("#")]
+    for row in csv.DictReader(rows):
+        roles = frozenset(Role(role) for role in row.pop("role").split("+"))
+        tie = row.pop("tie")
+        for each in TIES if tie == "any" else (tie,):
+            yield Line(roles, each, {name: {"yes": True, "no": False}[value] for name, value in row.items()})
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    clock.stand(SAID_ON)
+    async with make_world(tmp_path) as made:
+        yield made
+    clock.stand(None)
+
+
+async def _case(world: World, name: str, said: Says, *, closed: bool = False) -> Case:
+    child = await setting_up.add_child(world.staff, name, date(2016, 1, 1), world.east)
+    receipt = await says(world, said, child)
+    morgan = SignedIn(world.people["morgan"], "Morgan", "Bell", None, frozenset({Role.DUTY}))
+    concern = next(
+        (each.id for each in await case_record.concerns_to_see(world.staff, morgan) if each.child == child), None
+    )
+    if closed and concern:
+        await taking_up.acknowledge(world.staff, morgan, concern)
+        done = Done(new_id(), "Rang the school", "We came the same day")
+        await taking_up.close(world.staff, morgan, concern, done, Outcome.SPOKE_WITH_CHILD)
+    return Case(child, receipt.statement, concern)
+
+
+async def _cases(world: World) -> dict[str, Case]:
+    extra = {"worker_listens": "never", "time_alone": "never", "on_my_side": "yes"}
+    apart = Says(safe="no", about_staff="not_sure", extra=extra)
+    shared = Says(safe="no", about_staff="no", extra=extra)
+    return {
+        "quiet": await _case(world, "Amina", Says(extra=extra)),
+        "apart_open": await _case(world, "Bea", apart),
+        "shared_open": await _case(world, "Cy", shared),
+        "apart_closed": await _case(world, "Dot", apart, closed=True),
+        "shared_closed": await _case(world, "Eli", shared, closed=True),
+    }
+
+
+async def _person(world: World, number: int, line: Line, cases: dict[str, Case]) -> SignedIn:
+    team = world.west if line.tie == "elsewhere" else world.east
+    email = f"person{number}@northfold.test"
+    made = await setting_up.add_staff(world.staff, "Kit", "Lane", email, team, sorted(line.roles))
+    if line.tie not in ("team", "elsewhere"):
+        until = SAID_ON.date() if line.tie == "was_then" else None
+        # Of two roles, the one that works with children is the one they are allocated in.
+        works_as = min(line.roles, key=lambda role: (role != Role.SOCIAL_WORKER, role))
+        writes = Writes(world.staff.authority)
+        for case in cases.values():
+            facts = {"works_as": works_as.value, "cover": line.tie == "cover", "since": SAID_ON.date(), "until": until}
+            writes.insert(allocation, id=new_id(), child=case.child, staff=made, **facts)
+        await world.staff.store.write(writes)
+    return SignedIn(made, "Kit", "Lane", team, line.roles)
+
+
+async def _can(asked: Callable[[], Awaitable[Any]]) -> Any:
+    """What the verb gives, or None where it is refused."""
+    try:
+        return await asked() or True
+    except (NotAllowed, NothingThere):
+        return None
+
+
+async def _found(world: World, me: SignedIn, cases: dict[str, Case]) -> dict[str, bool]:
+    """What the verbs let this person do, under the names of the table."""
+    services, quiet, apart = world.staff, cases["quiet"], cases["apart_open"]
+
+    async def reads(case: Case, question: str) -> bool:
+        opened = await _can(lambda: case_statement.open_statement(services, me, case.statement))
+        return opened is not None and any(a["question"] == question for a in opened.answers)
+
+    async def opens(case: Case) -> bool:
+        assert case.concern
+        concern = case.concern
+        return await _can(lambda: taking_up.open_concern(services, me, concern)) is not None
+
+    async def knows(case: Case) -> bool:
+        return await _can(lambda: case_record.look_at_child(services, me, case.child)) is not None
+
+    found = {"name": await knows(quiet), "name_concern": await knows(apart)}
+    found |= {column: await reads(quiet, question) for column, question in OF_PART.items()}
+    found["worker_part_concern"] = await reads(apart, "worries")
+    found |= {column: await opens(cases[column]) for column in cases if column != "quiet"}
+    said = Answer(new_id(), How.WRITE, "Thank you for telling me")
+    found["answer"] = await _can(lambda: replying.answer(services, me, quiet.statement, said)) is not None
+    by_hand = (world.version, HandedOver.BY_HAND, new_id())
+    found["link"] = await _can(lambda: making_links.make_link(services, me, quiet.child, *by_hand)) is not None
+    return found
+
+
+async def test_the_table_is_kept(world: World) -> None:
+    """Every line of the table, asked of the verbs that the pages use."""
+    cases = await _cases(world)
+    people = [(line, await _person(world, n, line, cases)) for n, line in enumerate(lines())]
+    clock.move(timedelta(days=1))
+
+    differing = []
+    for line, me in people:
+        found = await _found(world, me, cases)
+        wrong = {name: found[name] for name in line.expected if found[name] != line.expected[name]}
+        differing += [(sorted(line.roles), line.tie, wrong)] if wrong else []
+
+    assert differing == []
+
+
+async def test_lists_name_only_whom_the_pages_name(world: World) -> None:
+    """A name that a page would refuse is in no list either."""
+    cases = await _cases(world)
+    people = [await _person(world, n, line, cases) for n, line in enumerate(lines())]
+    clock.move(timedelta(days=1))
+
+    for me in people:
+        desk = await case_record.my_children(world.staff, me)
+        team = await _can(lambda me=me: case_record.my_team(world.staff, me)) or []  # type: ignore[misc]
+        listed = [*desk.children, *(team if team is not True else [])]
+        named = {line.child.id for line in listed} | {concern.child for concern in desk.concerns}
+        for child in named:
+            assert await _can(lambda me=me, child=child: case_record.look_at_child(world.staff, me, child))  # type: ignore[misc]
+
+
+def test_every_role_stands_in_the_table() -> None:
+    """A role that is added is decided on here before it opens anything."""
+    told = {(role, line.tie) for line in lines() for role in line.roles if len(line.roles) == 1}
+
+    assert told == {(role, tie) for role in Role for tie in TIES}

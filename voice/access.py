@@ -1,0 +1,113 @@
+"""Who may do what. Deny by default; pure functions of a person's roles, their tie to the child and the record.
+
+docs/access.csv is written by hand and is the judge: tests/test_access.py asks the real verbs and compares.
+Roles that are not named here open nothing (security.md 6). An administrator opens no word and no name.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from storage.concern_records import Concern
+from storage.relationships import Allocation
+from surveys.parts import Audience
+from voice.errors import NotAllowed
+from voice.model import Role
+
+CASE_ROLES = frozenset({Role.SOCIAL_WORKER, Role.PERSONAL_ADVISER, Role.LEAD_PRACTITIONER, Role.TEAM_MANAGER})
+DUTY_ROLES = frozenset({Role.DUTY, Role.DUTY_MANAGER})
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A member of staff who is signed in."""
+
+    id: UUID
+    first_name: str
+    last_name: str
+    team: UUID | None
+    roles: frozenset[Role]
+
+    @property
+    def manages(self) -> bool:
+        return Role.TEAM_MANAGER in self.roles
+
+    @property
+    def on_duty(self) -> bool:
+        return not DUTY_ROLES.isdisjoint(self.roles)
+
+    @property
+    def works_with_children(self) -> bool:
+        return not CASE_ROLES.isdisjoint(self.roles)
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """What ties a person to a child: allocations past and present, the team, concerns that are open and theirs to see."""
+
+    today: date
+    allocations: tuple[Allocation, ...] = ()
+    own_team: bool = False
+    concern_open: bool = False
+
+    @property
+    def works_as(self) -> Role | None:
+        """What they are to the child today, cover included."""
+        now = [each.works_as for each in self.allocations if each.on(self.today)]
+        return now[0] if now else None
+
+    def worked_on(self, day: date) -> bool:
+        return any(each.on(day) for each in self.allocations)
+
+
+def allocated(me: SignedIn, tie: Tie) -> bool:
+    """Whether this person works with the child today, in a role that reads what children say."""
+    return tie.works_as in CASE_ROLES and me.works_with_children
+
+
+def may_know(me: SignedIn, tie: Tie) -> bool:
+    """Whether this person may know that the child is here, and her name."""
+    return allocated(me, tie) or (me.manages and tie.own_team) or (me.on_duty and tie.concern_open)
+
+
+def may_open(me: SignedIn, tie: Tie, audience: Audience, said_on: date) -> bool:
+    """Whether this person may open this audience's part of something said on that day (R58)."""
+    match audience:
+        case Audience.WORKER:
+            return allocated(me, tie) or (may_take_up(me, tie) and tie.concern_open)
+        case Audience.MANAGER:
+            return me.manages and tie.own_team and _apart(tie, said_on)
+        case _:  # only the numbers, or only an advocate: nobody opens those here
+            return False
+
+
+def may_see_concern(me: SignedIn, tie: Tie, concern: Concern, raised_on: date) -> bool:
+    """A concern that may be about someone who helps the child is not there for anyone who works with her (R68)."""
+    if allocated(me, tie):
+        return concern.shared
+    if not concern.shared and not _apart(tie, raised_on):
+        return False
+    if me.manages and tie.own_team:
+        return True
+    return me.on_duty and concern.open
+
+
+def may_take_up(me: SignedIn, tie: Tie) -> bool:
+    """Those who hear of a concern because of what they do here, not because they work with the child."""
+    return me.on_duty or (me.manages and tie.own_team)
+
+
+def may_answer(me: SignedIn, tie: Tie) -> bool:
+    """Whether this person answers the child, promises, and makes links for her."""
+    return allocated(me, tie)
+
+
+def need(allowed: bool) -> None:
+    """Raises NotAllowed, which a page answers as if there were nothing."""
+    if not allowed:
+        raise NotAllowed
+
+
+def _apart(tie: Tie, day: date) -> bool:
+    """Neither her worker now nor on that day: nobody opens what a child says about them, in whatever other role."""
+    return not tie.worked_on(tie.today) and not tie.worked_on(day)

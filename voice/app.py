@@ -1,0 +1,31 @@
+"""Everything in one process with one writer: both applications and the worker (one machine, SQLite, a first look)."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from starlette.applications import Starlette
+
+from channels.portal.app import portal
+from channels.web.app import public
+from voice.commands.opening import staff_services
+from voice.config import Settings
+from voice.public_services import PublicServices
+from voice.worker import Worker
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """Both applications, still strangers to each other, and the worker."""
+
+    public: Starlette
+    staff: Starlette
+    worker: Worker
+
+
+@asynccontextmanager
+async def build(settings: Settings) -> AsyncIterator[Whole]:
+    """The whole service, for as long as the block lasts. Raises KeyFileRefused, UnknownKeyProvider, BadSetting."""
+    async with staff_services(settings, "all") as services:
+        childrens = PublicServices(services.store, services.keys, settings.public_url, settings.demo)
+        yield Whole(public(childrens), portal(services), Worker(services, settings.audit_anchor))

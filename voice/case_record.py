@@ -1,0 +1,203 @@
+"""What a member of staff finds when they come in: whose concern waits, who said something new, who waits for an answer.
+
+Nothing here opens a word. A child is named only to someone who may know her.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from storage import case_records, children, concern_records, private_keys, relationships, staff
+from storage.case_records import Action, Reply, Statement
+from storage.children import Child
+from storage.store import Reader
+from surveys.parts import Audience
+from voice import clock
+from voice.access import SignedIn, Tie, allocated, may_answer, may_know, may_open, may_take_up, need
+from voice.errors import NothingThere
+from voice.model import ConcernState, Level, PromiseState
+from voice.relationship import day_of, sees, tie_to, ties
+from voice.staff_services import StaffServices
+
+
+@dataclass(frozen=True, slots=True)
+class ConcernLine:
+    """A concern in a list: how urgent, read by when, who has it. No words."""
+
+    id: UUID
+    child: UUID
+    name: str = field(repr=False)
+    level: Level
+    state: ConcernState
+    raised: datetime
+    read_by: datetime
+    acknowledged: datetime | None
+    held_by: str | None
+
+    @property
+    def late(self) -> bool:
+        return self.state is ConcernState.NEW and clock.now() > self.read_by
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One statement in a list, and what became of it."""
+
+    statement: Statement
+    opened: bool
+    replies: Sequence[Reply]
+    promises: Sequence[Action]
+    waits: bool
+
+    @property
+    def days_waiting(self) -> int:
+        return (clock.today() - day_of(self.statement.sent)).days
+
+
+@dataclass(frozen=True, slots=True)
+class ChildLine:
+    """A child in a list: what is new, what is waited for, what was promised."""
+
+    child: Child
+    said: Sequence[Said]
+
+    @property
+    def new(self) -> list[Said]:
+        return [each for each in self.said if not each.opened]
+
+    @property
+    def waiting(self) -> list[Said]:
+        """Opened, and not answered yet: the longest wait last, as in a record."""
+        return [each for each in self.said if each.opened and each.waits]
+
+    @property
+    def due(self) -> list[tuple[UUID, date]]:
+        """Promises still open, the first one due first, with the statement each belongs to."""
+        open_ones = [(p.due, s.statement.id) for s in self.said for p in s.promises if p.state is PromiseState.OPEN]
+        return [(statement, day) for day, statement in sorted(open_ones)]
+
+    @property
+    def last_heard(self) -> datetime | None:
+        return self.said[0].statement.sent if self.said else None
+
+    @property
+    def age(self) -> int | None:
+        return self.child.age_on(clock.today())
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything on somebody's desk."""
+
+    concerns: Sequence[ConcernLine]
+    children: Sequence[ChildLine]
+
+
+@dataclass(frozen=True, slots=True)
+class ChildPage:
+    """A child's record as a list, for someone who may know her."""
+
+    line: ChildLine
+    concerns: Sequence[ConcernLine]
+    may_invite: bool
+
+
+async def my_children(services: StaffServices, me: SignedIn) -> Desk:
+    """The children this person works with or covers for today, and every concern they may see."""
+    async with services.store.reading() as db:
+        ids = await children.allocated_to(db, services.authority, me.id, clock.today())
+        known = await ties(db, services.authority, me, ids)
+        mine = [child for child in ids if child in known and allocated(me, known[child])]
+        return Desk(await _concerns(db, services, me, None), await _lines(db, services, me, mine))
+
+
+async def my_team(services: StaffServices, me: SignedIn) -> Sequence[ChildLine]:
+    """The team's children, for its manager: no words, and no sign of what is not for the manager."""
+    need(me.manages and me.team is not None)
+    async with services.store.reading() as db:
+        ids = await relationships.children_of_team(db, services.authority, me.team) if me.team else []
+        return await _lines(db, services, me, ids)
+
+
+async def concerns_to_see(services: StaffServices, me: SignedIn) -> Sequence[ConcernLine]:
+    """The open concerns this person may see: new ones first, then by when they must be read."""
+    async with services.store.reading() as db:
+        return await _concerns(db, services, me, None)
+
+
+async def look_at_child(services: StaffServices, me: SignedIn, child: UUID) -> ChildPage:
+    """A child's page. Raises NothingThere, NotAllowed."""
+    async with services.store.reading() as db:
+        tie = await tie_to(db, services.authority, me, child)
+        need(may_know(me, tie))
+        lines = await _lines(db, services, me, [child])
+        if not lines:
+            raise NothingThere
+        return ChildPage(lines[0], await _concerns(db, services, me, [child]), may_answer(me, tie))
+
+
+async def named(db: Reader, services: StaffServices, ids: Sequence[UUID]) -> dict[UUID, Child]:
+    """Children by name. Whoever calls has asked `may_know`."""
+    if not ids:
+        return {}
+    cipher = await private_keys.directory(db, services.authority, services.provider)
+    return await children.named(db, services.authority, cipher, ids)
+
+
+async def _concerns(db: Reader, services: StaffServices, me: SignedIn, of: Sequence[UUID] | None) -> list[ConcernLine]:
+    found = await concern_records.open_concerns(db, services.authority, of)
+    known = await ties(db, services.authority, me, list({each.child for each in found}))
+    mine = [each for each in found if each.child in known and sees(me, known[each.child], each)]
+    names = await named(db, services, [each.child for each in mine])
+    holders = await staff.names(db, services.authority, [each.acknowledged_by for each in mine if each.acknowledged_by])
+    return [
+        ConcernLine(
+            each.id,
+            each.child,
+            names[each.child].name,
+            each.level,
+            each.state,
+            each.raised,
+            each.read_by,
+            each.acknowledged,
+            holders.get(each.acknowledged_by) if each.acknowledged_by else None,
+        )
+        for each in mine
+    ]
+
+
+async def _lines(db: Reader, services: StaffServices, me: SignedIn, ids: Sequence[UUID]) -> list[ChildLine]:
+    known = await ties(db, services.authority, me, ids)
+    names = await named(db, services, ids)
+    said = await _said(db, services, me, known)
+    lines = [ChildLine(child, said.get(child.id, [])) for child in names.values()]
+    return sorted(lines, key=lambda line: line.child.name.casefold())
+
+
+async def _said(db: Reader, services: StaffServices, me: SignedIn, known: Mapping[UUID, Tie]) -> dict[UUID, list[Said]]:
+    """Every statement of these children of which this person may open a part."""
+    statements = await case_records.statements_of(db, services.authority, list(known))
+    ids = [each.id for each in statements]
+    audiences = await case_records.audiences_of(db, services.authority, ids)
+    readings = await case_records.readings_of(db, services.authority, ids)
+    replies = await case_records.replies_to(db, services.authority, ids)
+    actions = await case_records.actions_after(db, services.authority, ids)
+    opened = {each.statement for each in readings if each.staff == me.id}
+    found: dict[UUID, list[Said]] = {}
+    for each in statements:
+        tie = known[each.child]
+        parts = {a for a in audiences.get(each.id, ()) if may_open(me, tie, Audience(a), day_of(each.sent))}
+        if not parts:
+            continue
+        whole = Audience.WORKER in parts
+        answered = [reply for reply in replies if whole and reply.statement == each.id]
+        promised = [action for action in actions if whole and action.statement == each.id]
+        waits = may_answer(me, tie) and not answered
+        found.setdefault(each.child, []).append(Said(each, each.id in opened, answered, promised, waits))
+    return found
+
+
+def hears_of_concerns(me: SignedIn) -> bool:
+    """Whether concerns are a page of their own for this person."""
+    return may_take_up(me, Tie(clock.today(), own_team=True))

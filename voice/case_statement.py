@@ -1,0 +1,257 @@
+"""Opens one statement. That it is opened is kept first, then told to the child, and only then are words decrypted."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from storage import case_records, case_writes, staff, statements
+from storage.case_records import Mailbox, Part, Reading, Statement
+from storage.children import Child
+from storage.opening import open_for
+from storage.store import Reader
+from storage.writes import Writes
+from surveys.parts import Audience
+from surveys.record import Record
+from voice import clock, half_written, telling
+from voice.access import SignedIn, Tie, allocated, may_answer, may_open, need
+from voice.case_record import named
+from voice.errors import NothingThere
+from voice.model import How, PromiseState, Purpose, Role, Stopped
+from voice.relationship import day_of, tie_to
+from voice.sending import KEY_OF
+from voice.staff_services import StaffServices
+
+TOLD_AGAIN_AFTER = timedelta(hours=1)  # a page read again and again is one line in the child's mailbox an hour
+
+
+@dataclass(frozen=True, slots=True)
+class OpenReply:
+    """An answer that was given."""
+
+    by: str
+    how: How
+    words: str = field(repr=False)
+    said_back: str = field(repr=False)
+    on_day: date | None
+    made: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPromise:
+    """A promise and what became of it."""
+
+    id: UUID
+    words: str = field(repr=False)
+    due: date
+    state: PromiseState
+    stopped_by: Stopped | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedBy:
+    """Somebody who opened the statement, as their colleagues see it."""
+
+    name: str
+    role: Role
+    at: datetime
+    me: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenStatement:
+    """One statement, open before one person: the parts they may read and no sign of the others."""
+
+    statement: Statement
+    child: Child
+    answers: Sequence[Record] = field(repr=False)
+    apart: bool  # what lies here is for the manager, not for the worker
+    parents: str | None
+    which: str = field(repr=False)
+    seen: str | None
+    opened: Sequence[OpenedBy]
+    replies: Sequence[OpenReply]
+    promises: Sequence[OpenPromise]
+    mailbox_is_hers: bool
+    may_answer: bool
+    draft: Mapping[str, Any] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A statement and what this person may open of it, still sealed."""
+
+    statement: Statement
+    tie: Tie
+    child: Child
+    parts: Sequence[Part]
+    mailbox: Mailbox | None
+    readings: Sequence[Reading]
+
+    @property
+    def whole(self) -> bool:
+        return any(part.audience == Audience.WORKER for part in self.parts)
+
+
+async def open_statement(services: StaffServices, me: SignedIn, statement: UUID) -> OpenStatement:
+    """Open what this person may open of a statement. Raises NothingThere, NotAllowed: one and the same to who asks."""
+    async with services.store.reading() as db:
+        found = await _find(db, services, me, statement)
+    await _audit(services, me, found)
+    hers = await _mailbox_is_hers(services, found)
+    await _tell_the_child(services, me, found, hers)
+    async with services.store.reading() as db:
+        return await _opened(db, services, me, found, hers)
+
+
+async def _find(db: Reader, services: StaffServices, me: SignedIn, id: UUID) -> _Found:
+    kept = await case_records.find_statement(db, services.authority, id)
+    if kept is None:
+        raise NothingThere
+    tie = await tie_to(db, services.authority, me, kept.child)
+    every = await case_records.parts_of(db, services.authority, [id])
+    parts = [part for part in every if may_open(me, tie, Audience(part.audience), day_of(kept.sent))]
+    need(bool(parts))
+    child = (await named(db, services, [kept.child])).get(kept.child)
+    if child is None:
+        raise NothingThere
+    mailbox = await case_records.mailbox_of(db, services.authority, kept.mailbox)
+    readings = await case_records.readings_of(db, services.authority, [id])
+    return _Found(kept, tie, child, parts, mailbox, readings)
+
+
+async def _audit(services: StaffServices, me: SignedIn, found: _Found) -> None:
+    writes = Writes(services.authority)
+    audiences = sorted(part.audience for part in found.parts)
+    writes.event("open", "statement", found.statement.id, actor_kind="staff", actor=me.id, parts=audiences)
+    await services.store.write(writes)
+
+
+async def _mailbox_is_hers(services: StaffServices, found: _Found) -> bool:
+    """Whether the mailbox in the database is the one the child's own sealed words name."""
+    if found.mailbox is None:
+        return False
+    async with services.store.reading() as db:
+        body = await _body(db, services, found, found.parts[0])
+    return bool(body["mailbox"] == hashlib.sha256(found.mailbox.public_key).hexdigest())
+
+
+async def _tell_the_child(services: StaffServices, me: SignedIn, found: _Found, hers: bool) -> None:
+    """Who opened it, kept for colleagues and sealed for the child in one write (R33)."""
+    now, writes = clock.now(), Writes(services.authority)
+    role, works_with = telling.role_of(me, found.tie), allocated(me, found.tie)
+    mine = [each.at for each in found.readings if each.staff == me.id]
+    case_writes.add_reading(writes, found.statement.id, me.id, role, now, allocated=works_with)
+    if found.mailbox and not hers:
+        writes.event("mailbox_is_not_hers", "statement", found.statement.id, actor_kind="staff", actor=me.id)
+    elif found.mailbox and (not mine or now - mine[-1] > TOLD_AGAIN_AFTER):
+        body = telling.who(me, found.tie) | {"when": now.isoformat()}
+        telling.put(writes, found.mailbox, "opened", body)
+    await services.store.write(writes)
+
+
+async def _body(db: Reader, services: StaffServices, found: _Found, part: Part) -> dict[str, Any]:
+    place = statements.part_place(services.authority, found.statement.child, part.audience, part.statement)
+    if part.sealed is None:
+        raise NothingThere
+    purpose = KEY_OF[Audience(part.audience)]
+    body = await open_for(db, services.provider, part.sealed, place, found.statement.child, purpose)
+    if body is None:
+        raise NothingThere
+    opened: dict[str, Any] = json.loads(body)
+    return opened
+
+
+async def _opened(db: Reader, services: StaffServices, me: SignedIn, found: _Found, hers: bool) -> OpenStatement:
+    bodies = [await _body(db, services, found, part) for part in found.parts]
+    subject = found.statement.id
+    return OpenStatement(
+        found.statement,
+        found.child,
+        [answer for body in bodies for answer in body["answers"]],
+        not found.whole,
+        bodies[0]["parents"],
+        bodies[0]["which"],
+        await _seen(db, services, found) if found.whole else None,
+        await _opened_by(db, services, me, found),
+        await _replies(db, services, found) if found.whole else [],
+        await _promises(db, services, found) if found.whole else [],
+        hers,
+        may_answer(me, found.tie),
+        await half_written.find(db, services, me, found.statement.child, subject, Purpose.CASE),
+    )
+
+
+async def _seen(db: Reader, services: StaffServices, found: _Found) -> str | None:
+    """What the child said to "did anyone see, or tell you what to put?" (R69)."""
+    if found.statement.conversation is None:
+        return None
+    later = await case_records.said_later(db, services.authority, found.statement.conversation)
+    parts = await case_records.parts_of(db, services.authority, [each.id for each in later])
+    for part in parts:
+        if part.audience == Audience.WORKER:
+            body = await _body(db, services, found, part)
+            if body.get("after") == str(found.statement.id):
+                return str(body["seen"])
+    return None
+
+
+async def _opened_by(db: Reader, services: StaffServices, me: SignedIn, found: _Found) -> list[OpenedBy]:
+    """Who opened it, newest first, each person once.
+
+    Someone who works with the child sees only others who do: that duty or a manager came to look could tell a
+    worker that the child said something about them (R68).
+    """
+    readings = [*await case_records.readings_of(db, services.authority, [found.statement.id])]
+    if allocated(me, found.tie):
+        readings = [each for each in readings if each.allocated or each.staff == me.id]
+    names = await staff.names(db, services.authority, [each.staff for each in readings])
+    first = {each.staff: each for each in reversed(readings)}
+    lines = [OpenedBy(names[each.staff], each.reads_as, each.at, each.staff == me.id) for each in first.values()]
+    return sorted(lines, key=lambda line: line.at, reverse=True)
+
+
+async def _replies(db: Reader, services: StaffServices, found: _Found) -> list[OpenReply]:
+    made, child = [], found.statement.child
+    kept = await case_records.replies_to(db, services.authority, [found.statement.id])
+    names = await staff.names(db, services.authority, [each.staff for each in kept])
+    for each in kept:
+        place = case_writes.reply_place(services.authority, child, each.id)
+        body = await _own_words(db, services, each.sealed, place, child)
+        if body:
+            words, back = body["words"], body["said_back"]
+            made.append(OpenReply(names[each.staff], each.how, words, back, each.on_day, each.made))
+    return made
+
+
+async def _promises(db: Reader, services: StaffServices, found: _Found) -> list[OpenPromise]:
+    made, child = [], found.statement.child
+    for each in await case_records.actions_after(db, services.authority, [found.statement.id]):
+        place = case_writes.promise_place(services.authority, child, each.id)
+        body = await _own_words(db, services, each.sealed, place, child)
+        if body:
+            made.append(OpenPromise(each.id, body["words"], each.due, each.state, each.stopped_by))
+    return made
+
+
+async def _own_words(
+    db: Reader, services: StaffServices, sealed: bytes | None, place: Any, child: UUID
+) -> dict[str, Any] | None:
+    if sealed is None:
+        return None
+    body = await open_for(db, services.provider, sealed, place, child, Purpose.CASE)
+    opened: dict[str, Any] | None = json.loads(body) if body else None
+    return opened
+
+
+async def her_mailbox(
+    db: Reader, services: StaffServices, me: SignedIn, statement: UUID
+) -> tuple[Statement, Tie, Mailbox | None]:
+    """For an answer: the statement, the tie, and the child's mailbox if it is hers. Raises NothingThere, NotAllowed."""
+    found = await _find(db, services, me, statement)
+    need(may_answer(me, found.tie))
+    hers = await _mailbox_is_hers(services, found)
+    return found.statement, found.tie, found.mailbox if hers else None

@@ -1,0 +1,1 @@
+"""What may be asked of `python -m voice`: one module a command, each loaded only when it is the one asked for."""

@@ -1,0 +1,27 @@
+"""Opens what the staff's application, the worker and the commands are given: the store and every key."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from storage.case_keys import provider_for
+from storage.intake_keys import IntakeKeys
+from storage.store import open_store
+from voice.commands.starting import check_authority
+from voice.config import Settings
+from voice.staff_services import StaffServices
+
+
+@asynccontextmanager
+async def staff_services(settings: Settings, process: str, *, checked: bool = True) -> AsyncIterator[StaffServices]:
+    """The services of one process, for as long as the block lasts; `checked`: only where the authority is there.
+
+    Raises KeyFileRefused, UnknownKeyProvider, BadSetting.
+    """
+    keys, provider = IntakeKeys.load(settings.intake_keys), provider_for(settings.keys)
+    store = await open_store(settings.database, process)
+    try:
+        if checked:
+            await check_authority(store, keys.authority)
+        yield StaffServices(store, keys, provider, settings.public_url, settings.staff_url, settings.demo)
+    finally:
+        await store.close()

@@ -1,0 +1,56 @@
+"""A worker makes a link for a child: once shown, kept nowhere, and with a note of how it was handed over (R74)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+from storage import asked_now, relationships, staff
+from storage.asked_now import Offered
+from voice import clock, setting_up
+from voice.access import SignedIn, may_answer, need
+from voice.errors import NothingThere
+from voice.relationship import tie_to
+from voice.staff_services import StaffServices
+
+
+class HandedOver(StrEnum):
+    """How the link reaches the child (R74)."""
+
+    SHOWN_TO_CHILD = "shown_to_child"
+    BY_HAND = "by_hand"
+    THROUGH_ADVOCATE = "through_advocate"
+    THROUGH_CARER = "through_carer"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link as it is shown, this once."""
+
+    address: str = field(repr=False)
+    survey: str
+
+
+async def offered(services: StaffServices) -> Sequence[Offered]:
+    """The surveys a link can be made for."""
+    async with services.store.reading() as db:
+        return await asked_now.offered(db, services.authority)
+
+
+async def make_link(
+    services: StaffServices, me: SignedIn, child: UUID, version: UUID, handed_over: HandedOver, id: UUID
+) -> Link:
+    """A link for this child. Raises NothingThere, NotAllowed, and StoreRefused for a form that was used before."""
+    async with services.store.reading() as db:
+        need(may_answer(me, await tie_to(db, services.authority, me, child)))
+        surveys = await asked_now.offered(db, services.authority)
+        team = (await relationships.teams_of(db, services.authority, [child]))[child]
+        cover = await relationships.cover_first_name(db, services.authority, child, clock.today())
+        cover = cover or await staff.first_name_of_manager(db, services.authority, team)
+    chosen = next((each for each in surveys if each.version == version), None)
+    if chosen is None:
+        raise NothingThere
+    token = await setting_up.invite(
+        services, child, version, me.first_name, cover or "", chosen.band, me.id, handed_over.value, id
+    )
+    return Link(f"{services.public_url.rstrip('/')}/c/{token}", chosen.title)

@@ -1,0 +1,25 @@
+"""The children's application, joined to its store and to the keys of the intake: nothing here can open words."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+
+from channels.web.app import public
+from storage.intake_keys import IntakeKeys
+from storage.store import open_store
+from voice.commands.starting import check_authority
+from voice.config import Settings
+from voice.public_services import PublicServices
+
+
+@asynccontextmanager
+async def build(settings: Settings) -> AsyncIterator[Starlette]:
+    """The application, for as long as the block lasts. Raises KeyFileRefused, BadSetting."""
+    keys = IntakeKeys.load(settings.intake_keys)
+    store = await open_store(settings.database, "public")
+    try:
+        await check_authority(store, keys.authority)
+        yield public(PublicServices(store, keys, settings.public_url, settings.demo))
+    finally:
+        await store.close()

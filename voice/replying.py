@@ -1,0 +1,149 @@
+"""A worker answers a child: how, in which words, and what will happen by when (R97).
+
+The answer is sealed twice: to the child's record and into the child's own mailbox. Nothing in it can be changed
+afterwards; more can be added.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from storage import case_records, case_writes, public_keys, statements
+from storage.errors import StoreRefused
+from storage.writes import Writes
+from voice import clock, half_written, telling
+from voice.access import SignedIn, Tie, may_answer, need
+from voice.case_statement import her_mailbox
+from voice.errors import NothingThere, VoiceError
+from voice.model import How, PromiseState, Purpose, new_id
+from voice.relationship import tie_to
+from voice.staff_services import StaffServices
+
+LONGEST = 4000
+
+
+class AnswerIncomplete(VoiceError):
+    """Something is missing in an answer (which field, by name)."""
+
+    def __init__(self, missing: str) -> None:
+        super().__init__(missing)
+        self.missing = missing
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What will happen, and by when."""
+
+    words: str = field(repr=False)
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer as it was written. `id` came with the form: the same form sent twice is one answer."""
+
+    id: UUID
+    how: How
+    words: str = field(repr=False)
+    said_back: str = field(default="", repr=False)
+    on_day: date | None = None
+    promises: Sequence[Promise] = ()
+
+    def check(self) -> None:
+        """Raises AnswerIncomplete."""
+        if not self.words.strip():
+            raise AnswerIncomplete("words")
+        if max(len(self.words), len(self.said_back), *(len(p.words) for p in self.promises), 0) > LONGEST:
+            raise AnswerIncomplete("too_long")
+        if self.how is How.SEE_THEM and self.on_day is None:
+            raise AnswerIncomplete("on_day")
+        if self.how is How.TOLD_IN_PERSON and not self.said_back.strip():
+            raise AnswerIncomplete("said_back")
+        if any(promise.due < clock.today() for promise in self.promises):
+            raise AnswerIncomplete("by_past")
+
+
+async def answer(services: StaffServices, me: SignedIn, statement: UUID, given: Answer) -> bool:
+    """Answer a child. False where the child's mailbox is not hers, and only the record has the answer.
+
+    Raises NothingThere, NotAllowed, AnswerIncomplete. The same answer a second time is quietly the first.
+    """
+    given.check()
+    async with services.store.reading() as db:
+        said, tie, mailbox = await her_mailbox(db, services, me, statement)
+        keys = await public_keys.recipients(db, services.keys, said.child)
+    writes = Writes(services.authority)
+    _write_reply(writes, me, tie, said, mailbox, given, keys[Purpose.CASE])
+    for promise in given.promises:
+        _write_promise(writes, me, said, mailbox, promise, keys[Purpose.CASE])
+    case_writes.drop_draft(writes, me.id, statement)
+    try:
+        await services.store.write(writes)
+    except StoreRefused:
+        await _is_the_first(services, me, statement, given.id)
+    return mailbox is not None
+
+
+def _write_reply(
+    writes: Writes,
+    me: SignedIn,
+    tie: Tie,
+    said: case_records.Statement,
+    mailbox: case_records.Mailbox | None,
+    given: Answer,
+    key: Any,
+) -> None:
+    body = json.dumps({"v": 1, "words": given.words, "said_back": given.said_back}).encode()
+    facts = {"statement": said.id, "staff": me.id}
+    case_writes.add_reply(writes, given.id, said.child, body, key, given.how, given.on_day, **facts)
+    if mailbox:
+        on_day = given.on_day.isoformat() if given.on_day else None
+        shown = {"how": given.how.value, "words": given.words, "on_day": on_day, "when": clock.now().isoformat()}
+        telling.put(writes, mailbox, "reply", telling.who(me, tie) | shown)
+    else:
+        writes.event("mailbox_is_not_hers", "statement", said.id, actor_kind="staff", actor=me.id)
+    statements.put_out(writes, "reply", given.id)
+    writes.event("answer", "statement", said.id, actor_kind="staff", actor=me.id, how=given.how.value)
+
+
+def _write_promise(
+    writes: Writes,
+    me: SignedIn,
+    said: case_records.Statement,
+    mailbox: case_records.Mailbox | None,
+    promise: Promise,
+    key: Any,
+) -> None:
+    made = new_id()
+    body = json.dumps({"v": 1, "words": promise.words}).encode()
+    facts = {"statement": said.id, "owner": me.id, "due": promise.due}
+    case_writes.add_promise(writes, made, said.child, body, key, **facts)
+    if mailbox:
+        telling.put(writes, mailbox, "promise", promise_line(made, promise.words, promise.due, PromiseState.OPEN))
+    writes.event("promise", "action", made, actor_kind="staff", actor=me.id)
+
+
+def promise_line(id: UUID, words: str, due: date, state: PromiseState, why: str | None = None) -> dict[str, Any]:
+    """A promise as it stands in the child's mailbox."""
+    return {"promise": str(id), "words": words, "by": due.isoformat(), "state": state.value, "why": why}
+
+
+async def _is_the_first(services: StaffServices, me: SignedIn, statement: UUID, id: UUID) -> None:
+    """A second press of the same form; anything else that the store refuses is a fault of ours."""
+    async with services.store.reading() as db:
+        kept = await case_records.replies_to(db, services.authority, [statement])
+    if not any(each.id == id and each.staff == me.id for each in kept):
+        raise NothingThere
+
+
+async def keep_half_written(services: StaffServices, me: SignedIn, statement: UUID, fields: Mapping[str, str]) -> None:
+    """The session ran out before the answer was sent: keep it. Raises NothingThere, NotAllowed."""
+    async with services.store.reading() as db:
+        said = await case_records.find_statement(db, services.authority, statement)
+        if said is None:
+            raise NothingThere
+        need(may_answer(me, await tie_to(db, services.authority, me, said.child)))
+    await half_written.keep(services, me, said.child, statement, fields, Purpose.CASE)

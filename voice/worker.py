@@ -1,0 +1,76 @@
+"""What happens by itself, in one plain loop: each thing has its own time, and none waits for another's failure."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from storage import heartbeats
+from storage.writes import Writes
+from voice import clock, closing, key_work
+from voice.anchoring import Anchor
+from voice.logging import warn
+from voice.staff_services import StaffServices
+
+NAME = "worker"
+LOOK_EVERY = 1.0  # seconds between looks at what is due
+
+
+@dataclass(slots=True)
+class Step:
+    """One thing the worker does, how often, and when next."""
+
+    name: str
+    every: timedelta
+    do: Callable[[], Awaitable[object]]
+    due: datetime | None = None
+
+
+class Worker:
+    """Runs until it is told to stop. One beside the applications, or a process of its own."""
+
+    def __init__(self, services: StaffServices, anchor: Path) -> None:
+        self._services = services
+        self._anchor = Anchor(anchor)
+        minute = timedelta(minutes=1)
+        self.steps = [
+            Step("heartbeat", timedelta(seconds=15), self.beat),
+            Step("anchor", minute, self.anchor),
+            Step("pool", minute, lambda: key_work.fill_pool(services)),
+            Step("close drafts", minute, lambda: closing.close_drafts(services)),
+            Step("close returns", minute, lambda: closing.close_returns(services)),
+            Step("close sessions", minute, lambda: closing.close_sessions(services)),
+            Step("tidy", timedelta(hours=1), services.store.tidy),
+        ]
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Look every second at what is due, until `stop` is set; what has begun is finished."""
+        while not stop.is_set():
+            await self.turn()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), LOOK_EVERY)
+
+    async def turn(self) -> None:
+        """Do everything that is due now."""
+        now = clock.now()
+        for step in self.steps:
+            if step.due is None or step.due <= now:
+                step.due = now + step.every
+                await self._try(step)
+
+    async def beat(self) -> None:
+        """A sign of life, for whoever watches over the service."""
+        writes = Writes(self._services.authority)
+        heartbeats.beat(writes, NAME, clock.now())
+        await self._services.store.write(writes)
+
+    async def anchor(self) -> None:
+        await self._anchor.drop(self._services)
+
+    async def _try(self, step: Step) -> None:
+        try:
+            await step.do()
+        except Exception as failed:  # noqa: BLE001 - one step's trouble, of whatever kind, must not stop the others
+            warn("a step failed", failed, step=step.name)
