@@ -7,7 +7,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from storage.store import Reader
+from storage.reading import Reader
 from storage.tables import audit_chain, audit_event
 
 BATCH = 1000
@@ -22,9 +22,9 @@ class ChainHead:
     hash: bytes
 
 
-async def stand_still(db: Reader) -> None:
+async def stand_still(db: Reader, dialect: str) -> None:
     """Let this look see one moment only, on PostgreSQL too, however long it takes. First thing in a `reading`."""
-    if db.dialect.name == "postgresql":
+    if dialect == "postgresql":
         await db.execute(sa.text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from storage.store import Reader
+from storage.reading import Reader
 from storage.tables import authority
 from storage.writes import Row, Writes
 from voice.errors import NothingThere

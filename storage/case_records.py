@@ -1,4 +1,4 @@
-"""What lies in a child's record: statements and parts, who opened them, replies and promises. Nothing is opened here."""
+"""What lies in a child's record: statements, who opened them, replies and promises. Nothing is opened here."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from storage.store import Reader
+from storage.reading import Reader
 from storage.tables import action, envelope, mailbox, reading, reply, statement, statement_part
 from voice.model import How, PromiseState, Role, Stopped
 

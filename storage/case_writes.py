@@ -7,8 +7,8 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from storage.envelopes import Context, PublicKey, seal
+from storage.reading import Reader
 from storage.statements import add_envelope
-from storage.store import Reader
 from storage.tables import action, reading, reply, staff_draft
 from storage.writes import Writes, new_revision
 from voice import clock

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from storage.directory import DirectoryCipher
 from storage.envelopes import Context
-from storage.store import Reader
+from storage.reading import Reader
 from storage.tables import allocation, child, child_key
 from storage.writes import Writes
 from voice.model import Purpose, new_id

@@ -26,6 +26,12 @@ def new_code() -> str:
     return drawn + luhn.calc_check_digit(drawn, ALPHABET)
 
 
+def code_from(key: bytes) -> str:
+    """The code that belongs to a random key: the same one each time."""
+    drawn = "".join(ALPHABET[byte % len(ALPHABET)] for byte in key[:_RANDOM])
+    return drawn + luhn.calc_check_digit(drawn, ALPHABET)
+
+
 def groups(code: str) -> tuple[str, ...]:
     """The code as it is shown: three groups of five."""
     return tuple(code[at : at + _GROUP] for at in range(0, len(code), _GROUP))

@@ -10,8 +10,8 @@ import sqlalchemy as sa
 
 from storage.concerns import add_step, step_place
 from storage.envelopes import PublicKey
+from storage.reading import Reader
 from storage.statements import add_envelope
-from storage.store import Reader
 from storage.tables import concern, concern_step, envelope
 from storage.writes import Writes, new_revision
 from voice.model import ConcernState, Level, new_id

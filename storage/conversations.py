@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from storage.envelopes import Context
 from storage.locking import lock, unlock, unwrap, wrap
-from storage.store import Reader
+from storage.reading import Reader
 from storage.tables import conversation, invitation, way
 from storage.writes import Writes, new_revision
 

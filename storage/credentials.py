@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from storage.envelopes import Context
-from storage.store import Reader
+from storage.reading import Reader
 from storage.tables import credential, rate_bucket, staff_session
 from storage.writes import Writes
 from voice.model import new_id

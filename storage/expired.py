@@ -10,7 +10,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from storage.store import Reader
+from storage.reading import Reader
 from storage.tables import conversation, staff_session, way
 from storage.writes import Writes, new_revision
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from storage.store import Reader
+from storage.reading import Reader
 from storage.tables import heartbeat
 from storage.writes import Writes
 from voice.model import new_id

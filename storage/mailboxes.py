@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from storage.conversations import way_place
 from storage.envelopes import Context, PrivateKey, PublicKey, open_envelope, seal
 from storage.locking import unwrap, wrap
-from storage.store import Reader
+from storage.reading import Reader
 from storage.tables import mailbox, mailbox_item, way
 from storage.writes import Writes, new_revision
 from voice import clock
@@ -95,6 +95,14 @@ async def find_by_return(
         values["way_salt"],
         values["way_wrapped"],
     )
+
+
+async def returns_into(db: Reader, authority: UUID, mailbox_id: UUID) -> list[UUID]:
+    """Every look into this mailbox that is open somewhere."""
+    wanted = sa.select(way.c.id).where(
+        way.c.authority == authority, way.c.mailbox == mailbox_id, way.c.kind == "return"
+    )
+    return list((await db.execute(wanted)).scalars())
 
 
 async def items(db: Reader, authority: UUID, mailbox_id: UUID) -> list[Item]:

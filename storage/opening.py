@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from storage.case_keys import KeyProvider
 from storage.envelopes import Context, open_envelope, recipients_of
 from storage.private_keys import private_key
-from storage.store import Reader
+from storage.reading import Reader
 from storage.tables import child_key
 from voice.model import Purpose
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from storage.case_keys import KeyProvider
 from storage.envelopes import PublicKey
-from storage.store import Reader
+from storage.reading import Reader
 from storage.tables import child_key
 from storage.writes import Writes
 from voice.model import Purpose
@@ -40,7 +40,7 @@ async def pool_size(db: Reader, authority: UUID) -> int:
     wanted = sa.select(sa.func.count()).where(
         c.authority == authority, c.purpose == Purpose.POOL, c.child.is_(None), c.retired.is_(None)
     )
-    return (await db.execute(wanted)).scalar_one()
+    return int((await db.execute(wanted)).scalar_one())
 
 
 def retire(writes: Writes, provider: KeyProvider, pair: Pair, at: datetime) -> None:

@@ -11,7 +11,7 @@ from storage.case_keys import KeyProvider
 from storage.directory import DirectoryCipher
 from storage.envelopes import SUITE, Context, PrivateKey, PublicKey, new_private_key
 from storage.locking import new_key
-from storage.store import Reader
+from storage.reading import Reader
 from storage.tables import child_key
 from storage.writes import Writes
 from voice.errors import NothingThere

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from storage.envelopes import PublicKey
 from storage.intake_keys import IntakeKeys, SignedKey
-from storage.store import Reader
+from storage.reading import Reader
 from storage.tables import child_key
 from storage.writes import Writes
 from voice.errors import KeyNotSigned

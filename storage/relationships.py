@@ -7,7 +7,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from storage.store import Reader
+from storage.reading import Reader
 from storage.tables import allocation, child, staff_member
 from voice.model import Role
 

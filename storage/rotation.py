@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from storage.case_keys import KeyProvider
 from storage.credentials import secret_place
 from storage.private_keys import key_place
-from storage.store import Reader
+from storage.reading import Reader
 from storage.tables import child_key, credential
 from storage.writes import Row, Writes
 from voice.errors import KekUnknown, SealBroken

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from storage.store import Reader
+from storage.reading import Reader
 from storage.tables import staff_member, staff_role, team
 from storage.writes import Writes
 from voice.model import Role, new_id

@@ -3,37 +3,37 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 from psycopg.conninfo import make_conninfo
-from sqlalchemy import event
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage.postgres import PostgresEnd
-from storage.sqlite import PRAGMAS, SqliteEnd
+from storage.reading import PostgresReaders, Reader, SqliteReaders
+from storage.sqlite import SqliteEnd
 from storage.tables import rate_bucket
 from storage.writer import Writer, WritingEnd
 from storage.writes import Writes
 from voice import clock
 
 T = TypeVar("T")
-Reader = AsyncConnection
 
 
 class Store:
     """The record as one process sees it."""
 
-    def __init__(self, engine: AsyncEngine, writer: Writer) -> None:
-        self.engine = engine
+    def __init__(self, readers: SqliteReaders | PostgresReaders, writer: Writer) -> None:
+        self._readers = readers
+        self.engine = readers.engine
         self.writer = writer
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Reader]:
         """One consistent look at the record, for the length of the block."""
-        async with self.engine.connect() as connection, connection.begin():
-            yield connection
+        async with self._readers.reading() as reader:
+            yield reader
 
     async def decide(self, verb: Callable[[Reader], Awaitable[tuple[Writes, T]]]) -> T:
         """Let a verb read and decide, then write its rows; again on fresh data when another was first."""
@@ -59,7 +59,7 @@ class Store:
 
     async def close(self) -> None:
         await self.writer.close()
-        await self.engine.dispose()
+        await self._readers.close()
 
 
 async def open_store(url: str, process: str) -> Store:
@@ -68,35 +68,17 @@ async def open_store(url: str, process: str) -> Store:
     end: WritingEnd
     if parsed.get_backend_name() == "sqlite":
         end = await SqliteEnd.open(Path(str(parsed.database)), process)
-        engine = create_async_engine(parsed.set(drivername="sqlite+aiosqlite"), hide_parameters=True)
-        _tune_sqlite(engine)
-    else:
-        end = PostgresEnd(conninfo(parsed), process)
-        engine = create_async_engine(
-            parsed.set(drivername="postgresql+psycopg"),
-            hide_parameters=True,
-            pool_pre_ping=True,  # a database that was restarted is not a reason to fail one reader each
-        )
-    return Store(engine, Writer(end))
+        return Store(SqliteReaders(parsed), Writer(end))
+    end = PostgresEnd(conninfo(parsed), process)
+    engine = create_async_engine(
+        parsed.set(drivername="postgresql+psycopg"),
+        hide_parameters=True,
+        pool_pre_ping=True,  # a database that was restarted is not a reason to fail one reader each
+    )
+    return Store(PostgresReaders(engine), Writer(end))
 
 
 def conninfo(url: sa.URL) -> str:
     """The address as PostgreSQL's own library takes it: not as a URL, where it reads a space otherwise than we do."""
     parts = url.translate_connect_args(username="user", database="dbname")
     return make_conninfo(**parts, **{name: str(value) for name, value in url.query.items()})
-
-
-def _tune_sqlite(engine: AsyncEngine) -> None:
-    """Readers begin transactions themselves: with the driver's own way updates are lost without an error."""
-
-    @event.listens_for(engine.sync_engine, "connect")
-    def connected(connection: Any, _: Any) -> None:
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        for pragma in (*PRAGMAS, "query_only=ON"):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    @event.listens_for(engine.sync_engine, "begin")
-    def began(connection: sa.Connection) -> None:
-        connection.exec_driver_sql("BEGIN")

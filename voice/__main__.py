@@ -34,19 +34,19 @@ def main(argv: Sequence[str]) -> int:
     """Run one command; its exit code."""
     _keep_to_ourselves()
     if not argv or argv[0] in ("-h", "--help"):
-        print(_usage(), file=sys.stdout if argv else sys.stderr)
+        (sys.stdout if argv else sys.stderr).write(f"{_usage()}\n")
         return 0 if argv else 2
     if argv[0] not in COMMANDS:
-        print(f"{argv[0]!r} is not a command\n\n{_usage()}", file=sys.stderr)
+        sys.stderr.write(f"{argv[0]!r} is not a command\n\n{_usage()}\n")
         return 2
     module, _ = COMMANDS[argv[0]]
     try:
         return int(import_module(module).main(argv[1:]))
     except VoiceError as refused:
-        print(f"voice: {_in_one_line(refused)}", file=sys.stderr)
+        sys.stderr.write(f"voice: {_in_one_line(refused)}\n")
         return 1
     except OSError as refused:
-        print(f"voice: {refused.strerror or type(refused).__name__}: {refused.filename or ''}", file=sys.stderr)
+        sys.stderr.write(f"voice: {refused.strerror or type(refused).__name__}: {refused.filename or ''}\n")
         return 1
     except SystemExit as stopped:
         return int(stopped.code or 0)

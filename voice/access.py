@@ -43,7 +43,7 @@ class SignedIn:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """What ties a person to a child: allocations past and present, the team, concerns that are open and theirs to see."""
+    """What ties a person to a child: allocations past and present, the team, an open concern that is theirs to see."""
 
     today: date
     allocations: tuple[Allocation, ...] = ()

@@ -14,7 +14,7 @@ from uuid import UUID
 from storage import anchor, audit, signatures
 from storage.audit import ChainHead
 from storage.chain import EMPTY, line_hash
-from storage.store import Reader
+from storage.reading import Reader
 from voice.errors import AuditBroken
 from voice.staff_services import StaffServices
 
@@ -48,7 +48,7 @@ async def verify_against(services: StaffServices, known: Anchors) -> Sound:
     """Check every chain, and that each is as it was when it was anchored. Raises AuditBroken."""
     lines = 0
     async with services.store.reading() as db:
-        await audit.stand_still(db)
+        await audit.stand_still(db, services.store.engine.dialect.name)
         heads = await audit.heads(db, services.authority)
         for head in heads:
             lines += await _check_chain(db, services.authority, head, dict(known.seen.get(head.chain, {})))

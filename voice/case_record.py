@@ -11,7 +11,7 @@ from uuid import UUID
 from storage import case_records, children, concern_records, private_keys, relationships, staff
 from storage.case_records import Action, Reply, Statement
 from storage.children import Child
-from storage.store import Reader
+from storage.reading import Reader
 from surveys.parts import Audience
 from voice import clock
 from voice.access import SignedIn, Tie, allocated, may_answer, may_know, may_open, may_take_up, need

@@ -12,7 +12,7 @@ from storage import case_records, case_writes, staff, statements
 from storage.case_records import Mailbox, Part, Reading, Statement
 from storage.children import Child
 from storage.opening import open_for
-from storage.store import Reader
+from storage.reading import Reader
 from storage.writes import Writes
 from surveys.parts import Audience
 from surveys.record import Record

@@ -10,14 +10,15 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from secrets import token_bytes
 from typing import Any
+from uuid import UUID
 
 from storage import conversations, limits, mailboxes
-from storage.codes import new_code, new_token, read_code, token_hash
+from storage.codes import code_from, new_code, new_token, read_code, token_hash
 from storage.conversations import Kept
 from storage.envelopes import PrivateKey, PublicKey
 from storage.errors import StoreBusy
 from storage.mailboxes import Mailbox
-from storage.store import Reader
+from storage.reading import Reader
 from storage.writes import Writes
 from voice import clock, visiting
 from voice.errors import DeadLink, NoVisit, SealBroken
@@ -44,6 +45,7 @@ class Held:
     """A mailbox open before its child."""
 
     mailbox: Mailbox
+    way: UUID
     key: PrivateKey = field(repr=False)
 
 
@@ -165,7 +167,7 @@ async def held_mailbox(services: PublicServices, token: str | None) -> Held:
     mailbox, way, salt, wrapped = found
     under = services.keys.opening_key(token, salt, "return")
     try:
-        return Held(mailbox, mailboxes.key_through_return(services.authority, mailbox, way, wrapped, under))
+        return Held(mailbox, way, mailboxes.key_through_return(services.authority, mailbox, way, wrapped, under))
     except SealBroken:
         raise NoVisit from None
 
@@ -204,15 +206,33 @@ def _latest(promises: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 
 async def replace_code(services: PublicServices, held: Held) -> str | None:
-    """A code an adult helped to make is replaced at the child's own first return; None where that is not due."""
-    if not held.mailbox.helped:
-        return None
-    code, salt = new_code(), token_bytes(16)
+    """A code an adult helped to make is replaced at the child's own first return; None where that is not due.
+
+    The new code is derived, so that a second press, or a page that never arrived, gives the same one. Whoever else
+    has the mailbox open, by the old code, is shown out.
+    """
+    authority, under = (
+        services.authority,
+        services.keys.opening_key(held.key.seed.hex(), held.mailbox.id.bytes, "again"),
+    )
+    code = code_from(under)
+    if held.mailbox.helped:
+        await _change_code(services, held, code)
+    async with services.store.reading() as db:
+        now_under = await mailboxes.find_by_locator(db, authority, services.keys.locator(code))
+    return code if now_under and now_under.id == held.mailbox.id else None
+
+
+async def _change_code(services: PublicServices, held: Held, code: str) -> None:
+    salt, writes = token_bytes(16), Writes(services.authority)
     wrapped = mailboxes.wrap_private(services.authority, held.key, services.keys.opening_key(code, salt, "mailbox"))
-    writes = Writes(services.authority)
     locator = services.keys.locator(code)
     mailboxes.change_code(writes, held.mailbox, locator=locator, salt=salt, wrapped_private=wrapped, helped=False)
+    async with services.store.reading() as db:
+        for way in await mailboxes.returns_into(db, services.authority, held.mailbox.id):
+            if way != held.way:
+                conversations.close_way(writes, way)
     body = json.dumps({"what": "code", "when": clock.now().isoformat()}).encode()
     mailboxes.put_in(writes, held.mailbox.id, PublicKey(held.mailbox.id, held.mailbox.public_key), "changed", body)
     writes.event("replace_code", "mailbox", held.mailbox.id, actor_kind="child")
-    return code if await services.store.write(writes) else None
+    await services.store.write(writes)

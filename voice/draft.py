@@ -125,7 +125,7 @@ class Draft(BaseModel):
         return len(self.to_bytes()) > ROOM
 
     def to_bytes(self) -> bytes:
-        chosen = [self.around, self.helper, self.parents, self.code_helped]
+        chosen: list[str | bool | None] = [self.around, self.helper, self.parents, self.code_helped]
         chosen += [about for told in self.told.values() for about in (told.about_staff, told.followed_up)]
         chosen += [self.look.mode, self.look.size, self.look.spacing]
         return self.model_dump_json().encode() + level(chosen)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from storage import case_writes, public_keys
 from storage.opening import open_for
-from storage.store import Reader
+from storage.reading import Reader
 from storage.writes import Writes
 from voice.access import SignedIn
 from voice.errors import SealBroken

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from storage import pairs, private_keys, rotation
+from storage.reading import Reader
 from storage.rotation import Old
-from storage.store import Reader
 from storage.writes import Writes
 from voice import clock
 from voice.errors import NothingThere

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from storage import case_records, case_writes
 from storage.opening import open_for
-from storage.store import Reader
+from storage.reading import Reader
 from storage.writes import Writes
 from voice import telling
 from voice.access import SignedIn, may_answer, need

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from storage import concern_records, relationships
 from storage.concern_records import Concern
-from storage.store import Reader
+from storage.reading import Reader
 from voice import clock
 from voice.access import SignedIn, Tie, may_see_concern
 

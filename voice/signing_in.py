@@ -18,8 +18,8 @@ from storage import credentials, limits, staff
 from storage.codes import new_token, token_hash
 from storage.credentials import Credential, Session
 from storage.errors import StoreRefused
+from storage.reading import Reader
 from storage.staff import Member
-from storage.store import Reader
 from storage.writes import Writes
 from voice import clock
 from voice.access import SignedIn

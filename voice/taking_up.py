@@ -14,7 +14,7 @@ from storage.concern_records import Concern, Step
 from storage.envelopes import PublicKey
 from storage.errors import StoreRefused
 from storage.opening import open_for
-from storage.store import Reader
+from storage.reading import Reader
 from storage.writes import Writes
 from voice import clock, half_written
 from voice.access import SignedIn, Tie, allocated, need

@@ -16,7 +16,7 @@ from storage.codes import new_code, new_token, token_hash
 from storage.conversations import Kept
 from storage.errors import StoreRefused, TooManyChanges
 from storage.locking import new_key
-from storage.store import Reader
+from storage.reading import Reader
 from storage.writes import Writes
 from voice import clock
 from voice.draft import Draft, Told, numbered

@@ -1,4 +1,4 @@
-"""How words and times are put on a page. A child's words are shown as they are, and what cannot be seen is made visible."""
+"""How words and times are put on a page. A child's words are shown as they are; what cannot be seen is made visible."""
 
 import re
 from datetime import date, datetime, timedelta

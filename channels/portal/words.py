@@ -1,4 +1,4 @@
-"""What staff read for the words of the record: roles, who was near, ways of answering, outcomes. Marked for translation."""
+"""What staff read for the words of the record: roles, who was near, ways of answering, outcomes."""
 
 from i18n.marks import N_
 from voice.making_links import HandedOver

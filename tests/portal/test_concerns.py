@@ -10,10 +10,10 @@ from starlette.applications import Starlette
 
 from storage import tables
 from tests.portal.browsing import Browser, at_the_desk, hidden
+from tests.portal.looking import actions_of, rows
 from tests.portal.saying import WORRY, Says, says, up_to_sending
-from tests.portal.test_statement import actions_of, rows
 from tests.world import World
-from voice import case_record, clock, setting_up, taking_up
+from voice import case_record, clock, setting_up
 from voice.access import SignedIn
 from voice.model import Role
 
@@ -222,4 +222,3 @@ async def test_another_team_sees_no_concern(world: World, dev: Browser, said: Sa
     token = hidden((await dev.get("/")).text, "/sign-out")["csrf"]
     answer = await dev.client.post(f"/concerns/{concern}/acknowledge", data={"csrf": token})
     assert answer.status_code == 404
-    assert taking_up.Outcome("police")

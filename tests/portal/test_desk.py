@@ -1,20 +1,18 @@
 """A worker with many children finds what is new; a manager her team without words; a link is shown once."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
-import sqlalchemy as sa
-from starlette.applications import Starlette
-
 from channels.portal.app import portal
 from storage import tables
-from tests.portal.browsing import Browser, hidden
+from tests.portal.browsing import Browser, browser, hidden
+from tests.portal.looking import answers, rows
 from tests.portal.saying import WORRY, says
-from tests.portal.test_statement import answers, rows
 from tests.world import World
 from voice import clock, setting_up, visiting
-from voice.model import Role
+from voice.model import Role, new_id
 
 
 async def more_children(world: World, count: int) -> list[UUID]:
@@ -52,10 +50,10 @@ async def test_nothing_new_is_calm(sam: Browser) -> None:
 async def test_an_allocation_ends(world: World, sam: Browser) -> None:
     """From the day after, nothing of the child is there any more."""
     receipt = await says(world)
-    async with world.staff.store.engine.connect() as db:
-        await db.exec_driver_sql("PRAGMA query_only=OFF")
-        await db.execute(sa.update(tables.allocation).values(until=clock.today()))
-        await db.commit()
+    with world.staff.store.engine.connect() as db:
+        db.exec_driver_sql("PRAGMA query_only=OFF")
+        db.execute(sa.update(tables.allocation).values(until=clock.today()))
+        db.commit()
     assert (await sam.get(f"/statements/{receipt.statement}")).status_code == 200
     clock.move(timedelta(days=1))
     await sam.sign_in()
@@ -135,9 +133,10 @@ async def test_dev_makes_no_link_for_amara(world: World, dev: Browser, priya: Br
     assert await rows(world, tables.invitation) == []
 
 
-async def test_another_authority_is_nothing(world: World, sam: Browser, app: Starlette) -> None:
-    """The same database, another authority's keys: no session, no child."""
-    assert portal(world.staff) is not app
-    other = await setting_up.add_team(world.staff, "North")
-    assert other
-    assert (await sam.get(f"/children/{world.east}")).status_code == 404
+async def test_another_authority_is_nothing(world: World, sam: Browser) -> None:
+    """The same database, the keys of another authority: the session is none, and so is the child."""
+    elsewhere = replace(world.staff, keys=replace(world.staff.keys, authority=new_id()))
+    other = browser(portal(elsewhere))
+    other.client.cookies = sam.client.cookies
+
+    assert (await other.get(f"/children/{world.amara}")).status_code == 303

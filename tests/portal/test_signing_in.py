@@ -161,10 +161,10 @@ async def test_signing_out_ends_every_session(sam: Browser, app: Starlette) -> N
 
 
 async def test_somebody_who_left_is_out_at_once(sam: Browser, world: World) -> None:
-    async with world.staff.store.engine.connect() as db:
-        await db.exec_driver_sql("PRAGMA query_only=OFF")
-        await db.execute(sa.update(tables.staff_member).values(active=False))
-        await db.commit()
+    with world.staff.store.engine.connect() as db:
+        db.exec_driver_sql("PRAGMA query_only=OFF")
+        db.execute(sa.update(tables.staff_member).values(active=False))
+        db.commit()
 
     assert (await sam.get("/")).status_code == 303
 

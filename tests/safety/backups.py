@@ -1,21 +1,26 @@
 """What a thief copies: the rows that one child's conversation left, on SQLite and on PostgreSQL."""
 
 import os
+import shutil
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, closing, contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import psycopg
 import sqlalchemy as sa
+from psycopg import sql
 
-from storage.store import Store
+from storage.store import open_store
 from storage.tables import metadata
 from storage.tables.columns import Instant
 from tests.safety.samples import Features, Row, of_rows
+from tests.world import World
+from voice.public_services import PublicServices
 
 
 @dataclass(slots=True)
@@ -71,31 +76,34 @@ PRAGMAS = ("page_count", "freelist_count")
 class PostgresRows:
     """Every row that a newer transaction wrote: its transaction and place in the file too (xmin, ctid, its size)."""
 
-    store: Store
+    connection: psycopg.Connection[dict[str, Any]]
     since: int = 0
-    lsn: int = 0
+    log: int = 0
 
     async def begin(self) -> None:
-        self.since, self.lsn = await self._now()
+        self.since, self.log = self._now()
 
     async def features(self) -> Features:
+        transactions, log = self._now()
         tables: dict[str, Sequence[Row]] = {}
-        xid, lsn = await self._now()
-        async with self.store.reading() as db:
-            for table in metadata.sorted_tables:
-                hidden = sa.text(
-                    f"SELECT t.*, t.xmin::text::bigint - {self.since} AS xmin_, pg_column_size(t.*) AS size_ "  # noqa: S608
-                    f"FROM {table.name} t WHERE t.xmin::text::bigint >= {self.since} ORDER BY t.ctid"
-                )
-                found = [dict(row) for row in (await db.execute(hidden)).mappings()]
-                tables[table.name] = [{k: _bytes(v) for k, v in row.items()} for row in found]
-        return of_rows(tables) | {"transactions": float(xid - self.since), "log": float(lsn - self.lsn)}
+        for table in metadata.sorted_tables:
+            name = sql.Identifier(table.name)
+            found = self.connection.execute(WRITTEN_SINCE.format(name), (self.since, self.since)).fetchall()
+            tables[table.name] = [{k: _bytes(v) for k, v in row.items()} for row in found]
+        grown = {"transactions": float(transactions - self.since), "log": float(log - self.log)}
+        return of_rows(tables) | grown
 
-    async def _now(self) -> tuple[int, int]:
-        async with self.store.reading() as db:
-            snapshot = "SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint, pg_current_wal_lsn() - '0/0'"
-            row = (await db.execute(sa.text(snapshot))).one()
-            return int(row[0]), int(row[1])
+    def _now(self) -> tuple[int, int]:
+        row = self.connection.execute(NOW).fetchone()
+        assert row is not None
+        return int(row["transaction"]), int(row["log"])
+
+
+WRITTEN_SINCE = sql.SQL(
+    "SELECT t.*, t.xmin::text::bigint - %s AS xmin_, pg_column_size(t.*) AS size_ "
+    "FROM {} t WHERE t.xmin::text::bigint >= %s ORDER BY t.ctid"
+)
+NOW = "SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint transaction, pg_current_wal_lsn() - '0/0' log"
 
 
 def _bytes(value: Any) -> Any:
@@ -114,3 +122,25 @@ def of_directory(home: Path) -> Features:
             found[f"{name} page {at // 4096} kind"] = float(data[at])
             found[f"{name} page {at // 4096} zeros"] = float(data[at : at + 4096].count(0))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """Everything that lies in a home, as files."""
+
+    home: Path
+
+    async def features(self) -> Features:
+        return of_directory(self.home)
+
+
+@asynccontextmanager
+async def copied(world: World, home: Path) -> AsyncIterator[World]:
+    """The same authority once more, in a home of its own. Nothing may be writing in the first."""
+    shutil.copytree(world.home, home)
+    store = await open_store(f"sqlite:///{home / 'voice.db'}", "all")
+    try:
+        public = PublicServices(store, world.public.keys, world.public.public_url, demo=True)
+        yield replace(world, home=home, public=public, staff=replace(world.staff, store=store))
+    finally:
+        await store.close()

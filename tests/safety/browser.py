@@ -26,7 +26,7 @@ class Browser:
     async def get(self, path: str) -> httpx.Response:
         return await self._ask("GET", path)
 
-    async def post(self, path: str, form_at: str | None = None, **fields: str | Sequence[str]) -> httpx.Response:
+    async def post(self, path: str, form_at: str = "", /, **fields: str | Sequence[str]) -> httpx.Response:
         """Send the form that stands at this address (or at `form_at`), with its token."""
         return await self.send(path, {"csrf": await self.token_at(form_at or path), **fields})
 

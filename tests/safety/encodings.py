@@ -60,6 +60,11 @@ def _in(codec: str) -> Callable[[str], bytes | None]:
     return encode
 
 
+def _every_escape(words: str) -> bytes:
+    units = words.encode("utf-16-be")
+    return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2)).encode()
+
+
 SPELLINGS: dict[str, Callable[[str], bytes | None]] = {
     **{codec: _in(codec) for codec in (*AS_BYTES, *ONE_BYTE)},
     "percent": lambda words: quote(words).encode(),
@@ -68,7 +73,7 @@ SPELLINGS: dict[str, Callable[[str], bytes | None]] = {
     "form": lambda words: quote_plus(words).encode(),
     "JSON": lambda words: json.dumps(words)[1:-1].encode(),
     "JSON, large letters": lambda words: _every_escape(words).upper().replace(b"\\U", b"\\u"),
-    "JSON, every character": lambda words: _every_escape(words),
+    "JSON, every character": _every_escape,
     "Python": lambda words: repr(words)[1:-1].encode(),
     "Python, ASCII": lambda words: ascii(words)[1:-1].encode(),
     "HTML": lambda words: html.escape(words).encode(),
@@ -85,16 +90,11 @@ def _small_escapes(quoted: str) -> bytes:
     return "%".join([parts[0], *(part[:2].lower() + part[2:] for part in parts[1:])]).encode()
 
 
-def _every_escape(words: str) -> bytes:
-    units = words.encode("utf-16-be")
-    return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2)).encode()
-
-
 def _forms(words: str) -> Iterator[tuple[str, str]]:
     """The words, and what a tidy program may have made of them."""
     yield "", words
     for form in ("NFC", "NFD", "NFKC", "NFKD"):
-        yield f"{form}, ", unicodedata.normalize(form, words)  # type: ignore[arg-type]
+        yield f"{form}, ", unicodedata.normalize(form, words)
     yield "small letters, ", words.lower()
     yield "large letters, ", words.upper()
     yield "without marks, ", "".join(c for c in unicodedata.normalize("NFD", words) if not unicodedata.combining(c))

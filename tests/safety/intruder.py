@@ -176,7 +176,7 @@ async def asked_nicely(home: Path, loot: Loot) -> list[str]:
         for word in sorted(loot.strings):
             for name, door in (("visit", visiting.current_visit), ("mailbox held", coming_back.held_mailbox)):
                 try:
-                    await door(services, word)  # type: ignore[operator]
+                    await door(services, word)
                 except NoVisit:
                     continue
                 found.append(name)

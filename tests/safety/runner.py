@@ -45,7 +45,7 @@ def fall_over() -> None:
     """Pages break in ways that quote the child: a template, a store, a handler; and a task that nobody awaits."""
     import asyncio  # noqa: PLC0415 - as above
 
-    from channels.web import ending, pages  # noqa: PLC0415
+    from channels.web import pages  # noqa: PLC0415
     from voice import sending  # noqa: PLC0415
 
     whole, whole_send = pages.show, sending.send
@@ -68,7 +68,7 @@ def fall_over() -> None:
         raise ValueError(repr(context))
 
     pages.show = show
-    ending.sending.send = send
+    sending.send = send
 
 
 TAKEN_AWAY = {"seal": seal_nothing, "lock": lock_nothing, "talk": talk, "fall": fall_over}

@@ -74,9 +74,9 @@ def serving(home: Path, which: str, url: str | None = None, **more: str) -> Iter
     for folder in (logs, home / "user", home / "tmp"):
         folder.mkdir(exist_ok=True)
     with (logs / "stdout").open("wb") as out, (logs / "stderr").open("wb") as err:
+        mode = "dev" if "talk" in more.get("CANARY", "") else "utf8"
         process = subprocess.Popen(
-            [sys.executable, "-X", "dev" if "talk" in more.get("CANARY", "") else "utf8", "-m", "tests.safety.runner"]
-            + ["serve", which],
+            [sys.executable, "-X", mode, "-m", "tests.safety.runner", "serve", which],
             env=environment(home, port, which, url, **more),
             cwd=home / "tmp",
             stdout=out,
@@ -89,6 +89,12 @@ def serving(home: Path, which: str, url: str | None = None, **more: str) -> Iter
     finally:
         if process.poll() is None:
             served.kill()
+
+
+def umask_of(process: int) -> str:
+    """What a process takes away from the rights of every file it makes."""
+    status = Path(f"/proc/{process}/status").read_text(encoding="utf-8").splitlines()
+    return next(line.split()[1] for line in status if line.startswith("Umask:"))
 
 
 def limits_of(process: int) -> Mapping[str, list[str]]:

@@ -1,4 +1,4 @@
-"""The canary on PostgreSQL: dumps, every file of the data directory, and the rights of the process that faces children."""
+"""The canary on PostgreSQL: a dump, every file of the data directory, and the public role's own rights."""
 
 import os
 import subprocess

@@ -5,12 +5,15 @@ What the service must know to work is in the open and is not tested here: that a
 """
 
 import random
+import shutil
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
+from psycopg.rows import dict_row
 
 import storage.envelopes
 import storage.locking
@@ -18,7 +21,8 @@ from storage.padding import MARK
 from surveys.loading import library
 from surveys.offered import Kind
 from surveys.question import Question
-from tests.safety.backups import PostgresRows, SqliteRows
+from tests.postgres import for_libpq
+from tests.safety.backups import Directory, PostgresRows, SqliteRows, copied
 from tests.safety.guessing import Guesses, Pair, guess
 from tests.safety.lengths import edges, lengths
 from tests.safety.samples import Side, play, words_near
@@ -59,9 +63,10 @@ def _quiet_safety() -> list[str]:
     return [each for each in SAFETY.choice_ids if each not in SAFETY.safety.raises]
 
 
+FACE_OR_SKIP = one_question(FIRST[Kind.FACES][0], ("5",), None)
 DIFFERENT = {
     "faces 2 or 4": one_question(FIRST[Kind.FACES][0], ("2",), ("4",)),
-    "a face or a skip": one_question(FIRST[Kind.FACES][0], ("5",), None),
+    "a face or a skip": FACE_OR_SKIP,
     "0 or 10": one_question(FIRST[Kind.SCALE][0], ("0",), ("10",)),
     "yes or no": one_question(FIRST[Kind.YES_NO][0], ("yes",), ("no",)),
     "yes or don't want to say": one_question(FIRST[Kind.YES_NO][0], ("yes",), ("dont_want_to_say",)),
@@ -159,7 +164,7 @@ async def test_the_thief_can_guess_where_nothing_is_padded(world: World, monkeyp
     monkeypatch.setattr("voice.draft.GivenReply.of", classmethod(_unlevelled))
 
     rows = SqliteRows(world.home)
-    found = guess(await pairs_of(world, rows, DIFFERENT["a face or a skip"], 20), 1)
+    found = guess(await pairs_of(world, rows, FACE_OR_SKIP, 20), 1)
 
     assert found.told_apart, str(found)
 
@@ -176,10 +181,43 @@ async def test_a_thief_cannot_guess_any_one_answer(world: World, sides: tuple[Si
     assert found.no_better_than_chance, str(found)
 
 
+async def directories(world: World, folder: Path, many: int) -> list[Pair]:
+    """Pairs of whole services: one home for each child, copied before the first word, read as files."""
+    chance = random.Random(many)
+    at = await edges(world, ONE_OF_EACH)
+    await world.public.store.tidy()
+    made: list[Pair] = []
+    for number in range(many):
+        words, found = words_near(chance.choice(at), 40, chance), {}
+        for first in chance.sample([True, False], 2):
+            async with copied(world, folder / f"{number} {first}") as alone:
+                side = ALL_SHORT if first else ALL_LONG
+                found[first] = await play(alone, side, words, ONE_OF_EACH, Directory(alone.home))
+            shutil.rmtree(alone.home)
+        made.append((found[True], found[False]))
+    return made
+
+
+async def test_the_files_of_two_services_have_the_same_sizes(world: World, tmp_path_factory: Any) -> None:
+    """The database, its log and its index, byte for byte as long, in both backups."""
+    for one, other in await directories(world, tmp_path_factory.mktemp("homes"), 3):
+        sizes = [name for name in one if "size of" in name or "frames" in name]
+        assert len(sizes) >= 8
+        assert {name: one[name] for name in sizes} == {name: other[name] for name in sizes}
+
+
+@pytest.mark.thorough
+async def test_a_thief_with_two_whole_directories_cannot_guess(world: World, tmp_path_factory: Any) -> None:
+    found = guess(await directories(world, tmp_path_factory.mktemp("homes"), PAIRS), 1)
+
+    assert found.no_better_than_chance, str(found)
+
+
 @pytest.mark.postgres
 async def test_a_thief_with_postgresqls_hidden_columns_cannot_guess(tmp_path: Path, fresh_postgres: str) -> None:
     """Which transaction wrote a row, where it lies and how much room it takes say nothing either."""
     async with make_world(tmp_path, fresh_postgres) as world:
-        found = await guessed(world, PostgresRows(world.public.store), (ALL_SHORT, ALL_LONG), PAIRS)
+        with psycopg.connect(for_libpq(fresh_postgres), autocommit=True, row_factory=dict_row) as thief:
+            found = await guessed(world, PostgresRows(thief), (ALL_SHORT, ALL_LONG), PAIRS)
 
     assert found.no_better_than_chance, str(found)

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,11 +16,11 @@ import httpx
 import pytest
 
 from channels.web.app import public
-from storage import private_keys
-from storage.envelopes import PrivateKey
+from storage import private_keys, public_keys
 from tests.safety.browser import Browser, Child
 from tests.safety.serving import TOP
 from tests.world import PUBLIC_URL, World, make_world
+from voice.model import Purpose
 
 KEY_PROVIDER = {"case_keys", "case_file", "private_keys", "key_files", "directory", "opening"}
 
@@ -64,15 +64,18 @@ def home() -> Iterator[Path]:
 
 
 @pytest.fixture
-async def taken(home: Path) -> AsyncIterator[Taken]:
+async def taken(home: Path) -> Taken:
     if os.geteuid() != 0:
         pytest.skip("ONLY ROOT CAN BECOME ANOTHER USER: the intake was not tried without the rights to case.key")
     async with make_world(home) as world:
         right_words = await _played(world)
+    _give_to_nobody(home)
+    return Taken(home, right_words)
+
+
+def _give_to_nobody(home: Path) -> None:
     for path in (home, home / "keys", *home.glob("voice.db*"), home / "keys" / "intake.key"):
         shutil.chown(path, "nobody")
-    shutil.chown(home / "keys" / "case.key", "root")
-    yield Taken(home, right_words)
 
 
 async def _played(world: World) -> list[str]:
@@ -84,18 +87,10 @@ async def _played(world: World) -> list[str]:
         await sends.come_back()
         await saves.save_for_later(await saves.begin(await world.link()))
     async with world.public.store.reading() as db:
-        case: PrivateKey = await private_keys.private_key(
-            db, world.public.authority, world.staff.provider, await _case_key(world)
-        )
+        sealed_to = await public_keys.recipients(db, world.public.keys, world.amara)
+        id = sealed_to[Purpose.CASE].id
+        case = await private_keys.private_key(db, world.public.authority, world.staff.provider, id)
     return [sends.code, saves.code, *saves.browser.seen, *sends.browser.seen, case.seed.hex()]
-
-
-async def _case_key(world: World) -> Any:
-    from storage import public_keys  # noqa: PLC0415
-    from voice.model import Purpose  # noqa: PLC0415
-
-    async with world.public.store.reading() as db:
-        return (await public_keys.recipients(db, world.public.keys, world.amara))[Purpose.CASE].id
 
 
 def taken_over(taken: Taken, *given: str) -> dict[str, Any]:

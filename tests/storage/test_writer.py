@@ -13,7 +13,8 @@ import sqlalchemy as sa
 
 from storage import tables
 from storage.errors import StoreBusy, StoreRefused, TooManyChanges
-from storage.store import Reader, Store, open_store
+from storage.reading import Reader
+from storage.store import Store, open_store
 from storage.writer import TRIES
 from storage.writes import Writes, new_revision
 from tests.postgres import for_libpq

@@ -19,9 +19,16 @@ FORM_TYPE = "application/x-www-form-urlencoded"
 class Browser:
     """One browser of one person, on one of our pages at a time."""
 
-    def __init__(self, app: Starlette, at: str = PUBLIC_URL, *, forgiving: bool = False, **headers: str) -> None:
-        transport = httpx.ASGITransport(app, raise_app_exceptions=not forgiving)
-        self.http = httpx.AsyncClient(transport=transport, base_url=at, headers=headers)
+    def __init__(
+        self,
+        app: Starlette | httpx.AsyncBaseTransport,
+        at: str = PUBLIC_URL,
+        *,
+        forgiving: bool = False,
+        language: str = "en-GB",
+    ) -> None:
+        self.line = httpx.ASGITransport(app, raise_app_exceptions=not forgiving) if isinstance(app, Starlette) else app
+        self.http = httpx.AsyncClient(transport=self.line, base_url=at, headers={"accept-language": language})
         self.page: httpx.Response | None = None
 
     async def open(self, address: str) -> httpx.Response:
@@ -35,7 +42,7 @@ class Browser:
         assert found, "there is no form on this page"
         return unescape(found[1])
 
-    async def press(self, address: str | None = None, **fields: str | list[str]) -> httpx.Response:
+    async def press(self, address: str | None = None, /, **fields: str | list[str]) -> httpx.Response:
         """Send the form on the page, to where it says."""
         assert self.page is not None
         form = FORM.search(self.page.text)
@@ -43,10 +50,10 @@ class Browser:
         to = address or (action[1] if action else str(self.page.url))
         return await self.http.post(to, data={"csrf": self.token, **fields}, headers=LIKE_OURS)
 
-    async def fill(self, address: str, **fields: str | list[str]) -> httpx.Response:
+    async def fill(self, address: str, /, **fields: str | list[str]) -> httpx.Response:
         """Open a page and send its form."""
         await self.open(address)
-        return await self.press(**fields)
+        return await self.press(None, **fields)
 
     async def send_raw(self, address: str, body: bytes, kind: str = FORM_TYPE) -> httpx.Response:
         """Send bytes as they are."""
@@ -71,13 +78,9 @@ class Browser:
     async def send(self, do: str = "send") -> httpx.Response:
         return await self.fill("/keep", do=do)
 
-    def another(self, **headers: str) -> "Browser":
+    def another(self) -> "Browser":
         """The same kind of browser in somebody else's hand: no cookie."""
-        transport = self.http._transport
-        assert isinstance(transport, httpx.ASGITransport)
-        app = transport.app
-        assert isinstance(app, Starlette)
-        return Browser(app, str(self.http.base_url), **headers)
+        return Browser(self.line, str(self.http.base_url))
 
     def tab(self) -> "Browser":
         """A second tab: the same cookies."""

@@ -146,7 +146,7 @@ async def test_questions_wait_until_she_said_who_is_around(amara: Browser, world
 @pytest.mark.parametrize("tag", ["en", "en-simple", "ar"])
 async def test_the_way_in_speaks_her_language(world: World, tag: str) -> None:
     """Arabic is written from the right, and the conversation stays in the language it began in."""
-    amara = Browser(public(world.public), **{"accept-language": f"{tag},de;q=0.5"})
+    amara = Browser(public(world.public), language=f"{tag},de;q=0.5")
     direction = "rtl" if tag == "ar" else "ltr"
 
     page = await amara.open(f"/c/{await world.link()}")

@@ -99,7 +99,7 @@ async def test_nothing_sealed_is_open_to_more_than_it_says(visiting: Browser, wo
 
 
 async def test_her_own_page_has_it_all_and_is_sealed_to_it(visiting: Browser, world: World) -> None:
-    """Her mailbox opens with her code; of the authority's keys only her case key holds a spare, to replace a lost code."""
+    """Her mailbox opens with her code; the authority holds a spare under her case key, for a code that is lost."""
     code = await visiting.code()
     await everything_said(visiting)
 
@@ -116,7 +116,7 @@ async def test_her_own_page_has_it_all_and_is_sealed_to_it(visiting: Browser, wo
 
 
 async def test_what_she_asks_for_goes_to_who_must_answer(visiting: Browser, world: World, app: Starlette) -> None:
-    """Words for the advocate open for the advocates alone (R63); a complaint never for the worker it may be about (R68)."""
+    """Words for the advocate are the advocates' alone (R63), a complaint is never her worker's (R68)."""
     await visiting.fill("/help/advocate", words="someone on my side")
     await visiting.fill("/help/complaint", words="Sam never comes")
 

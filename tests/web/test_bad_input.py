@@ -1,6 +1,7 @@
 """Whatever comes in place of an answer: it is taken word for word or refused kindly, and never lost or shown around."""
 
 import logging
+from collections.abc import AsyncIterator
 from html import unescape
 from urllib.parse import quote_plus
 
@@ -196,7 +197,7 @@ async def test_a_body_without_end_is_refused(visiting: Browser) -> None:
     """More than half a megabyte: 413, whether it says its length or not, on our own page."""
     huge = b"words=" + b"a" * LARGEST_BODY
 
-    async def in_pieces() -> object:
+    async def in_pieces() -> AsyncIterator[bytes]:
         for start in range(0, len(huge), 65536):
             yield huge[start : start + 65536]
 

@@ -19,7 +19,7 @@ from tests.web.browser import Browser, went
 from tests.web.conftest import reopened
 from tests.web.looking import count, rows
 from tests.world import World
-from voice import clock, coming_back
+from voice import clock
 from voice.coming_back import FREE_GUESSES, LONGEST_DELAY, MOST_WAITING, delay_after
 
 
@@ -31,7 +31,7 @@ def slept(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     async def note(seconds: float) -> None:
         waits.append(seconds)
 
-    monkeypatch.setattr(coming_back.asyncio, "sleep", note)
+    monkeypatch.setattr("voice.coming_back.asyncio.sleep", note)
     return waits
 
 
@@ -39,7 +39,7 @@ def slept(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 def doors_counted(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[str]]:
     """Count at the doors of the store and of the cipher what one request asks of them."""
     counted: Counter[str] = Counter()
-    engine, decrypt, write = world.public.store.engine.sync_engine, locking._decrypt, world.public.store.writer.write
+    engine, decrypt, write = world.public.store.engine, locking._decrypt, world.public.store.writer.write
 
     def read(*_: Any) -> None:
         counted["reads"] += 1
@@ -151,7 +151,6 @@ async def test_the_delay_outlives_a_restart(world: World, slept: list[float]) ->
     guesser = Browser(public(world.public))
     for _ in range(FREE_GUESSES + 8):
         await guesser.fill("/", code="wrong")
-    await world.public.store.close()
     slept.clear()
 
     async with reopened(world, world.home) as again:
@@ -197,7 +196,7 @@ async def test_at_most_64_wait(app: Starlette, monkeypatch: pytest.MonkeyPatch) 
     front = Browser(app)
     await front.open("/")
     with monkeypatch.context() as patched:
-        patched.setattr(coming_back.asyncio, "sleep", wait)
+        patched.setattr("voice.coming_back.asyncio.sleep", wait)
         others = [asyncio.create_task(front.press(code="wrong")) for _ in range(MOST_WAITING)]
         while waiting < MOST_WAITING:
             await asyncio.wait_for(asyncio.shield(asyncio.create_task(asyncio.tasks.sleep(0.01))), 5)

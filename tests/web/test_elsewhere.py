@@ -14,7 +14,7 @@ from storage.tables import way
 from tests.web.browser import Browser, went
 from tests.web.looking import by_question, chosen, count, parts, rows
 from tests.world import World
-from voice import sending, visiting
+from voice import visiting
 
 SECRETS = ["Biscuit", "Uncle Ray", 'value="draw" checked', 'value="2" checked']
 
@@ -187,7 +187,7 @@ async def test_nobody_slips_in_beside_send(
             slipped.append(await visiting.begin(world.public, link, "en"))
         return found
 
-    monkeypatch.setattr(sending.conversations, "ways_into", meanwhile)
+    monkeypatch.setattr("voice.sending.conversations.ways_into", meanwhile)
     await amara.send()
 
     other = amara.another()

@@ -1,0 +1,131 @@
+"""Each process does its whole work with the rights of its own role on PostgreSQL, and needs none that it lacks."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from storage import tables
+from storage.store import Store, open_store
+from tests.portal.browsing import PASSWORD, can_sign_in, code_now
+from tests.portal.saying import Says, looks_inside, says
+from tests.world import World, make_world
+from voice import (
+    asking_for,
+    case_record,
+    case_statement,
+    clock,
+    coming_back,
+    making_links,
+    promising,
+    replying,
+    signing_in,
+    taking_up,
+    visiting,
+)
+from voice.access import SignedIn
+from voice.errors import DeadLink
+from voice.model import How, Stopped, new_id
+from voice.signing_in import Tried
+
+pytestmark = pytest.mark.postgres
+
+
+async def as_role(url: str, role: str) -> Store:
+    """The record through a connection that has put on this role."""
+    return await open_store(f"{url}&options=-c%20role%3D{role}", role)
+
+
+@pytest.fixture
+async def world(fresh_postgres: str, tmp_path: Path) -> AsyncIterator[World]:
+    """The cast; the children's side and the staff's each with the rights of its own process."""
+    async with make_world(tmp_path, fresh_postgres) as made:
+        children, adults = await as_role(fresh_postgres, "voice_public"), await as_role(fresh_postgres, "voice_staff")
+        for who in ("sam", "morgan"):
+            await can_sign_in(made, who)
+        made.public = replace(made.public, store=children)
+        made.staff = replace(made.staff, store=adults)
+        yield made
+        await children.close()
+        await adults.close()
+
+
+async def who_is(world: World, name: str) -> SignedIn:
+    """Signed in with password and one-time code, by the staff's process."""
+    secret = await signing_in.set_one_time_code(world.staff, world.people[name])
+    token = await signing_in.sign_in(world.staff, Tried(f"{name}@northfold.test", PASSWORD, code_now(secret)))
+    return await signing_in.current(world.staff, token)
+
+
+async def test_a_child_goes_her_whole_way(world: World) -> None:
+    """Amara answers, says she is not safe, sends, comes back and asks for an advocate: as voice_public."""
+    await world.public.store.prove_writable(world.public.authority)
+    link = await making_links_for(world)
+    receipt = await says(world, Says(safe="no", about_staff="no"))
+    assert (await looks_inside(world, receipt)).said["answers"]
+
+    visit = await visiting.current_visit(world.public, await visiting.begin(world.public, link, "en"))
+    await asking_for.ask_for(world.public, visit, "advocate", "I want somebody on my side")
+    await visiting.own_code(world.public, await visiting.current_visit(world.public, visit.token))
+    await visiting.leave(world.public, visit.token)
+    with pytest.raises(DeadLink):
+        await coming_back.open_with_code(world.public, coming_back.CodeDoor(), "AAAAA BBBBB CCCCC")
+
+
+async def making_links_for(world: World) -> str:
+    """A link that Sam makes in the portal."""
+    sam = await who_is(world, "sam")
+    (offered, *_) = await making_links.offered(world.staff)
+    made = await making_links.make_link(
+        world.staff, sam, world.amara, offered.version, making_links.HandedOver.BY_HAND, new_id()
+    )
+    return made.address.rpartition("/")[2]
+
+
+async def test_sam_reads_and_answers(world: World) -> None:
+    """Sam opens what Amara said, half writes an answer, answers, promises and says what stopped it: as voice_staff."""
+    receipt = await says(world)
+    sam = await who_is(world, "sam")
+
+    assert (await case_record.my_children(world.staff, sam)) is not None
+    opened = await case_statement.open_statement(world.staff, sam, receipt.statement)
+    await replying.keep_half_written(world.staff, sam, receipt.statement, {"words": "I will"})
+    promised = replying.Promise("Ask if you can see your nan", clock.today() + timedelta(days=7))
+    given = replying.Answer(new_id(), How.WRITE, "I read what you wrote", promises=[promised])
+    await replying.answer(world.staff, sam, receipt.statement, given)
+    again = await case_statement.open_statement(world.staff, sam, receipt.statement)
+    await promising.settle(world.staff, sam, again.promises[0].id, Stopped.NOT_YET)
+
+    assert opened is not None
+    assert (await looks_inside(world, receipt)).replies
+    await signing_in.sign_out(world.staff, sam)
+
+
+async def test_morgan_takes_a_concern_up(world: World) -> None:
+    """Duty opens a concern, takes it up, writes down what was done and closes it: as voice_staff."""
+    await says(world, Says(safe="no"))
+    morgan = await who_is(world, "morgan")
+    (line,) = await case_record.concerns_to_see(world.staff, morgan)
+    concern = line.id
+
+    await taking_up.open_concern(world.staff, morgan, concern)
+    assert await taking_up.acknowledge(world.staff, morgan, concern)
+    await taking_up.keep_half_written(world.staff, morgan, concern, {"note": "Rang"})
+    await taking_up.act(world.staff, morgan, concern, taking_up.Done(new_id(), "Rang the school"))
+    done = taking_up.Done(new_id(), "Seen today", told_child="That we believe her")
+    await taking_up.close(world.staff, morgan, concern, done, taking_up.Outcome.NO_FURTHER_ACTION)
+
+    async with world.staff.store.reading() as db:
+        assert (await db.execute(sa.select(tables.concern.c.closed))).scalar_one()
+
+
+async def test_nobodys_words_come_back_through_the_intake(world: World) -> None:
+    """The same connection that put Amara's words in is refused when it asks for them."""
+    await says(world)
+
+    async with world.public.store.reading() as db:
+        with pytest.raises(sa.exc.ProgrammingError, match="permission denied"):
+            await db.execute(sa.select(tables.envelope.c.sealed))
