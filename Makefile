@@ -15,7 +15,7 @@ catalogues = $(shell find i18n -name '*.po' 2>/dev/null)
 export UV_SYSTEM_CERTS = $(if $(wildcard /etc/ssl/certs/ca-certificates.crt),true,false)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system run test test-all check bench lock words clean
+.PHONY: help setup system run codes test test-all check bench lock words clean
 .DELETE_ON_ERROR:
 
 help: ## list these targets
@@ -26,6 +26,9 @@ setup: system .venv/.words tests/peers/node_modules/.installed ## make .venv fro
 run: .venv/.words ## set up, migrate, and start the whole service with an invented authority to look round
 	@export VOICE_DEMO=1 VOICE_HOST=$(HOST) PORT=$(PORT) && \
 	$(python) -m voice migrate && $(python) -m voice demo && exec $(python) -m voice serve all
+
+codes: .venv/.words ## everybody's one-time code of this half minute, while make run serves the demonstration
+	@VOICE_DEMO=1 $(python) -m voice demo --codes
 
 test: setup ## every test but the thorough ones: under fifteen minutes
 	@$(pytest) -n 2 -m "not thorough"

@@ -60,11 +60,12 @@ class Shape:
 
 
 def steps(batch: Sequence[Writes], dialect: str) -> list[Step]:
-    """The statements that write a batch: puts and inserts, then changes, then deletions."""
+    """The statements that write a batch: puts and inserts, then updates, whole changes, and deletions."""
     found: list[Step] = []
     found += _grouped("insert", (r for w in batch for r in w.inserts), dialect)
     found += _grouped("put", (r for w in batch for r in w.puts), dialect)
     found += _grouped("update", (r for w in batch for r in w.updates), dialect)
+    found += [_whole(statement, dialect) for w in batch for statement in w.changes]
     found += reversed(_grouped("delete", (r for w in batch for r in w.deletes), dialect))
     return found
 
@@ -81,6 +82,13 @@ def _grouped(verb: str, rows: Iterable[Row], dialect: str) -> list[Step]:
     return made
 
 
+def _whole(statement: sa.Update | sa.Delete, dialect: str) -> Step:
+    """A statement as it is, with its own values."""
+    compiled = statement.compile(dialect=DIALECTS[dialect], compile_kwargs={"render_postcompile": True})
+    shape = _as_shape(compiled, dialect)
+    return Step(shape.sql, [shape.values(dict(compiled.params))])
+
+
 def _place(row: Row) -> str:
     return str(row.key.get("id") or row.values.get("id") or sorted(map(str, row.key.values())))
 
@@ -91,7 +99,12 @@ def _parameters(row: Row) -> dict[str, Any]:
 
 @cache
 def _shape(verb: str, table: str, keys: tuple[str, ...], names: tuple[str, ...], dialect: str) -> Shape:
-    compiled = _statement(verb, metadata.tables[table], keys, names, dialect).compile(dialect=DIALECTS[dialect])
+    return _as_shape(
+        _statement(verb, metadata.tables[table], keys, names, dialect).compile(dialect=DIALECTS[dialect]), dialect
+    )
+
+
+def _as_shape(compiled: Any, dialect: str) -> Shape:
     order = compiled.positiontup if dialect == "sqlite" else list(compiled.params)
     processors = compiled._bind_processors  # noqa: SLF001 - how our types become the driver's values
     return Shape(str(compiled), tuple(order), dict(processors), dialect == "sqlite")

@@ -1,6 +1,7 @@
 """The writing end of PostgreSQL: a whole batch in one transaction, its statements in one pipeline."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from uuid import UUID
 
 import psycopg
@@ -11,6 +12,8 @@ from storage.chain import EMPTY
 from storage.chained import Head, chained, events_by_authority
 from storage.errors import StoreBusy, StoreRefused
 from storage.sqlite import first_claims
+from storage.tables import outbox
+from storage.waking import CHANNEL
 from storage.writes import Writes
 
 RETRIED = (errors.SerializationFailure, errors.DeadlockDetected, errors.LockNotAvailable)
@@ -48,7 +51,21 @@ class PostgresEnd:
         except psycopg.Error as failed:
             raise StoreRefused(failed.diag.constraint_name or failed.sqlstate or "postgresql") from None
         self._chains = chains
+        await self._wake_worker(connection, [w for w, ours in zip(batch, won, strict=True) if ours])
         return won
+
+    async def _wake_worker(
+        self, connection: "psycopg.AsyncConnection[tuple[object, ...]]", batch: Sequence[Writes]
+    ) -> None:
+        """Say that there is something to deliver: once a batch, and after its commit.
+
+        NOTIFY holds a lock of the whole database until its transaction ends. Inside the batch that would be until
+        the disk has it, and all processes would commit one after another. Should this one die in between, or the
+        server be gone, the worker's next look finds the delivery all the same: the batch itself is written.
+        """
+        if any(row.table is outbox for writes in batch for row in writes.inserts):
+            with suppress(psycopg.Error):
+                await connection.execute(f"NOTIFY {CHANNEL}".encode())
 
     async def _connected(self) -> "psycopg.AsyncConnection[tuple[object, ...]]":
         if self._connection is None or self._connection.closed:

@@ -14,6 +14,7 @@ from storage.postgres import PostgresEnd
 from storage.reading import PostgresReaders, Reader, SqliteReaders
 from storage.sqlite import SqliteEnd
 from storage.tables import rate_bucket
+from storage.waking import PostgresWaking, SqliteWaking, Waking
 from storage.writer import Writer, WritingEnd
 from storage.writes import Writes
 from voice import clock
@@ -52,6 +53,11 @@ class Store:
         writes = Writes(authority)
         writes.put(rate_bucket, {"name": b"ready"}, id=uuid4(), count=0, since=clock.now())
         await self.write(writes)
+
+    def waking(self) -> Waking:
+        """Something that wakes whoever waits when anybody has written."""
+        url = self.engine.url
+        return SqliteWaking(str(url.database)) if url.get_backend_name() == "sqlite" else PostgresWaking(conninfo(url))
 
     async def tidy(self) -> None:
         """Empty SQLite's write-ahead log into the database, so that what was deleted is not left in it."""

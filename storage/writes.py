@@ -60,6 +60,7 @@ class Writes:
     inserts: list[Row] = field(default_factory=list)
     puts: list[Row] = field(default_factory=list)
     updates: list[Row] = field(default_factory=list)
+    changes: list[sa.Update | sa.Delete] = field(default_factory=list)
     deletes: list[Row] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
 
@@ -78,6 +79,10 @@ class Writes:
 
     def update(self, table: sa.Table, id: UUID, **values: Any) -> None:
         self.updates.append(Row(table, self._own({"id": id}), values))
+
+    def change(self, statement: sa.Update | sa.Delete) -> None:
+        """A whole statement, for rows that are found rather than known: a lease, a hold, an erasure."""
+        self.changes.append(statement)
 
     def delete(self, table: sa.Table, **key: Any) -> None:
         self.deletes.append(Row(table, self._own(key), {}))

@@ -11,7 +11,7 @@ from channels.web.app import public
 from voice.commands.opening import staff_services
 from voice.config import Settings
 from voice.public_services import PublicServices
-from voice.worker import Worker
+from voice.worker import Worker, alarm_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,4 +28,4 @@ async def build(settings: Settings) -> AsyncIterator[Whole]:
     """The whole service, for as long as the block lasts. Raises KeyFileRefused, UnknownKeyProvider, BadSetting."""
     async with staff_services(settings, "all") as services:
         childrens = PublicServices(services.store, services.keys, settings.public_url, settings.demo)
-        yield Whole(public(childrens), portal(services), Worker(services, settings.audit_anchor))
+        yield Whole(public(childrens), portal(services), Worker(services, settings.audit_anchor, alarm_of(settings)))

@@ -93,6 +93,28 @@ class Desk:
     concerns: Sequence[ConcernLine]
     children: Sequence[ChildLine]
 
+    @property
+    def fresh(self) -> list[ChildLine]:
+        """Who said something that this person has not opened: the longest unread first."""
+        new = [line for line in self.children if line.new]
+        return sorted(new, key=lambda line: line.new[-1].statement.sent)
+
+    @property
+    def waiting(self) -> list[ChildLine]:
+        """Who waits for an answer, of the others: the longest wait first."""
+        waits = [line for line in self.children if line.waiting and not line.new]
+        return sorted(waits, key=lambda line: line.waiting[-1].statement.sent)
+
+    @property
+    def promised(self) -> list[ChildLine]:
+        """Whom something was promised, of the others: the first one due first."""
+        open_ones = [line for line in self.children if line.due and not line.new and not line.waiting]
+        return sorted(open_ones, key=lambda line: line.due[0][1])
+
+    @property
+    def quiet(self) -> list[ChildLine]:
+        return [line for line in self.children if not (line.new or line.waiting or line.due)]
+
 
 @dataclass(frozen=True, slots=True)
 class ChildPage:

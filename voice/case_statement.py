@@ -101,7 +101,8 @@ async def open_statement(services: StaffServices, me: SignedIn, statement: UUID)
     async with services.store.reading() as db:
         found = await _find(db, services, me, statement)
     await _audit(services, me, found)
-    hers = await _mailbox_is_hers(services, found)
+    async with services.store.reading() as db:
+        hers = await _mailbox_is_hers(db, services, found)
     await _tell_the_child(services, me, found, hers)
     async with services.store.reading() as db:
         return await _opened(db, services, me, found, hers)
@@ -130,12 +131,11 @@ async def _audit(services: StaffServices, me: SignedIn, found: _Found) -> None:
     await services.store.write(writes)
 
 
-async def _mailbox_is_hers(services: StaffServices, found: _Found) -> bool:
+async def _mailbox_is_hers(db: Reader, services: StaffServices, found: _Found) -> bool:
     """Whether the mailbox in the database is the one the child's own sealed words name."""
     if found.mailbox is None:
         return False
-    async with services.store.reading() as db:
-        body = await _body(db, services, found, found.parts[0])
+    body = await _body(db, services, found, found.parts[0])
     return bool(body["mailbox"] == hashlib.sha256(found.mailbox.public_key).hexdigest())
 
 
@@ -253,5 +253,5 @@ async def her_mailbox(
     """For an answer: the statement, the tie, and the child's mailbox if it is hers. Raises NothingThere, NotAllowed."""
     found = await _find(db, services, me, statement)
     need(may_answer(me, found.tie))
-    hers = await _mailbox_is_hers(services, found)
+    hers = await _mailbox_is_hers(db, services, found)
     return found.statement, found.tie, found.mailbox if hers else None

@@ -110,13 +110,6 @@ class ConcernState(StrEnum):
     CLOSED = "closed"
 
 
-class Routing(StrEnum):
-    """Who may see a concern: everyone allocated, or only those apart from them (R68)."""
-
-    APART = "apart"
-    SHARED = "shared"
-
-
 class How(StrEnum):
     """How the worker answers the child (R97)."""
 

@@ -11,10 +11,12 @@ from storage import heartbeats
 from storage.writes import Writes
 from voice import clock, closing, key_work
 from voice.anchoring import Anchor
+from voice.config import Settings
+from voice.delivering import Deliveries
 from voice.logging import warn
+from voice.signs_of_life import WORKER, DeadMansSwitch
 from voice.staff_services import StaffServices
 
-NAME = "worker"
 LOOK_EVERY = 1.0  # seconds between looks at what is due
 
 
@@ -31,9 +33,10 @@ class Step:
 class Worker:
     """Runs until it is told to stop. One beside the applications, or a process of its own."""
 
-    def __init__(self, services: StaffServices, anchor: Path) -> None:
+    def __init__(self, services: StaffServices, anchor: Path, alarm: DeadMansSwitch | None = None) -> None:
         self._services = services
         self._anchor = Anchor(anchor)
+        self.deliveries = Deliveries(services)
         minute = timedelta(minutes=1)
         self.steps = [
             Step("heartbeat", timedelta(seconds=15), self.beat),
@@ -42,15 +45,21 @@ class Worker:
             Step("close drafts", minute, lambda: closing.close_drafts(services)),
             Step("close returns", minute, lambda: closing.close_returns(services)),
             Step("close sessions", minute, lambda: closing.close_sessions(services)),
+            Step("return deliveries", timedelta(seconds=10), self.deliveries.return_expired),
+            Step("name undeliverable", minute, self.deliveries.name_undeliverable),
             Step("tidy", timedelta(hours=1), services.store.tidy),
         ]
+        if alarm:
+            self.steps.append(Step("alarm", minute, lambda: alarm.press(services)))
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Look every second at what is due, until `stop` is set; what has begun is finished."""
-        while not stop.is_set():
-            await self.turn()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), LOOK_EVERY)
+        """Look every second at what is due, until `stop` is set; deliver beside it; what has begun is finished."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self.deliveries.run(stop))
+            while not stop.is_set():
+                await self.turn()
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(stop.wait(), LOOK_EVERY)
 
     async def turn(self) -> None:
         """Do everything that is due now."""
@@ -63,7 +72,7 @@ class Worker:
     async def beat(self) -> None:
         """A sign of life, for whoever watches over the service."""
         writes = Writes(self._services.authority)
-        heartbeats.beat(writes, NAME, clock.now())
+        heartbeats.beat(writes, WORKER, clock.now())
         await self._services.store.write(writes)
 
     async def anchor(self) -> None:
@@ -74,3 +83,8 @@ class Worker:
             await step.do()
         except Exception as failed:  # noqa: BLE001 - one step's trouble, of whatever kind, must not stop the others
             warn("a step failed", failed, step=step.name)
+
+
+def alarm_of(settings: Settings) -> DeadMansSwitch | None:
+    """The dead man's switch, where there is one."""
+    return DeadMansSwitch(settings.alarm_url.get_secret_value()) if settings.alarm_url else None

@@ -22,6 +22,7 @@ ROUTES = [
     signed_in("/", desk.my_children),
     signed_in("/team", desk.my_team),
     signed_in("/concerns", desk.concerns),
+    signed_in("/deliveries", desk.deliveries),
     signed_in("/children/{id}", desk.child),
     signed_in_post("/children/{id}/link", desk.make_link),
     signed_in("/statements/{id}", statement.statement),

@@ -13,7 +13,7 @@ from channels.portal.cookies import services_of
 from channels.portal.pages import as_id, chosen, id_of, page
 from channels.portal.routing import text
 from storage.errors import StoreRefused
-from voice import case_record, making_links
+from voice import case_record, making_links, signs_of_life
 from voice.access import SignedIn
 
 
@@ -30,6 +30,11 @@ async def my_team(request: Request, me: SignedIn) -> Response:
 async def concerns(request: Request, me: SignedIn) -> Response:
     lines = await case_record.concerns_to_see(services_of(request), me)
     return page(request, me, "concerns.html", lines=lines)
+
+
+async def deliveries(request: Request, me: SignedIn) -> Response:
+    lines = await signs_of_life.not_delivered(services_of(request), me)
+    return page(request, me, "deliveries.html", lines=lines)
 
 
 async def child(request: Request, me: SignedIn) -> Response:

@@ -15,6 +15,7 @@ from channels.portal.showing import environment
 from voice.access import SignedIn
 from voice.case_record import hears_of_concerns
 from voice.model import new_id
+from voice.signs_of_life import sees_deliveries
 
 templates = Jinja2Templates(env=environment())
 
@@ -25,6 +26,9 @@ def page(request: Request, me: SignedIn | None, name: str, status: int = 200, **
     shared = {
         "me": me,
         "csrf": form_token(request, token, "staff") if me else "",
+        "trouble": getattr(request.state, "trouble", None),
+        "concerns_open": getattr(request.state, "concerns", 0),
+        "deliveries_page": sees_deliveries(me) if me else False,
         "concerns_page": hears_of_concerns(me) if me else False,
         "notice": words.DONE.get(request.query_params.get("done", "")),
         "error": None,

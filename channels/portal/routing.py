@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from channels.portal.cookies import form_is_ours, services_of, session_token
-from voice import signing_in
+from voice import case_record, signing_in, signs_of_life
 from voice.access import SignedIn
 from voice.errors import NotAllowed, NothingThere, SignInNeeded
 
@@ -48,6 +48,7 @@ def signed_in(path: str, page: Page) -> PolicyRoute:
             me = await signing_in.current(services_of(request), session_token(request))
         except SignInNeeded:
             return to_sign_in(request.url.path)
+        await _look_for_trouble(request, me)
         return await page(request, me)
 
     return PolicyRoute(path, endpoint, method="GET", policy="signed in", name=page.__name__)
@@ -70,9 +71,17 @@ def signed_in_post(path: str, deed: Deed, keep: Keep | None = None) -> PolicyRou
             me = await signing_in.current(services_of(request), token)
         except SignInNeeded:
             return to_sign_in(await _kept(request, token, form, keep), kept=keep is not None)
+        await _look_for_trouble(request, me)
         return await deed(request, me, form)
 
     return PolicyRoute(path, endpoint, method="POST", policy="signed in", name=deed.__name__)
+
+
+async def _look_for_trouble(request: Request, me: SignedIn) -> None:
+    """Every page says when alerts may not go out, with the concerns themselves, read where they are written."""
+    services = services_of(request)
+    request.state.trouble = trouble = await signs_of_life.trouble(services)
+    request.state.concerns = len(await case_record.concerns_to_see(services, me)) if trouble else 0
 
 
 async def _kept(request: Request, token: str, form: FormData, keep: Keep | None) -> str:

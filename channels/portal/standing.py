@@ -8,6 +8,7 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 
 from channels.portal.cookies import services_of
 from storage import authorities
+from voice import signs_of_life
 
 STATIC = Path(__file__).parent / "static"
 FILES = {"portal.css": "text/css", "icon.svg": "image/svg+xml"}
@@ -19,10 +20,12 @@ async def healthz(request: Request) -> Response:
 
 
 async def readyz(request: Request) -> Response:
-    """Ready when the record of this authority can be read."""
+    """Ready when the record of this authority can be read, and what happens by itself happens."""
     services = services_of(request)
     async with services.store.reading() as db:
         await authorities.find(db, services.authority)
+    if await signs_of_life.trouble(services):
+        return PlainTextResponse("the worker is not seen, or deliveries are late\n", 503)
     return PlainTextResponse("ready\n")
 
 

@@ -93,6 +93,12 @@ STEP = {
     "climbed": N_("Went up to the next person"),
     "note": N_("Note"),
 }
+DELIVERY = {
+    "dead": N_("Given up"),
+    "held": N_("Held back after a restore"),
+    "waiting": N_("Waiting"),
+    "unknown": N_("Sent, and not known whether it arrived"),
+}
 OUTCOME = {
     Outcome.SPOKE_WITH_CHILD: N_("Spoke with the child"),
     Outcome.SAFETY_PLAN: N_("Safety plan"),

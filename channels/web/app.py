@@ -15,6 +15,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from channels.web import answers, arriving, ending, health, helping, leaving, returning
+from channels.web.bodies import BodyFirst
 from channels.web.headers import SafeHeaders
 from channels.web.problems import HANDLERS
 from voice.coming_back import CodeDoor
@@ -56,6 +57,7 @@ ROUTES: list[Route | Mount] = [
     _route("/help", helping.help_page, "anyone"),
     _route("/help/advocate", helping.ask_for_advocate, "anyone", "GET", "POST"),
     _route("/help/complaint", helping.complain, "anyone", "GET", "POST"),
+    _route("/help/person", helping.ask_for_person, "anyone", "GET", "POST"),
     _route("/who-sees", helping.who_sees, "anyone"),
     _route("/look", helping.look, "anyone", "GET", "POST"),
     _route("/accessibility", helping.plain, "anyone"),
@@ -71,7 +73,7 @@ def public(services: PublicServices) -> Starlette:
     """The application that children see."""
     app = Starlette(
         routes=ROUTES,
-        middleware=[Middleware(SafeHeaders, https=services.public_url.startswith("https:"))],
+        middleware=[Middleware(SafeHeaders, https=services.public_url.startswith("https:")), Middleware(BodyFirst)],
         exception_handlers=HANDLERS,
     )
     app.router.redirect_slashes = False  # Starlette's redirect quotes the address, a link's token too, and the Host

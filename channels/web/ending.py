@@ -5,10 +5,9 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from channels.web.pages import show_visit, when_read
+from channels.web.pages import show_visit, vital_language, when_read
 from channels.web.visits import current_visit, form_of, open_visit, see_other, services_of
 from i18n.dates import day
-from i18n.languages import language
 from storage.codes import groups
 from surveys.progress import path, question_number
 from surveys.record import as_shown, lines_of
@@ -29,7 +28,7 @@ async def check(request: Request) -> Response:
     """Everything this visit may see, and nothing sent yet."""
     visit = await open_visit(request)
     asked = await services_of(request).asked(visit.kept.version)
-    return await show_visit(request, visit, "check.html", rows=_rows(visit, asked))
+    return await show_visit(request, visit, "check.html", rows=_rows(visit, asked), told=bool(visit.draft.told))
 
 
 def _rows(visit: Visit, asked: Asked) -> list[dict[str, Any]]:
@@ -41,7 +40,8 @@ def _rows(visit: Visit, asked: Asked) -> list[dict[str, Any]]:
             shown = words_of(wording, question.id)
             lines = lines_of(as_shown(question, shown, mine[question.id]))
             row = {"n": question_number(asked.survey, question), "words": shown["words"], "lines": lines}
-            rows.append({**row, "skipped": not lines, "audience_words": shown["audience_words"]})
+            spoken = {"lang": shown["html_lang"], "dir": shown["direction"]}
+            rows.append({**row, **spoken, "skipped": not lines, "audience_words": shown["audience_words"]})
     return rows
 
 
@@ -100,7 +100,7 @@ async def sent(request: Request) -> Response:
         request,
         visit,
         "sent.html",
-        read_by_day=day(receipt.read_by, language(visit.kept.language)),
+        read_by_day=day(receipt.read_by, vital_language(visit.kept.language)),
         code=groups(receipt.code) if receipt.code else None,
         concern={"read_by": told[0]} if told else None,
         seen_done=receipt.seen_told,
@@ -112,9 +112,11 @@ async def later(request: Request) -> Response:
     """Saved: how to come back."""
     visit = await open_visit(request)
     code = await visiting.own_code(services_of(request), visit)
-    return await show_visit(request, visit, "later.html", code=groups(code) if code else None, elsewhere=False)
+    return await show_visit(
+        request, visit, "later.html", code=groups(code) if code else None, elsewhere=False, told=bool(visit.draft.told)
+    )
 
 
 async def elsewhere(request: Request) -> Response:
     """What was said in another visit stays there."""
-    return await show_visit(request, await open_visit(request), "later.html", code=None, elsewhere=True)
+    return await show_visit(request, await open_visit(request), "later.html", code=None, elsewhere=True, told=False)

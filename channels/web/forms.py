@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
+from channels.web.bodies import LARGEST_BODY, says_too_much
 from voice import clock
 from voice.public_services import PublicServices
 
 MOST_FIELDS = 200
-LARGEST_BODY = 512 * 1024  # 20,000 characters of anything, percent-encoded
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +55,16 @@ async def read_form(request: Request, token: str, purpose: str) -> Form:
 
 async def _whole_body(request: Request) -> bytes:
     """The body, up to its limit. Starlette's own limit would answer without our page and our headers."""
-    length, body = request.headers.get("content-length", "0"), bytearray()
-    if not length.isdecimal() or len(length) > 9 or int(length) > LARGEST_BODY:
+    if says_too_much(request.headers):
         raise HTTPException(413)
-    async for piece in request.stream():
-        body += piece
-        if len(body) > LARGEST_BODY:
-            raise HTTPException(413)
+    body = bytearray()
+    try:
+        async for piece in request.stream():
+            body += piece
+            if len(body) > LARGEST_BODY:
+                raise HTTPException(413)
+    except ClientDisconnect:
+        raise HTTPException(400) from None
     return bytes(body)
 
 

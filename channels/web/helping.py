@@ -1,7 +1,5 @@
 """Help from every page: numbers to ring now, an advocate, a complaint, who sees this, how it looks (R8)."""
 
-from typing import Literal
-
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -36,10 +34,15 @@ async def complain(request: Request) -> Response:
     return await _ask(request, "complaint")
 
 
-async def _ask(request: Request, kind: Literal["advocate", "complaint"]) -> Response:
+async def ask_for_person(request: Request) -> Response:
+    return await _ask(request, "person")
+
+
+async def _ask(request: Request, kind: asking_for.Kind) -> Response:
     visit = await visit_if_any(request)
     page = await page_for(request, visit)
-    context = {"kind": kind, "in_visit": visit is not None, "words": ""}
+    back = "/help" if kind != "person" else await _back(request, visit)
+    context = {"kind": kind, "in_visit": visit is not None, "words": "", "back": back}
     if request.method != "POST":
         return show(page, "ask.html", done=False, **context)
     if visit is None:

@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse
 from channels.web.forms import open_token
 from i18n import dates
 from i18n.catalogue import catalogue
-from i18n.languages import LANGUAGES, language
+from i18n.languages import EASY_READ, LANGUAGES, Language, language
 from voice.draft import Look
 from voice.public_services import PublicServices
 from voice.visiting import Visit
@@ -37,7 +37,8 @@ class Page:
     csrf: str
     in_visit: bool
     path: str
-    languages: list[tuple[str, str]]
+    languages: list[tuple[str, str, str]]  # tag, own name, html lang
+    live: bool  # whether a speaker has checked the texts on which safety hangs (R65)
 
 
 @cache
@@ -111,7 +112,8 @@ async def page_for(
         csrf=csrf or services.keys.form_token(open_token(), "open"),
         in_visit=visit is not None,
         path=request.url.path,
-        languages=[(each.tag, each.own_name) for each in LANGUAGES.values()],
+        languages=[(each.tag, each.own_name, each.html_lang) for each in LANGUAGES.values()],
+        live=catalogue(spoken.tag).live,
     )
 
 
@@ -126,8 +128,14 @@ async def show_visit(request: Request, visit: Visit, template: str, status: int 
     return show(await page_for(request, visit), template, status, **{**facts, **context})
 
 
+def vital_language(tag: str) -> Language:
+    """The language that R65's texts are given in, for the days and times that stand inside them."""
+    words = catalogue(tag)
+    return words.language if words.live else catalogue(EASY_READ.tag).language
+
+
 def when_read(moment: datetime, tag: str, today: date) -> str:
-    """ "2:15pm" today, "9:15am, Monday 23 November" on another day."""
-    spoken = language(tag)
+    """ "2:15pm" today, "9:15am, Monday 23 November" on another day: inside a vital text, in its language."""
+    spoken = vital_language(tag)
     time, on = dates.clock_time(moment, spoken), dates.day(moment, spoken)
     return time if moment.astimezone(dates.LONDON).date() == today else f"{time}, {on}"

@@ -72,7 +72,8 @@ def _statement(said: Mapping[str, Any]) -> dict[str, Any] | None:
     rows = []
     for record in said["answers"]:
         lines = lines_of(record)
-        rows.append({"n": 0, "words": record["asked"], "lines": lines, "skipped": not lines, "audience_words": None})
+        row = {"n": 0, "words": record["asked"], "lines": lines, "skipped": not lines, "audience_words": None}
+        rows.append({**row, "lang": record["html_lang"], "dir": record["direction"]})
     return {"day": _moment(said["sent"]), "rows": rows}
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from channels.portal.app import portal
 from storage import tables
+from storage.writes import Writes
 from tests.portal.browsing import Browser, browser, hidden
 from tests.portal.looking import answers, rows
 from tests.portal.saying import WORRY, says
@@ -50,10 +51,10 @@ async def test_nothing_new_is_calm(sam: Browser) -> None:
 async def test_an_allocation_ends(world: World, sam: Browser) -> None:
     """From the day after, nothing of the child is there any more."""
     receipt = await says(world)
-    with world.staff.store.engine.connect() as db:
-        db.exec_driver_sql("PRAGMA query_only=OFF")
-        db.execute(sa.update(tables.allocation).values(until=clock.today()))
-        db.commit()
+    writes = Writes(world.staff.authority)
+    for row in await rows(world, tables.allocation):
+        writes.update(tables.allocation, row["id"], until=clock.today())
+    await world.staff.store.write(writes)
     assert (await sam.get(f"/statements/{receipt.statement}")).status_code == 200
     clock.move(timedelta(days=1))
     await sam.sign_in()

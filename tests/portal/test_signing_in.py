@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 from channels.portal.app import portal
 from storage import tables
 from storage.codes import token_hash
+from storage.writes import Writes
 from tests.portal.browsing import PASSWORD, Browser, browser, can_sign_in, code_now, hidden
 from tests.world import World
 from voice import clock, setting_up, signing_in
@@ -161,10 +162,9 @@ async def test_signing_out_ends_every_session(sam: Browser, app: Starlette) -> N
 
 
 async def test_somebody_who_left_is_out_at_once(sam: Browser, world: World) -> None:
-    with world.staff.store.engine.connect() as db:
-        db.exec_driver_sql("PRAGMA query_only=OFF")
-        db.execute(sa.update(tables.staff_member).values(active=False))
-        db.commit()
+    writes = Writes(world.staff.authority)
+    writes.update(tables.staff_member, world.people["sam"], active=False)
+    await world.staff.store.write(writes)
 
     assert (await sam.get("/")).status_code == 303
 

@@ -213,6 +213,7 @@ async def test_a_thief_with_two_whole_directories_cannot_guess(world: World, tmp
     assert found.no_better_than_chance, str(found)
 
 
+@pytest.mark.thorough
 @pytest.mark.postgres
 async def test_a_thief_with_postgresqls_hidden_columns_cannot_guess(tmp_path: Path, fresh_postgres: str) -> None:
     """Which transaction wrote a row, where it lies and how much room it takes say nothing either."""

@@ -2,6 +2,8 @@
 
 import asyncio
 import socket
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -99,10 +101,9 @@ def press_and_hang_up(service: Served, child: Browser, fields: dict[str, str]) -
 
 
 async def there(home: Path) -> None:
-    """Wait until the write-ahead log has grown by a commit, as long as a slow machine needs."""
-    log = home / "voice.db-wal"
-    before = log.stat().st_mtime_ns
-    for _ in range(200):
-        await asyncio.sleep(0.02)
-        if log.stat().st_mtime_ns != before:
-            return
+    """Wait until the concern is kept, as long as a slow machine needs."""
+    with closing(sqlite3.connect(f"file:{home / 'voice.db'}?mode=ro", uri=True)) as record:
+        for _ in range(1500):
+            if record.execute("SELECT count(*) FROM concern").fetchone()[0]:
+                return
+            await asyncio.sleep(0.02)

@@ -1,12 +1,17 @@
 """Amara says that she is not safe: somebody hears at once, once, and only those who should (R59, R67–R69)."""
 
 import asyncio
+from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
 
+import httpx
 import pytest
 from starlette.applications import Starlette
+from starlette.types import Message, Receive, Scope, Send
 
 from channels.web.app import public
+from storage.reading import Reader
+from storage.store import Store
 from storage.tables import concern, concern_step, outbox, statement
 from tests.web.browser import Browser, went
 from tests.web.looking import by_question, chosen, count, parts, rows, steps
@@ -51,6 +56,33 @@ async def test_she_may_leave_straight_after(visiting: Browser, world: World) -> 
     assert [kind for kind, _, _ in await steps(world, world.amara)] == ["raised"]
     assert "Biscuit" not in str(await steps(world, world.amara))
     assert await count(world, statement) == 0
+
+
+async def test_she_may_be_gone_before_we_look(visiting: Browser, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The line is cut while we still look up whose page it is: what she pressed is told all the same."""
+    gone, reading, line = [False], Store.reading, visiting.line
+    assert isinstance(line, httpx.ASGITransport)
+
+    def looked(store: Store) -> AbstractAsyncContextManager[Reader]:
+        gone[0] = True
+        return reading(store)
+
+    async def cut_off(scope: Scope, receive: Receive, send: Send) -> None:
+        """As a server does: once the line is cut there is no body to be had."""
+
+        async def receive_while_there() -> Message:
+            return {"type": "http.disconnect"} if gone[0] else await receive()
+
+        await line.app(scope, receive_while_there, send)
+
+    await visiting.open("/q/8")
+    monkeypatch.setattr(Store, "reading", looked)
+    hasty = Browser(httpx.ASGITransport(cut_off))
+    hasty.http.cookies, hasty.page = visiting.http.cookies, visiting.page
+
+    await hasty.press(choice="no", do="next")
+
+    assert [kind for kind, _, _ in await steps(world, world.amara)] == ["raised"]
 
 
 async def test_pressed_twice_at_once_it_is_raised_once(each_world: World) -> None:

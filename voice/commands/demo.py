@@ -1,4 +1,8 @@
-"""`python -m voice demo`: makes the invented authority of the demonstration, once, and writes demo.json."""
+"""`python -m voice demo`: makes the invented authority of the demonstration, once, and writes demo.json.
+
+With `--codes` it says everybody's one-time code of this half minute, so that nobody needs an authenticator app to
+look round.
+"""
 
 import asyncio
 from collections.abc import Sequence
@@ -6,16 +10,22 @@ from importlib import import_module
 
 from voice.commands import starting
 from voice.commands.asking import usage
+from voice.commands.codes import codes
 from voice.config import read_settings
 from voice.errors import BadSetting
 
 
 def main(argv: Sequence[str]) -> int:
     description = "Make the invented authority of the demonstration. Run again, it changes nothing."
-    usage("demo", description, "demo").parse_args(argv)
+    parser = usage("demo", description, "demo --codes")
+    parser.add_argument("--codes", action="store_true", help="only say everybody's one-time code of this half minute")
+    asked = parser.parse_args(argv)
     settings = read_settings()
     if not settings.demo:
         raise BadSetting("VOICE_DEMO", "must be 1: invented people never go into a real record")
+    if asked.codes:
+        print("\n".join(codes(settings)))
+        return 0
     starting.make_home(settings)
     starting.check_schema(settings)
     # By name: nothing but this command may ever come near the invented people.

@@ -29,6 +29,10 @@ def demonstration(settings: Settings) -> list[str]:
     lines = ["", "THE DEMONSTRATION: everybody here is invented. No real child may answer here.", ""]
     lines += [_child(each) for each in made.get("children", [])]
     lines += ["", *(_adult(each) for each in made.get("staff", [])), ""]
+    lines += [
+        "  One-time codes: type make codes in another window, or use an authenticator app with the secrets above.",
+        "",
+    ]
     if settings.host not in ("127.0.0.1", "localhost", "::1"):
         lines += [_qr(each["link"]) for each in made.get("children", [])[:1]]
     return lines
@@ -39,7 +43,7 @@ def _child(child: dict[str, Any]) -> str:
 
 
 def _adult(adult: dict[str, Any]) -> str:
-    secret = f", one-time codes from {adult['totp_secret']}" if adult.get("totp_secret") else ""
+    secret = f", secret {adult['totp_secret']}" if adult.get("totp_secret") else ""
     return f"  {adult['name']} ({adult['role']}): {adult['email']} with {adult['password']}{secret}"
 
 

@@ -1,0 +1,34 @@
+"""How much of everything. `--quick` only proves that the benchmarks run."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    rounds: int = 5
+    submissions: dict[int, int] = field(default_factory=lambda: {1: 40, 32: 192, 256: 512})  # clients: a round's
+    questions: dict[int, int] = field(default_factory=lambda: {1: 4, 32: 32, 256: 256})  # conversations a round
+    slow: dict[int, int] = field(default_factory=lambda: {32: 128, 256: 384})
+    postgres: int = 192
+    cut_off: int = 256
+    killed: int = 256
+    renders: int = 200
+    starts: int = 5
+
+    @property
+    def conversations(self) -> int:
+        """How many have to be prepared for `submit`, which needs the most."""
+        return self.rounds * sum(self.submissions.values()) + 2 * self.cut_off + self.killed
+
+
+QUICK = Sizes(
+    rounds=1,
+    submissions={1: 2, 4: 8},
+    questions={4: 4},
+    slow={4: 8},
+    postgres=4,
+    cut_off=8,
+    killed=8,
+    renders=2,
+    starts=1,
+)

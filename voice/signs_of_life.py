@@ -1,0 +1,72 @@
+"""Whether what happens by itself still happens. Where it does not, adults must not wait to be told of anything.
+
+The portal asks at every page and shows a red bar; `/readyz` asks; and the worker, while all is well, calls an address
+whose owner rings somebody when the calls stop: a dead man's switch, which needs nothing of ours to work.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import httpx
+
+from storage import heartbeats, outbox
+from storage.outbox import Standing
+from voice import clock
+from voice.access import SignedIn, need
+from voice.logging import warn
+from voice.model import Role
+from voice.staff_services import StaffServices
+
+WORKER = "worker"
+TOO_LONG = timedelta(minutes=2)
+PATIENCE = 10.0  # seconds for the dead man's switch to answer
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Since when nothing was carried on: the worker was last seen then, or the oldest delivery was due then."""
+
+    since: datetime
+
+
+async def trouble(services: StaffServices) -> Trouble | None:
+    """None while the worker is alive and nothing is late."""
+    before = clock.now() - TOO_LONG
+    async with services.store.reading() as db:
+        seen = await heartbeats.silent_since(db, services.authority, WORKER)
+        late = await outbox.late_since(db, services.authority, before)
+    silent = seen if seen is None or seen < before else None
+    since = [each for each in (silent, late) if each is not None]
+    return Trouble(min(since)) if since else None
+
+
+def sees_deliveries(me: SignedIn) -> bool:
+    """Whoever looks after the service, or must know that an alert did not go out. No delivery says whose it is."""
+    return Role.ADMINISTRATOR in me.roles or me.on_duty or me.manages
+
+
+async def not_delivered(services: StaffServices, me: SignedIn) -> list[Standing]:
+    """What was given up, is held or waits, by kind and reason: no words, no names, no record. Raises NotAllowed."""
+    need(sees_deliveries(me))
+    async with services.store.reading() as db:
+        return list(await outbox.standing(db, services.authority))
+
+
+class DeadMansSwitch:
+    """Calls an address while all is well, and is silent otherwise."""
+
+    def __init__(self, address: str, transport: httpx.AsyncBaseTransport | None = None) -> None:
+        self._address = address
+        self._transport = transport
+
+    async def press(self, services: StaffServices) -> bool:
+        """Whether it was called and answered. The address is a secret, and so is every error that quotes it."""
+        if await trouble(services):
+            return False
+        try:
+            async with httpx.AsyncClient(transport=self._transport, timeout=PATIENCE, trust_env=False) as client:
+                (await client.get(self._address)).raise_for_status()
+        except (httpx.HTTPError, httpx.InvalidURL) as failed:
+            warn("the alarm's address did not answer", failed)
+            return False
+        return True
