@@ -23,8 +23,7 @@ def path(survey: Survey, replies: Replies, *, safety_last: bool = False) -> tupl
     """
     asked: dict[str, Question] = {}
     for question in survey.questions:
-        known = {name: reply for name, reply in replies.items() if name in asked}
-        if question.when is None or _holds(question.when, known):
+        if question.when is None or _holds(question.when, {name: replies[name] for name in asked if name in replies}):
             asked[question.id] = question
     if safety_last:
         return tuple(sorted(asked.values(), key=lambda question: question.safety is not None))
@@ -63,6 +62,11 @@ def place(survey: Survey, replies: Replies, question: Question, *, safety_last: 
     return walked.index(question.id) + 1, len(walked)
 
 
+def is_on_path(survey: Survey, replies: Replies, question: Question) -> bool:
+    """Whether this child is asked this question."""
+    return any(each.id == question.id for each in path(survey, replies))
+
+
 def dropped(survey: Survey, replies: Replies) -> tuple[str, ...]:
     """Answers no longer on the way, because an earlier answer was changed. They are not sent."""
     walked = {question.id for question in path(survey, replies)}
@@ -70,7 +74,8 @@ def dropped(survey: Survey, replies: Replies) -> tuple[str, ...]:
 
 
 def _neighbour(walked: tuple[Question, ...], question: Question, step: int) -> Question | None:
-    wanted = walked.index(question) + step if question in walked else -1
+    ids = [each.id for each in walked]
+    wanted = ids.index(question.id) + step if question.id in ids else -1
     return walked[wanted] if 0 <= wanted < len(walked) else None
 
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 from storage.envelopes import PublicKey
 from storage.writes import Writes
 from surveys.model import Question, Survey
-from surveys.progress import following, next_unanswered, path, question_number
+from surveys.progress import following, is_on_path, next_unanswered, question_number
 from surveys.replies import NotAnAnswer, Reply, ReplyState
 from voice import safeguarding, visiting
 from voice.draft import Draft, GivenReply
@@ -85,7 +85,7 @@ def step_after(survey: Survey, draft: Draft, question: Question) -> Step:
     if question.id in draft.told and not draft.told[question.id].followed_up:
         return Step(Where.SAFE)
     replies = draft.as_replies()
-    if question in path(survey, replies, safety_last=draft.safety_last):
+    if is_on_path(survey, replies, question):
         found = following(survey, replies, question, safety_last=draft.safety_last)
     else:
         found = next_unanswered(survey, replies, safety_last=draft.safety_last)

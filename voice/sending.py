@@ -97,19 +97,19 @@ def _send(
     place: str,
 ) -> Receipt:
     now, made = clock.now(), new_id()
-    parts = _parts(asked, visit)
+    parts, unasked = _parts(asked, visit), _unasked(asked, visit)
     code = visit.draft.code if with_code and not visit.under_eight else None
     mailbox = _make_mailbox(services, writes, visit, code, keys[Purpose.CASE])
     _write_statement(writes, visit, made, mailbox.id, now)
     for audience, answers in parts.items():
-        body = _body(visit, asked, audience, answers, mailbox) + _unasked(asked, visit, audience)
+        body = _body(visit, asked, audience, answers, mailbox) + unasked[audience]
         statements.add_part(writes, made, visit.child, audience, body, keys[KEY_OF[audience]])
     said = {
         "answers": [a for answers in parts.values() for a in answers],
         "sent": now.isoformat(),
         "theme": asked.survey.theme.value,
     }
-    shown_again = json.dumps(_in_order(asked, said)).encode() + b"".join(_unasked(asked, visit, a) for a in Audience)
+    shown_again = json.dumps(_in_order(asked, said)).encode() + b"".join(unasked.values())
     mailboxes.put_in(writes, mailbox.id, mailbox, "said", shown_again)
     _close(writes, visit, ways, now)
     for kind in ("count", "statement"):
@@ -133,12 +133,16 @@ def _parts(asked: Asked, visit: Visit) -> dict[Audience, list[Mapping[str, Any]]
     return parts
 
 
-def _unasked(asked: Asked, visit: Visit, audience: Audience) -> bytes:
+def _unasked(asked: Asked, visit: Visit) -> dict[Audience, bytes]:
     """Blanks as long as the questions that this child's way left out: how long a part is must not tell her way."""
-    wording, walked = asked.wording(visit.kept.language), path(asked.survey, visit.draft.as_replies())
-    left = [question for question in asked.survey.questions if question not in walked]
-    records = [as_shown(question, words_of(wording, question.id), None) for question in left]
-    return b" " * sum(len(json.dumps(record)) + len(", ") for record in records if record["audience"] == audience)
+    wording = asked.wording(visit.kept.language)
+    walked = {question.id for question in path(asked.survey, visit.draft.as_replies())}
+    blanks = dict.fromkeys(Audience, b"")
+    for question in asked.survey.questions:
+        if question.id not in walked:
+            record = as_shown(question, words_of(wording, question.id), None)
+            blanks[question.audience] += b" " * (len(json.dumps(record)) + len(", "))
+    return blanks
 
 
 def _audience(question: Question, draft: Draft) -> Audience:
@@ -176,6 +180,7 @@ def _make_mailbox(
 ) -> PublicKey:
     """The child's own mailbox, which her code opens. Without a code only the case key can open it again."""
     private, salt = new_private_key(), token_bytes(16)
+    public = private.public()
     wrapped = (
         mailboxes.wrap_private(visit.authority, private, services.keys.opening_key(code, salt, "mailbox"))
         if code
@@ -193,14 +198,14 @@ def _make_mailbox(
         writes,
         id=private.id,
         conversation=visit.kept.id,
-        public=private.public(),
+        public=public,
         locator=locator,
         salt=salt,
         wrapped=wrapped,
         escrow=escrow,
         helped=visit.draft.code_helped,
     )
-    return private.public()
+    return public
 
 
 def _write_statement(writes: Writes, visit: Visit, made: UUID, mailbox: UUID, now: datetime) -> None:

@@ -12,7 +12,7 @@ from channels.web.pages import show_visit, when_read
 from channels.web.visits import form_of, open_visit, see_other, services_of, to_step
 from i18n.languages import language
 from surveys.model import Question
-from surveys.progress import before, path, place, question_at, question_number
+from surveys.progress import before, is_on_path, place, question_at, question_number
 from surveys.replies import NotAnAnswer, Reply, read_reply
 from surveys.wording import words_of
 from voice import answering, clock, safeguarding, visiting
@@ -44,7 +44,7 @@ async def question(request: Request) -> Response:
         return see_other("/elsewhere")
     if request.method == "POST":
         return await _take(request, visit, asked, wanted)
-    if wanted not in path(asked.survey, visit.draft.as_replies()):
+    if not is_on_path(asked.survey, visit.draft.as_replies(), wanted):
         return to_step(answering.go_on(asked.survey, visit))
     return await _show(request, visit, asked, wanted, _given_before(visit, wanted))
 
@@ -116,7 +116,7 @@ def _shown(visit: Visit, asked: Asked, wanted: Question, given: _Given) -> dict[
     words = words_of(asked.wording(visit.kept.language), wanted.id)
     replies = visit.draft.as_replies()
     where = {"safety_last": visit.draft.safety_last}
-    on_path = wanted in path(asked.survey, replies)
+    on_path = is_on_path(asked.survey, replies, wanted)
     n, total = place(asked.survey, replies, wanted, **where) if on_path else (1, 1)
     other = words["html_lang"] != language(visit.kept.language).html_lang
     return {

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from starlette.applications import Starlette
 
 from storage import tables
+from storage.envelopes import recipients_of
 from tests.portal.browsing import Browser, at_the_desk, hidden
 from tests.portal.looking import actions_of, rows
 from tests.portal.saying import WORRY, Says, says, up_to_sending
@@ -198,8 +199,9 @@ async def test_notes_stand_apart_from_sam(world: World, morgan: Browser) -> None
 
     async with world.staff.store.reading() as db:
         keys = {row.id: row.purpose for row in await db.execute(sa.select(tables.child_key))}
-    steps = [row for row in await rows(world, tables.concern_step) if row["kind"] == "acted_on"]
-    assert [keys[row["key"]] for row in steps] == ["apart"]
+    sealed = {row["id"]: row["sealed"] for row in await rows(world, tables.envelope)}
+    (step,) = [row for row in await rows(world, tables.concern_step) if row["kind"] == "acted_on"]
+    assert [keys[key] for key in recipients_of(sealed[step["envelope"]])] == ["apart"]
 
 
 async def test_a_concern_nobody_read_in_time_says_so(world: World, morgan: Browser) -> None:
