@@ -59,7 +59,8 @@ async def _what_a_question_is_shown_with(world: World, tag: str) -> dict[str, An
 
 def _without_words() -> Environment:
     made = pages.environment.__wrapped__("en")  # not the kept one: its words are taken out
-    made.install_gettext_callables(lambda words: words, lambda one, many, n: one if n == 1 else many, newstyle=True)
+    itself, either = (lambda words: words), (lambda one, many, n: one if n == 1 else many)
+    made.install_gettext_callables(itself, either, newstyle=True)  # type: ignore[attr-defined]
     made.globals["vital"] = lambda words, **values: escape(words) % values if values else Markup(words)  # noqa: S704 - our own words
     assert isinstance(made, Environment)
     return made

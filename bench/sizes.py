@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 @dataclass(frozen=True, slots=True)
 class Sizes:
     rounds: int = 5
-    submissions: dict[int, int] = field(default_factory=lambda: {1: 40, 32: 192, 256: 512})  # clients: a round's
+    submissions: dict[int, int] = field(default_factory=lambda: {1: 40, 32: 160, 256: 320})  # clients: a round's
     questions: dict[int, int] = field(default_factory=lambda: {1: 4, 32: 32, 256: 256})  # conversations a round
-    slow: dict[int, int] = field(default_factory=lambda: {32: 128, 256: 384})
-    postgres: int = 192
+    slow: dict[int, int] = field(default_factory=lambda: {32: 96, 256: 320})
+    postgres: int = 96
     cut_off: int = 256
     killed: int = 256
     renders: int = 200

@@ -110,14 +110,14 @@ def figures(name: str, than: str, ours: Seen, theirs: Seen, goal: float) -> list
     ms = [Spread([1000 * value for value in each.values]) for each in (slowest, other[1])]
     return [
         Figure(name, than, rates.over(other[0]), goal, ours=rates, theirs=other[0], unit="a second"),
-        Figure(f"{name}: p99", than, slowest.over(other[1]), 2, False, *ms, unit="ms"),
+        Figure(f"{name}: p99", than, slowest.over(other[1]), 2, False, ours=ms[0], theirs=ms[1], unit="ms"),
         Figure(f"{name}: processor", than, other[2].over(cpu), goal, ours=cpu, theirs=other[2], unit="ms each"),
     ]
 
 
 def _memory(name: str, ours: int, theirs: int) -> Figure:
-    spreads = Spread([ours / 2**20]), Spread([theirs / 2**20])
-    return Figure(name, "limit", spreads[0].over(spreads[1]), 2.5, False, *spreads, unit="MB")
+    mine, other = Spread([ours / 2**20]), Spread([theirs / 2**20])
+    return Figure(name, "limit", mine.over(other), 2.5, False, ours=mine, theirs=other, unit="MB")
 
 
 def _count(at: Submitting, load: Load, sizes: Sizes, results: Results) -> None:

@@ -35,11 +35,9 @@ def slow_disk(load: Load, prepared: Prepared, sizes: Sizes, place: Path, results
                 for server, its in ((grouped, seen[0]), (one, seen[1])):
                     _round(load, server, clients, jobs, its)
             rates = Spread(seen[0].rates), Spread(seen[1].rates)
-            made_of = {"ours": rates[0], "theirs": rates[1], "unit": "a second"}
-            goal = GOALS.get(clients, 1.0)
-            results.figures.append(
-                Figure(f"slow disk, {clients}", "one commit each", rates[0].over(rates[1]), goal, **made_of)
-            )
+            ratio, goal = rates[0].over(rates[1]), GOALS.get(clients, 1.0)
+            name, than = f"slow disk, {clients}", "one commit each"
+            results.figures.append(Figure(name, than, ratio, goal, ours=rates[0], theirs=rates[1], unit="a second"))
 
 
 def _slower_fsync(place: Path) -> str | None:

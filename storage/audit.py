@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -58,3 +59,13 @@ async def stray(db: Reader, authority: UUID) -> UUID | None:
     has_chain = sa.exists().where(its.authority == c.authority, its.id == c.chain)
     wanted = sa.select(c.id).where(c.authority == authority, ~has_chain).limit(1)
     return (await db.execute(wanted)).scalar()
+
+
+async def last(db: Reader, authority: UUID, action: str, subject: UUID, actor: UUID) -> datetime | None:
+    """When this person last did this to this record."""
+    c = audit_event.c
+    wanted = sa.select(sa.func.max(c.at)).where(
+        c.authority == authority, c.subject == subject, c.actor == actor, c.action == action
+    )
+    found: datetime | None = (await db.execute(wanted)).scalar()
+    return found

@@ -44,7 +44,7 @@ class Shape:
     def values(self, row: dict[str, Any]) -> Any:
         """Raises StoreRefused, with the column's name and never the value."""
         made = {n: self._value(n, row[n]) for n in self.names}
-        return tuple(made.values()) if self.positional else made
+        return tuple(made[n] for n in self.names) if self.positional else made
 
     def _value(self, name: str, value: Any) -> Any:
         """Both databases refuse alike: PostgreSQL has no NUL in a text, and neither has more than 64 bits."""

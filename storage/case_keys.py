@@ -55,6 +55,9 @@ class KeyProvider(Protocol):
     ) -> SignedKey:
         """The authority's word on whose a public key is and what it is for."""
 
+    def sign_item(self, item: bytes) -> bytes:
+        """The authority's word that an adult put this into a child's mailbox."""
+
     def sign_heads(self, heads: bytes) -> bytes:
         """The audit key's signature over the heads of the audit chains."""
 
@@ -110,6 +113,9 @@ class _HeldKeys:
         unsigned = SignedKey(self._keys.authority, child, purpose, key, SUITE, made, retired, b"")
         signature = signatures.sign(unsigned.signed_part(), self._keys.signing, signatures.SIGNED_KEY)
         return SignedKey(self._keys.authority, child, purpose, key, SUITE, made, retired, signature)
+
+    def sign_item(self, item: bytes) -> bytes:
+        return signatures.sign(item, self._keys.signing, signatures.MAILBOX_ITEM)
 
     def sign_heads(self, heads: bytes) -> bytes:
         return signatures.sign(heads, self._keys.audit, signatures.AUDIT_HEADS)

@@ -108,6 +108,13 @@ async def find_statement(db: Reader, authority: UUID, id: UUID) -> Statement | N
     return Statement(**row) if row else None
 
 
+async def sent_in(db: Reader, authority: UUID, conversation: UUID | None) -> Statement | None:
+    """What the child sent at the end of this conversation, once she has."""
+    wanted = _STATEMENT.where(_S.authority == authority, _S.conversation == conversation, _S.kind == "statement")
+    row = (await db.execute(wanted)).mappings().first() if conversation else None
+    return Statement(**row) if row else None
+
+
 async def said_later(db: Reader, authority: UUID, conversation: UUID) -> list[Statement]:
     """What the child added to this conversation after the receipt (R69)."""
     wanted = _STATEMENT.where(_S.authority == authority, _S.conversation == conversation, _S.kind == "later")

@@ -23,6 +23,7 @@ class Concern:
 
     id: UUID
     child: UUID
+    conversation: UUID | None
     level: Level
     state: ConcernState
     raised: datetime
@@ -60,6 +61,7 @@ _SHARED = (
 _CONCERN = sa.select(
     _C.id,
     _C.child,
+    _C.conversation,
     _C.level,
     _C.state,
     _C.raised,
@@ -79,6 +81,12 @@ async def open_concerns(db: Reader, authority: UUID, children: Sequence[UUID] | 
         wanted = wanted.where(_C.child.in_(children))
     found = [_as_concern(row) for row in (await db.execute(wanted)).mappings()]
     return sorted(found, key=lambda each: (each.state is not ConcernState.NEW, each.read_by, each.id))
+
+
+async def closed_concerns(db: Reader, authority: UUID, child: UUID) -> list[Concern]:
+    """Every concern about this child that was closed, the last one first."""
+    wanted = _CONCERN.where(_C.authority == authority, _C.child == child, _C.state == ConcernState.CLOSED.value)
+    return [_as_concern(row) for row in (await db.execute(wanted.order_by(_C.raised.desc(), _C.id))).mappings()]
 
 
 async def find_concern(db: Reader, authority: UUID, id: UUID) -> Concern | None:

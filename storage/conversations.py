@@ -84,12 +84,20 @@ _FOUND = sa.select(
         sa.and_(invitation.c.authority == conversation.c.authority, invitation.c.id == conversation.c.invitation),
     )
 )
+_BY_WAY = _FOUND.where(
+    way.c.authority == sa.bindparam("authority"),
+    way.c.locator == sa.bindparam("locator"),
+    way.c.kind == sa.bindparam("kind"),
+)
+_WAYS = sa.select(way.c.id, way.c.kind).where(
+    way.c.authority == sa.bindparam("authority"), way.c.conversation == sa.bindparam("conversation")
+)
 
 
 async def find_by_way(db: Reader, authority: UUID, locator: bytes, kind: str) -> Kept | None:
     """The conversation that this cookie, code or link leads to."""
-    wanted = _FOUND.where(way.c.authority == authority, way.c.locator == locator, way.c.kind == kind)
-    row = (await db.execute(wanted)).mappings().first()
+    by = {"authority": authority, "locator": locator, "kind": kind}
+    row = (await db.execute(_BY_WAY, by)).mappings().first()
     if row is None:
         return None
     values = dict(row)
@@ -100,8 +108,8 @@ async def find_by_way(db: Reader, authority: UUID, locator: bytes, kind: str) ->
 
 async def ways_into(db: Reader, authority: UUID, conversation_id: UUID) -> Sequence[tuple[UUID, str]]:
     """The id and kind of every way into a conversation."""
-    wanted = sa.select(way.c.id, way.c.kind).where(way.c.authority == authority, way.c.conversation == conversation_id)
-    return [(row.id, row.kind) for row in await db.execute(wanted)]
+    found = await db.execute(_WAYS, {"authority": authority, "conversation": conversation_id})
+    return [(row.id, row.kind) for row in found]
 
 
 def draft_place(authority: UUID, conversation_id: UUID) -> Context:
@@ -141,6 +149,11 @@ def open_way(
 def key_through(authority: UUID, kept: Kept, under: bytes) -> bytes:
     """The draft's key, by the way that was found. Raises SealBroken."""
     return unwrap(kept.way.wrapped, under, way_place(authority, kept.id, kept.way.kind, kept.way.id))
+
+
+def close_way_at(writes: Writes, locator: bytes) -> None:
+    """Close the way that is found by this locator."""
+    writes.delete(way, locator=locator)
 
 
 def close_way(writes: Writes, way_id: UUID) -> None:

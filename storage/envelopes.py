@@ -106,9 +106,15 @@ class _Envelope:
 
 def new_private_key(id: UUID | None = None) -> PrivateKey:
     """A fresh key pair. Without an id it gets a random one, which does not tell when it was made."""
-    mlkem = MLKEM768PrivateKey.generate().private_bytes_raw()
-    x25519 = X25519PrivateKey.generate().private_bytes_raw()
-    return PrivateKey(id or uuid4(), mlkem + x25519)
+    return new_pair(id)[0]
+
+
+def new_pair(id: UUID | None = None) -> tuple[PrivateKey, PublicKey]:
+    """Both halves of a fresh key, without working the public one out again from what was just made."""
+    mlkem, x25519 = MLKEM768PrivateKey.generate(), X25519PrivateKey.generate()
+    private = PrivateKey(id or uuid4(), mlkem.private_bytes_raw() + x25519.private_bytes_raw())
+    raw = mlkem.public_key().public_bytes_raw() + x25519.public_key().public_bytes_raw()
+    return private, PublicKey(private.id, raw)
 
 
 def seal(body: bytes, recipients: Sequence[PublicKey], context: Context) -> bytes:

@@ -1,4 +1,4 @@
-"""Takes a child out of the record: her keys, names and ways back go, what was sealed leaves a tombstone (security.md 5).
+"""Takes a child out of the record (security.md 5): keys, names and ways back go, what was sealed leaves a tombstone.
 
 Rows that others refer to stay, empty: that something was said, when, and that it was erased. Statements here find their
 rows themselves, so that one written a moment before is erased with the rest; run again, they change nothing more.
@@ -31,9 +31,10 @@ async def keys_of(db: Reader, authority: UUID, child: UUID) -> Sequence[UUID]:
 
 
 async def children_of(db: Reader, authority: UUID, keys: Collection[UUID]) -> Sequence[UUID]:
-    """Whose keys these are."""
+    """Whose keys these are, where they still open something."""
     c = t.child_key.c
-    wanted = sa.select(c.id, c.child).where(c.authority == authority, c.child.is_not(None))
+    opens = sa.or_(c.wrapped_private.is_not(None), c.salt.is_not(None))
+    wanted = sa.select(c.id, c.child).where(c.authority == authority, c.child.is_not(None), opens)
     return sorted({row.child for row in await db.execute(wanted) if row.id in keys}, key=str)
 
 
@@ -87,7 +88,6 @@ class _Hers:
             self.of(t.interpretation, "envelope", meant),
             self.of(t.reading, "reason", t.reading.c.statement.in_(self.said)),
             self.of(t.concern_step, "envelope", t.concern_step.c.concern.in_(self.concerns)),
-            self.of(t.mailbox, "escrow", t.mailbox.c.conversation.in_(self.conversations)),
             self.of(t.attachment, "manifest", t.attachment.c.conversation.in_(self.conversations)),
             self.of(t.asked_for, "envelope"),
             self.of(t.page_for_you, "envelope"),

@@ -6,7 +6,7 @@ It names keys and dates and nothing else. `restore` applies it before anybody ca
 import fcntl
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -24,14 +24,13 @@ def beside(keys: str, intake_keys: str) -> Path:
 
 
 def append(path: Path, keys: Sequence[UUID], at: datetime) -> None:
-    """On the disk when this returns, the folder's entry too. A line that a power cut left half written is ended."""
+    """On the disk when this returns, the folder's entry too. What a power cut left half written is taken away first."""
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW, OWNER_ONLY)
     with os.fdopen(handle, "r+b") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        size = os.fstat(handle).st_size
-        half_a_line = size and os.pread(handle, 1, size - 1) != b"\n"
+        os.ftruncate(handle, file.read().rfind(b"\n") + 1)
         line = json.dumps({"at": at.isoformat(timespec="seconds"), "keys": [key.hex for key in keys]})
-        file.write((b"\n" if half_a_line else b"") + line.encode() + b"\n")
+        file.write(line.encode() + b"\n")
         file.flush()
         os.fsync(handle)
     _settle(path.parent)
@@ -41,26 +40,16 @@ def read(path: Path) -> set[UUID]:
     """Every erased key. Raises KeyFileRefused where a line cannot be read: then nobody knows what is missing."""
     if not path.exists():
         return set()
-    found: set[UUID] = set()
-    for keys in _lines(path):
-        found.update(keys)
-    return found
-
-
-def _lines(path: Path) -> Iterator[list[UUID]]:
-    lines = path.read_bytes().split(b"\n")
-    for place, line in enumerate(lines):
-        if not line:
-            continue
-        try:
-            yield [UUID(hex=key) for key in json.loads(line)["keys"]]
-        except (ValueError, KeyError, TypeError, AttributeError):
-            if place < len(lines) - 1 and lines[place + 1]:
-                continue  # half a line, and whoever wrote it wrote it again after: see `append`
-            raise KeyFileRefused(path, Refusal.NOT_KEYS) from None
+    whole, _, _ = path.read_bytes().rpartition(b"\n")
+    try:
+        lines = [json.loads(line) for line in whole.splitlines()]
+        return {UUID(hex=key) for line in lines for key in line["keys"]}
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise KeyFileRefused(path, Refusal.NOT_KEYS) from None
 
 
 def _settle(directory: Path) -> None:
+    """A new file is on the disk only when its folder is."""
     handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         os.fsync(handle)

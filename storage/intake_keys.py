@@ -8,6 +8,7 @@ import hmac
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Self
 from uuid import UUID
@@ -95,7 +96,7 @@ class IntakeKeys:
 
     def form_token(self, visit_token: str, purpose: str) -> str:
         """What a form of this visit carries, so that no other site can send it."""
-        key = derive(self.intake_secret, salt=self.authority.bytes, purpose="form token")
+        key = _form_key(self.intake_secret, self.authority)
         message = framed(purpose.encode(), _spelled(visit_token))
         return urlsafe_b64encode(hmac.digest(key, message, "sha256")).decode().rstrip("=")
 
@@ -131,6 +132,12 @@ class IntakeKeys:
             )
         except (KeyError, TypeError, ValueError, AttributeError):
             return None
+
+
+@lru_cache(maxsize=4)
+def _form_key(intake_secret: bytes, authority: UUID) -> bytes:
+    """Derived once: every page and every form needs it."""
+    return derive(intake_secret, salt=authority.bytes, purpose="form token")
 
 
 def _spelled(text: str) -> bytes:

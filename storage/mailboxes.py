@@ -1,5 +1,6 @@
 """A child's own mailbox: what I said, who opened it, replies, promises. Sealed to a key her code opens."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -7,14 +8,19 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from storage import signatures
 from storage.conversations import way_place
 from storage.envelopes import Context, PrivateKey, PublicKey, open_envelope, seal
+from storage.framing import framed
 from storage.locking import unwrap, wrap
 from storage.reading import Reader
 from storage.tables import mailbox, mailbox_item, way
 from storage.writes import Writes, new_revision
 from voice import clock
+from voice.errors import SealBroken
 from voice.model import new_id
+
+HER_OWN = ("said", "changed")  # what the child's own side puts in, which holds no key to sign with
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +59,6 @@ _MAILBOX = sa.select(
 
 def private_place(authority: UUID, mailbox_id: UUID) -> Context:
     return Context(authority, mailbox_id, "mailbox.private", mailbox_id)
-
-
-def escrow_place(authority: UUID, child: UUID, mailbox_id: UUID) -> Context:
-    return Context(authority, child, "mailbox.escrow", mailbox_id)
 
 
 def item_place(authority: UUID, mailbox_id: UUID, kind: str, item: UUID) -> Context:
@@ -120,7 +122,6 @@ def add(
     locator: bytes,
     salt: bytes,
     wrapped: bytes | None,
-    escrow: UUID,
     helped: bool,
 ) -> None:
     writes.insert(
@@ -131,7 +132,6 @@ def add(
         salt=salt,
         public_key=public.raw,
         wrapped_private=wrapped,
-        escrow=escrow,
         revision=new_revision(),
         helped=helped,
         made=clock.now(),
@@ -154,9 +154,38 @@ def put_in(writes: Writes, mailbox_id: UUID, public: PublicKey, kind: str, body:
     writes.insert(mailbox_item, id=item, mailbox=mailbox_id, kind=kind, sealed=sealed, made=clock.now())
 
 
-def take_out(authority: UUID, mailbox_id: UUID, key: PrivateKey, item: Item) -> bytes:
-    """What one thing in the mailbox says. Raises SealBroken."""
-    return open_envelope(item.sealed, key, item_place(authority, mailbox_id, item.kind, item.id))
+def put_in_signed(
+    writes: Writes, mailbox_id: UUID, public: PublicKey, kind: str, body: bytes, sign: Callable[[bytes], bytes]
+) -> None:
+    """Seal what an adult says into a child's mailbox, after the authority's signature over it.
+
+    The mailbox's key is public to whoever can write in the database; the signature is what they cannot make.
+    """
+    item = new_id()
+    signed = sign(_signed_part(mailbox_id, item, kind, body)) + body
+    sealed = seal(signed, [public], item_place(writes.authority, mailbox_id, kind, item))
+    writes.insert(mailbox_item, id=item, mailbox=mailbox_id, kind=kind, sealed=sealed, made=clock.now())
+
+
+def take_out(authority: UUID, mailbox_id: UUID, key: PrivateKey, item: Item, signing_public: bytes) -> bytes | None:
+    """What one thing in the mailbox says; None where it says an adult put it in and none of ours did.
+
+    Raises SealBroken for what the child's own side put in.
+    """
+    place = item_place(authority, mailbox_id, item.kind, item.id)
+    if item.kind in HER_OWN:
+        return open_envelope(item.sealed, key, place)
+    try:
+        opened = open_envelope(item.sealed, key, place)
+    except SealBroken:
+        return None
+    signature, body = opened[: signatures.LENGTH], opened[signatures.LENGTH :]
+    message = _signed_part(mailbox_id, item.id, item.kind, body)
+    return body if signatures.is_signed(message, signature, signing_public, signatures.MAILBOX_ITEM) else None
+
+
+def _signed_part(mailbox_id: UUID, item: UUID, kind: str, body: bytes) -> bytes:
+    return framed(mailbox_id.bytes, item.bytes, kind.encode(), body)
 
 
 def change_code(writes: Writes, held: Mailbox, **facts: Any) -> None:

@@ -16,6 +16,7 @@ from storage.tables import outbox
 from storage.waking import CHANNEL
 from storage.writes import Writes
 
+LOCK_PATIENCE = 5000  # milliseconds
 RETRIED = (errors.SerializationFailure, errors.DeadlockDetected, errors.LockNotAvailable)
 
 
@@ -34,6 +35,20 @@ class PostgresEnd:
 
     async def tidy(self) -> None:
         """PostgreSQL clears up by itself."""
+
+    async def scrub(self, rewritten: Sequence[str], vacuumed: Sequence[str]) -> None:
+        """Small tables with keys are written anew; large ones are vacuumed without holding anybody up."""
+        refusals: list[str] = []
+        async with await psycopg.AsyncConnection.connect(self._dsn, autocommit=True) as apart:
+            apart.add_notice_handler(lambda said: refusals.append(said.sqlstate or "warning"))
+            await apart.execute(f"SET lock_timeout = {LOCK_PATIENCE}".encode())
+            try:
+                await apart.execute(f"VACUUM (FULL) {', '.join(rewritten)}".encode())
+                await apart.execute(f"VACUUM {', '.join(vacuumed)}".encode())
+            except errors.LockNotAvailable:
+                raise StoreBusy("somebody is reading") from None
+        if refusals:  # PostgreSQL only warns, and skips the table
+            raise StoreRefused("vacuum: run this as the owner of the tables, or grant MAINTAIN on them")
 
     async def run(self, batch: Sequence[Writes]) -> list[bool]:
         """Commit the batch; for each of its members, whether its claim was won and it was written."""

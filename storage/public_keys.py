@@ -16,6 +16,16 @@ from voice.model import Purpose
 SEALED_TO = (Purpose.CASE, Purpose.APART, Purpose.PARTICIPATION, Purpose.ADVOCACY, Purpose.NUMBERS)
 NEEDED = {Purpose.CASE, Purpose.APART, Purpose.ADVOCACY, Purpose.NUMBERS}  # to send whatever a child may say
 _COLUMNS = ("id", "child", "purpose", "suite", "public_key", "signature", "made", "retired")
+_WANTED = (
+    sa.select(*(child_key.c[name] for name in _COLUMNS))
+    .where(
+        child_key.c.authority == sa.bindparam("authority"),
+        sa.or_(child_key.c.child.is_(None), child_key.c.child == sa.bindparam("child")),
+        child_key.c.retired.is_(None),
+        child_key.c.purpose.in_(SEALED_TO),
+    )
+    .order_by(child_key.c.made)
+)
 
 
 async def recipients(db: Reader, keys: IntakeKeys, child: UUID | None) -> dict[Purpose, PublicKey]:
@@ -24,15 +34,9 @@ async def recipients(db: Reader, keys: IntakeKeys, child: UUID | None) -> dict[P
     Every signature is checked against the key the intake pins, so that nobody can slip a key of their own
     into the database and read what is sealed next. Raises KeyNotSigned.
     """
-    c = child_key.c
-    whose = c.child.is_(None) if child is None else sa.or_(c.child.is_(None), c.child == child)
-    wanted = (
-        sa.select(*(c[name] for name in _COLUMNS))
-        .where(c.authority == keys.authority, whose, c.retired.is_(None), c.purpose.in_(SEALED_TO))
-        .order_by(c.made)
-    )
     found: dict[Purpose, PublicKey] = {}
-    for row in (await db.execute(wanted)).mappings():
+    whose = {"authority": keys.authority, "child": child}
+    for row in (await db.execute(_WANTED, whose)).mappings():
         key = _as_key(row["id"], row["public_key"], row["signature"])
         facts = (row["suite"], row["made"], row["retired"], row["signature"])
         signed = SignedKey(keys.authority, row["child"], row["purpose"], key, *facts)

@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from typing import Any, Protocol, Unpack
+from typing import Any, Protocol
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -19,7 +19,7 @@ from storage.sqlite import PRAGMAS
 READERS = 4
 
 Parameters = Mapping[str, Any] | None
-Rows = sa.Result[Unpack[tuple[Any, ...]]]
+Rows = sa.Result[*tuple[Any, ...]]
 
 
 class Reader(Protocol):
@@ -71,8 +71,26 @@ class _Thread:
             self._connection.close()
 
 
+class _Here:
+    """A connection for looks so short that the way to a thread would take longer than the look."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._connection = engine.connect()
+        self.dialect = engine.dialect
+
+    async def execute(self, statement: sa.Executable, parameters: Parameters = None) -> Rows:
+        """Its rows are fetched when they are asked for, which has to be before the look ends."""
+        return self._connection.execute(statement, parameters)
+
+    def end_look(self) -> None:
+        self._connection.rollback()
+
+    def close(self) -> None:
+        self._connection.close()
+
+
 class SqliteReaders:
-    """A few threads that read beside the one that writes."""
+    """A few threads that read beside the one that writes, and short looks on the event loop's own."""
 
     def __init__(self, url: sa.URL) -> None:
         self.engine = sa.create_engine(url.set(drivername="sqlite"), hide_parameters=True, poolclass=sa.NullPool)
@@ -81,6 +99,16 @@ class SqliteReaders:
         self._free: asyncio.Queue[_Thread] = asyncio.Queue()
         for thread in self._threads:
             self._free.put_nowait(thread)
+        self._here: list[_Here] = []
+
+    @asynccontextmanager
+    async def glancing(self) -> AsyncIterator[Reader]:
+        here = self._here.pop() if self._here else _Here(self.engine)
+        try:
+            yield here
+        finally:
+            here.end_look()
+            self._here.append(here)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Reader]:
@@ -92,6 +120,8 @@ class SqliteReaders:
             self._free.put_nowait(thread)
 
     async def close(self) -> None:
+        for here in self._here:
+            here.close()
         for thread in self._threads:
             await asyncio.to_thread(thread.close)
         self.engine.dispose()
@@ -108,6 +138,8 @@ class PostgresReaders:
     async def reading(self) -> AsyncIterator[Reader]:
         async with self._async_engine.connect() as connection, connection.begin():
             yield connection
+
+    glancing = reading
 
     async def close(self) -> None:
         await self._async_engine.dispose()

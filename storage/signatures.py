@@ -9,6 +9,8 @@ from storage.framing import framed
 
 SIGNED_KEY = b"voice/signed-key/1"
 AUDIT_HEADS = b"voice/audit-heads/1"
+MAILBOX_ITEM = b"voice/mailbox-item/1"
+LENGTH = 64
 
 
 def new_seed() -> bytes:

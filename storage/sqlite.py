@@ -4,8 +4,10 @@ Going to the thread once a batch instead of once a statement is what makes group
 through aiosqlite's `_execute`, which is why the version is pinned and tests/storage/test_writer.py watches it.
 """
 
+import asyncio
 import sqlite3
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from uuid import UUID
 
@@ -18,6 +20,7 @@ from storage.errors import StoreBusy, StoreRefused
 from storage.writes import Claim, Writes
 
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", "secure_delete=ON")
+SCRUB_TRIES = 20
 PATIENCE = 250  # milliseconds that tidying holds writers up while it waits for readers to finish
 
 
@@ -50,6 +53,15 @@ class SqliteEnd:
             row = await done.fetchone()
         if row is None or row[0]:
             raise StoreBusy("somebody is reading")
+
+    async def scrub(self, rewritten: Sequence[str], vacuumed: Sequence[str]) -> None:
+        """SQLite overwrites what it deletes (`secure_delete`); what is left is the log, once no reader needs it."""
+        for _ in range(SCRUB_TRIES):
+            with suppress(StoreBusy):
+                await self.tidy()
+                return
+            await asyncio.sleep(PATIENCE / 1000)
+        await self.tidy()
 
     async def run(self, batch: Sequence[Writes]) -> list[bool]:
         """Commit the batch; for each of its members, whether its claim was won and it was written."""

@@ -73,15 +73,3 @@ async def names(db: Reader, authority: UUID, members: Sequence[UUID]) -> dict[UU
 async def team_name(db: Reader, authority: UUID, team_id: UUID) -> str:
     wanted = sa.select(team.c.name).where(team.c.authority == authority, team.c.id == team_id)
     return str((await db.execute(wanted)).scalar_one())
-
-
-async def first_name_of_manager(db: Reader, authority: UUID, team_id: UUID) -> str | None:
-    """Who manages a team, by first name: the one who was given the role first."""
-    c = staff_member.c
-    wanted = (
-        sa.select(c.first_name)
-        .join(staff_role, sa.and_(staff_role.c.authority == c.authority, staff_role.c.staff == c.id))
-        .where(c.authority == authority, c.team == team_id, c.active, staff_role.c.role == Role.TEAM_MANAGER.value)
-        .order_by(staff_role.c.since)
-    )
-    return (await db.execute(wanted)).scalars().first()

@@ -1,6 +1,6 @@
 """Opens the record: readers through SQLAlchemy, the writer beside them, on SQLite or PostgreSQL."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -36,6 +36,12 @@ class Store:
         async with self._readers.reading() as reader:
             yield reader
 
+    @asynccontextmanager
+    async def glancing(self) -> AsyncIterator[Reader]:
+        """A look at a few rows by their keys, and nothing longer: on SQLite everybody else waits until it is over."""
+        async with self._readers.glancing() as reader:
+            yield reader
+
     async def decide(self, verb: Callable[[Reader], Awaitable[tuple[Writes, T]]]) -> T:
         """Let a verb read and decide, then write its rows; again on fresh data when another was first."""
 
@@ -62,6 +68,10 @@ class Store:
     async def tidy(self) -> None:
         """Empty SQLite's write-ahead log into the database, so that what was deleted is not left in it."""
         await self.writer.tidy()
+
+    async def scrub(self, rewritten: Sequence[str], vacuumed: Sequence[str]) -> None:
+        """Leave nothing of deleted rows in these tables. Raises StoreBusy, and StoreRefused where we may not."""
+        await self.writer.scrub(rewritten, vacuumed)
 
     async def close(self) -> None:
         await self.writer.close()

@@ -27,6 +27,7 @@ class WritingEnd(Protocol):
 
     async def run(self, batch: Sequence[Writes]) -> list[bool]: ...
     async def tidy(self) -> None: ...
+    async def scrub(self, rewritten: Sequence[str], vacuumed: Sequence[str]) -> None: ...
     async def close(self) -> None: ...
 
 
@@ -54,6 +55,10 @@ class Writer:
     async def tidy(self) -> None:
         """Let the database clear up after its writes. Raises StoreBusy when somebody is in the way."""
         await self._end.tidy()
+
+    async def scrub(self, rewritten: Sequence[str], vacuumed: Sequence[str]) -> None:
+        """Leave nothing of deleted rows behind. Raises StoreBusy, StoreRefused."""
+        await self._end.scrub(rewritten, vacuumed)
 
     async def write(self, writes: Writes) -> bool:
         """Keep these rows. False when another had claimed the row first and nothing was written.

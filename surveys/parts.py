@@ -35,6 +35,11 @@ class Audience(StrEnum):
     ADVOCATE = "advocate"
 
 
+# Always the same, whatever is answered: a safety answer that a worker sees only when it is harmless tells the worker
+# by its absence that it was not (R68).
+SAFETY_AUDIENCE_WORDS = N_(
+    "People whose job is to keep children safe read this. Your social worker sees it only if that is safe for you."
+)
 AUDIENCE_WORDS = {
     Audience.WORKER: N_("Your social worker reads this. It is kept in your notes."),
     Audience.MANAGER: N_("Your social worker does not see this. Their manager reads it."),

@@ -92,7 +92,7 @@ def _safety_rules(question: Question) -> list[tuple[bool, str]]:
     return [
         (not question.kind.closed or question.multiple, "a safety question takes exactly one choice"),
         (bool(unknown), f"'raises' names no choice of this question: {', '.join(sorted(unknown))}"),
-        (question.audience is Audience.NUMBERS, "a safety answer must be read by somebody"),
+        (question.audience is not Audience.MANAGER, "a safety answer is read apart from the worker: audience manager"),
     ]
 
 

@@ -16,7 +16,7 @@ from i18n.catalogue import Catalogue, catalogue
 from i18n.languages import EASY_READ, ENGLISH
 from i18n.marks import N_
 from surveys.model import Survey
-from surveys.parts import AUDIENCE_WORDS, Choice
+from surveys.parts import AUDIENCE_WORDS, SAFETY_AUDIENCE_WORDS, Choice
 from surveys.question import Question
 
 SAFETY_NOTE = N_(
@@ -99,7 +99,11 @@ def messages_of(question: Question) -> list[str]:
     sms = [question.sms.words] if question.sms else []
     note = [SAFETY_NOTE, QUOTED] if question.safety else []
     choices = [choice.words for choice in question.choices if not choice.words.isdigit()]
-    return [text for text in written if text] + sms + note + choices + [AUDIENCE_WORDS[question.audience]]
+    return [text for text in written if text] + sms + note + choices + [_audience_words(question)]
+
+
+def _audience_words(question: Question) -> str:
+    return SAFETY_AUDIENCE_WORDS if question.safety else AUDIENCE_WORDS[question.audience]
 
 
 def _worded(question: Question, words: Catalogue) -> WordedQuestion:
@@ -109,7 +113,7 @@ def _worded(question: Question, words: Catalogue) -> WordedQuestion:
         "id": question.id,
         "kind": question.kind.value,
         "audience": question.audience.value,
-        "audience_words": say(AUDIENCE_WORDS[question.audience]),
+        "audience_words": say(_audience_words(question)),
         "words": say(question.words),
         "help": _maybe(say, question.help),
         "why": _maybe(say, question.why),

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from storage.errors import StoreAway, StoreBusy, StoreRefused
-from voice.errors import KeyFileRefused, NothingThere, Refusal, UnknownKeyProvider, VoiceError
+from voice.errors import KeyFileRefused, NotAllowed, NothingThere, Refusal, UnknownKeyProvider, VoiceError
 from voice.logging import last_words
 
 # Loaded by name, one at a time: `serve public` must never load a module that reaches the key provider.
@@ -22,6 +22,10 @@ COMMANDS = {
     "survey": ("surveys.commands", "check a survey, list those that come with the service"),
     "words": ("voice.commands.words", "how far each language is"),
     "keys": ("voice.commands.keys", "make the keys, renew them, count what they hold"),
+    "backup": ("voice.commands.backup", "a whole copy of the record while it is in use"),
+    "restore": ("voice.commands.restore", "fill an empty database from a copy, less what was erased since"),
+    "deliveries": ("voice.commands.deliveries", "what was not delivered; let what is held back go out"),
+    "erase": ("voice.commands.erase", "ask for a child to be erased, which a second person confirms"),
     "audit": ("voice.commands.audit", "check that nobody has touched the audit"),
 }
 MENDS = {
@@ -72,13 +76,15 @@ def _in_one_line(refused: VoiceError) -> str:
             return "VOICE_DATABASE: no database answers there; start it, or mend the address"
         case StoreBusy() | StoreRefused():
             return f"the database would not take it ({refused})"
+        case NotAllowed():
+            return "this person may not do that here"
         case NothingThere():
             return "there is no such record here"
     return str(refused) or type(refused).__name__
 
 
 def _usage() -> str:
-    listed = "\n".join(f"  {name:<9} {what}" for name, (_, what) in COMMANDS.items())
+    listed = "\n".join(f"  {name:<10} {what}" for name, (_, what) in COMMANDS.items())
     return (
         f"usage: python -m voice COMMAND …\n\n{listed}\n\n"
         "Each explains itself with --help. Settings come from the environment; README lists them.\n"

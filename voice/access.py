@@ -52,9 +52,9 @@ class Tie:
 
     @property
     def works_as(self) -> Role | None:
-        """What they are to the child today, cover included."""
+        """What they are to the child today, cover included. Of several, the one in which they read what she says."""
         now = [each.works_as for each in self.allocations if each.on(self.today)]
-        return now[0] if now else None
+        return min(now, key=lambda role: (role not in CASE_ROLES, list(Role).index(role)), default=None)
 
     def worked_on(self, day: date) -> bool:
         return any(each.on(day) for each in self.allocations)
@@ -95,6 +95,38 @@ def may_see_concern(me: SignedIn, tie: Tie, concern: Concern, raised_on: date) -
 def may_take_up(me: SignedIn, tie: Tie) -> bool:
     """Those who hear of a concern because of what they do here, not because they work with the child."""
     return me.on_duty or (me.manages and tie.own_team)
+
+
+def may_decide(me: SignedIn, tie: Tie, concern: Concern, raised_on: date) -> bool:
+    """Whether this person takes a concern up, acts on it, shares it and closes it: nobody who works with the child.
+
+    Whoever stands beside her while she says whom it is about must not be who makes it go away (R68).
+    """
+    return may_take_up(me, tie) and _apart(tie, raised_on) and may_see_concern(me, tie, concern, raised_on)
+
+
+def may_see_request(me: SignedIn, tie: Tie, kind: str, asked_on: date) -> bool:
+    """Whether this person may know that a child asked for something, and for what kind of thing."""
+    if kind == "person":
+        return allocated(me, tie) or me.on_duty
+    manages = me.manages and tie.own_team
+    if kind == "complaint":
+        return (manages or Role.COMPLAINTS_MANAGER in me.roles) and _apart(tie, asked_on)
+    return kind == "advocate" and (manages or me.on_duty) and _apart(tie, asked_on)
+
+
+def may_open_request(me: SignedIn, tie: Tie, kind: str, asked_on: date) -> bool:
+    """What is asked of an advocate is another organisation's to read (R63)."""
+    return kind != "advocate" and may_see_request(me, tie, kind, asked_on)
+
+
+def hears_of_requests(me: SignedIn) -> bool:
+    """Whether what children asked for is a page of their own for this person."""
+    return me.works_with_children or me.on_duty or me.manages or Role.COMPLAINTS_MANAGER in me.roles
+
+
+def may_revoke_link(me: SignedIn, tie: Tie) -> bool:
+    return may_answer(me, tie) or (me.manages and tie.own_team)
 
 
 def may_answer(me: SignedIn, tie: Tie) -> bool:

@@ -8,7 +8,7 @@ from starlette.applications import Starlette
 
 from channels.portal.app import portal
 from channels.web.app import public
-from voice.commands.opening import staff_services
+from voice.commands.opening import erased_list, staff_services
 from voice.config import Settings
 from voice.public_services import PublicServices
 from voice.worker import Worker, alarm_of
@@ -28,4 +28,8 @@ async def build(settings: Settings) -> AsyncIterator[Whole]:
     """The whole service, for as long as the block lasts. Raises KeyFileRefused, UnknownKeyProvider, BadSetting."""
     async with staff_services(settings, "all") as services:
         childrens = PublicServices(services.store, services.keys, settings.public_url, settings.demo)
-        yield Whole(public(childrens), portal(services), Worker(services, settings.audit_anchor, alarm_of(settings)))
+        yield Whole(
+            public(childrens),
+            portal(services),
+            Worker(services, settings.audit_anchor, alarm_of(settings), erased_list(settings)),
+        )

@@ -7,10 +7,14 @@ manager's side of the record, never to the worker it may be about.
 import hashlib
 import json
 from typing import Literal
+from uuid import UUID
 
-from storage import requests
+from storage import invitations, public_keys, requests
+from storage.errors import StoreRefused
 from storage.writes import Writes
 from voice import clock, safeguarding, visiting
+from voice.coming_back import Held
+from voice.errors import NoVisit
 from voice.model import Purpose, new_id
 from voice.public_services import PublicServices
 from voice.visiting import Visit
@@ -39,3 +43,24 @@ async def ask_for(services: PublicServices, visit: Visit, kind: Kind, words: str
         writes.event("ask_for", kind, made, actor_kind="child")
 
     await visiting.change(services, visit, verb)
+
+
+async def ask_from_mailbox(services: PublicServices, held: Held, kind: Kind, words: str) -> None:
+    """The same for a child who has come back with her code. The same words on the same day are one request."""
+    async with services.store.reading() as db:
+        child = await invitations.child_of(db, services.authority, held.mailbox.conversation)
+        keys = await public_keys.recipients(db, services.keys, child)
+    if child is None:
+        raise NoVisit
+    once = services.keys.blind_index("asked for", f"{held.mailbox.id} {kind} {clock.today()} {words}")
+    place = (await services.arrangements()).arrangements.get("calendar", "ENG")
+    writes, made = Writes(services.authority), UUID(bytes=once[:16], version=4)
+    body = json.dumps({"v": 1, "words": words, "language": "en"}).encode()
+    answer_by = working_days_after(clock.today(), WITHIN_WORKING_DAYS[kind], place)
+    conversation = held.mailbox.conversation
+    requests.add(writes, made, child, conversation, kind, body, keys[SEALED_TO[kind]], answer_by)
+    writes.event("ask_for", kind, made, actor_kind="child")
+    try:
+        await services.store.write(writes)
+    except StoreRefused:
+        return  # pressed twice: the first one stands

@@ -122,6 +122,7 @@ class ChildPage:
 
     line: ChildLine
     concerns: Sequence[ConcernLine]
+    closed: Sequence[ConcernLine]
     may_invite: bool
 
 
@@ -156,7 +157,9 @@ async def look_at_child(services: StaffServices, me: SignedIn, child: UUID) -> C
         lines = await _lines(db, services, me, [child])
         if not lines:
             raise NothingThere
-        return ChildPage(lines[0], await _concerns(db, services, me, [child]), may_answer(me, tie))
+        concerns = await _concerns(db, services, me, [child])
+        closed = await concern_records.closed_concerns(db, services.authority, child)
+        return ChildPage(lines[0], concerns, await _as_lines(db, services, me, closed), may_answer(me, tie))
 
 
 async def named(db: Reader, services: StaffServices, ids: Sequence[UUID]) -> dict[UUID, Child]:
@@ -168,7 +171,11 @@ async def named(db: Reader, services: StaffServices, ids: Sequence[UUID]) -> dic
 
 
 async def _concerns(db: Reader, services: StaffServices, me: SignedIn, of: Sequence[UUID] | None) -> list[ConcernLine]:
-    found = await concern_records.open_concerns(db, services.authority, of)
+    return await _as_lines(db, services, me, await concern_records.open_concerns(db, services.authority, of))
+
+
+async def _as_lines(db: Reader, services: StaffServices, me: SignedIn, found: Sequence[Concern]) -> list[ConcernLine]:
+    """Those of these concerns that this person may see."""
     known = await ties(db, services.authority, me, list({each.child for each in found}))
     mine = [each for each in found if each.child in known and sees(me, known[each.child], each)]
     names = await named(db, services, [each.child for each in mine])

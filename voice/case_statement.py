@@ -5,10 +5,11 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from storage import case_records, case_writes, staff, statements
+from storage import case_records, case_writes, links, staff, statements
 from storage.case_records import Mailbox, Part, Reading, Statement
 from storage.children import Child
 from storage.opening import open_for
@@ -76,8 +77,34 @@ class OpenStatement:
     replies: Sequence[OpenReply]
     promises: Sequence[OpenPromise]
     mailbox_is_hers: bool
+    comes_back: bool  # False: she has no code, and whatever we answer she is told in person
+    handed_over: str | None
     may_answer: bool
     draft: Mapping[str, Any] = field(repr=False)
+
+
+class Reached(StrEnum):
+    """Where what an adult says to the child has got to."""
+
+    HER_PAGES = "her_pages"
+    NO_CODE = "no_code"
+    NOT_HERS = "not_hers"
+
+
+@dataclass(frozen=True, slots=True)
+class ToAnswer:
+    """A statement that somebody may answer, and the child's mailbox if it is hers."""
+
+    statement: Statement
+    tie: Tie
+    mailbox: Mailbox | None
+    comes_back: bool
+
+    @property
+    def reached(self) -> Reached:
+        if self.mailbox is None:
+            return Reached.NOT_HERS
+        return Reached.HER_PAGES if self.comes_back else Reached.NO_CODE
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +127,7 @@ async def open_statement(services: StaffServices, me: SignedIn, statement: UUID)
     """Open what this person may open of a statement. Raises NothingThere, NotAllowed: one and the same to who asks."""
     async with services.store.reading() as db:
         found = await _find(db, services, me, statement)
-    await _audit(services, me, found)
+    await _audit(services, me, found, found.parts)
     async with services.store.reading() as db:
         hers = await _mailbox_is_hers(db, services, found)
     await _tell_the_child(services, me, found, hers)
@@ -124,10 +151,10 @@ async def _find(db: Reader, services: StaffServices, me: SignedIn, id: UUID) -> 
     return _Found(kept, tie, child, parts, mailbox, readings)
 
 
-async def _audit(services: StaffServices, me: SignedIn, found: _Found) -> None:
+async def _audit(services: StaffServices, me: SignedIn, found: _Found, parts: Sequence[Part], **why: Any) -> None:
     writes = Writes(services.authority)
-    audiences = sorted(part.audience for part in found.parts)
-    writes.event("open", "statement", found.statement.id, actor_kind="staff", actor=me.id, parts=audiences)
+    facts = {"parts": sorted(part.audience for part in parts), **why}
+    writes.event("open", "statement", found.statement.id, actor_kind="staff", actor=me.id, **facts)
     await services.store.write(writes)
 
 
@@ -135,8 +162,12 @@ async def _mailbox_is_hers(db: Reader, services: StaffServices, found: _Found) -
     """Whether the mailbox in the database is the one the child's own sealed words name."""
     if found.mailbox is None:
         return False
-    body = await _body(db, services, found, found.parts[0])
-    return bool(body["mailbox"] == hashlib.sha256(found.mailbox.public_key).hexdigest())
+    return names_mailbox(await _body(db, services, found, found.parts[0]), found.mailbox)
+
+
+def names_mailbox(body: Mapping[str, Any], mailbox: Mailbox) -> bool:
+    """Whether the child's own sealed words name this mailbox as hers."""
+    return bool(body["mailbox"] == hashlib.sha256(mailbox.public_key).hexdigest())
 
 
 async def _tell_the_child(services: StaffServices, me: SignedIn, found: _Found, hers: bool) -> None:
@@ -149,7 +180,7 @@ async def _tell_the_child(services: StaffServices, me: SignedIn, found: _Found, 
         writes.event("mailbox_is_not_hers", "statement", found.statement.id, actor_kind="staff", actor=me.id)
     elif found.mailbox and (not mine or now - mine[-1] > TOLD_AGAIN_AFTER):
         body = telling.who(me, found.tie) | {"when": now.isoformat()}
-        telling.put(writes, found.mailbox, "opened", body)
+        telling.put(services, writes, found.mailbox, "opened", body)
     await services.store.write(writes)
 
 
@@ -180,6 +211,8 @@ async def _opened(db: Reader, services: StaffServices, me: SignedIn, found: _Fou
         await _replies(db, services, found) if found.whole else [],
         await _promises(db, services, found) if found.whole else [],
         hers,
+        bool(bodies[0].get("comes_back", True)),
+        await links.handed_over(db, services.authority, found.statement.conversation),
         may_answer(me, found.tie),
         await half_written.find(db, services, me, found.statement.child, subject, Purpose.CASE),
     )
@@ -247,11 +280,16 @@ async def _own_words(
     return opened
 
 
-async def her_mailbox(
-    db: Reader, services: StaffServices, me: SignedIn, statement: UUID
-) -> tuple[Statement, Tie, Mailbox | None]:
-    """For an answer: the statement, the tie, and the child's mailbox if it is hers. Raises NothingThere, NotAllowed."""
-    found = await _find(db, services, me, statement)
+async def to_answer(services: StaffServices, me: SignedIn, statement: UUID, why: str) -> ToAnswer:
+    """For an answer: what the child's words say of her mailbox, audited as every opening is.
+
+    Raises NothingThere, NotAllowed.
+    """
+    async with services.store.reading() as db:
+        found = await _find(db, services, me, statement)
     need(may_answer(me, found.tie))
-    hers = await _mailbox_is_hers(db, services, found)
-    return found.statement, found.tie, found.mailbox if hers else None
+    await _audit(services, me, found, found.parts[:1], why=why)
+    async with services.store.reading() as db:
+        body = await _body(db, services, found, found.parts[0])
+    hers = found.mailbox if found.mailbox and names_mailbox(body, found.mailbox) else None
+    return ToAnswer(found.statement, found.tie, hers, bool(body.get("comes_back", True)))

@@ -178,8 +178,10 @@ async def look_inside(services: PublicServices, held: Held) -> Inside:
         found = await mailboxes.items(db, services.authority, held.mailbox.id)
     by_kind: dict[str, list[Mapping[str, Any]]] = {}
     for item in found:
-        body = mailboxes.take_out(services.authority, held.mailbox.id, held.key, item)
-        by_kind.setdefault(item.kind, []).append({**json.loads(body), "at": item.made})
+        signed_by = services.keys.signing_public
+        body = mailboxes.take_out(services.authority, held.mailbox.id, held.key, item, signed_by)
+        if body is not None:
+            by_kind.setdefault(item.kind, []).append({**json.loads(body), "at": item.made})
     said = by_kind.get("said", [{"answers": [], "sent": None}])[0]
     return Inside(
         said,

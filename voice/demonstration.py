@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from storage import authorities, key_files, secret_files
@@ -21,7 +21,17 @@ from surveys.loading import library
 from surveys.model import Question
 from surveys.progress import next_unanswered
 from surveys.replies import Reply, ReplyState
-from voice import answering, clock, demonstration_answers, safeguarding, sending, setting_up, signing_in, visiting
+from voice import (
+    answering,
+    clock,
+    demonstration_answers,
+    safeguarding,
+    sending,
+    setting_up,
+    signing_in,
+    visiting,
+    walking,
+)
 from voice.access import SignedIn
 from voice.config import Settings
 from voice.demonstration_stories import ARRANGEMENTS, AUTHORITY, CHILDREN, SMS_NUMBER, STAFF, ChildStory, Said
@@ -122,20 +132,17 @@ async def _child(
 ) -> dict[str, Any]:
     """One child: her worker, what she has said so far, how it was answered, and a fresh link."""
     worker = members[story.worker]
-    team = worker.team
-    assert team is not None
-    child = await setting_up.add_child(staff, story.name, date(*story.born), team)
+    child = await setting_up.add_child(staff, story.name, date(*story.born), cast("UUID", worker.team))
     await setting_up.allocate(staff, child, worker.id, Role.SOCIAL_WORKER)
-    cover = "Priya" if story.worker == "sam" else ""
     for said in story.said:
         clock.stand(now - timedelta(days=said.days_ago, minutes=25))
-        token = await setting_up.invite(staff, child, version, worker.first_name, cover, BAND, by=worker.id)
+        token = await setting_up.invite(staff, child, version, worker.first_name, "", BAND, by=worker.id)
         await tell(public, token, said)
         await demonstration_answers.answer_back(staff, worker, child, said)
         if said.taken_up:
             await demonstration_answers.take_up(staff, members["morgan"], child)
     clock.stand(now)
-    token = await setting_up.invite(staff, child, version, worker.first_name, cover, BAND, by=worker.id)
+    token = await setting_up.invite(staff, child, version, worker.first_name, "", BAND, by=worker.id)
     age = now.year - story.born[0] - ((now.month, now.day) < story.born[1:])
     link = f"{public.public_url}/c/{token}"
     return {"name": story.name, "age": age, "link": link, "phone": story.phone, "survey": SURVEY}
@@ -152,7 +159,7 @@ async def tell(public: PublicServices, token: str, said: Said) -> None:
         if said.exits_at == wanted.id:
             await visiting.leave(public, cookie)
             return
-        if step.where is answering.Where.SAFE:
+        if step.where is walking.Where.SAFE:
             reach, must_not_know, about = said.reach
             visit = await visiting.current_visit(public, cookie)
             await safeguarding.follow_up(public, visit, reach, must_not_know, about)

@@ -17,6 +17,16 @@ from voice.model import Around, Helper, ParentsMark
 
 ROOM = 56 * 1024  # for words, of the draft's 64 KB; the rest is for choices, which always fit (R10)
 ROOM_FOR_A_CHOICE = 24
+CLOSEST = (Around.ADULT_AT_HOME, Around.HELPER, Around.FRIENDS_SIBLINGS, Around.RATHER_NOT_SAY, Around.JUST_ME)
+CLOSEST_HELPER = (
+    Helper.PARENT,
+    Helper.CARER,
+    Helper.OTHER,
+    Helper.WORKER,
+    Helper.ADVOCATE,
+    Helper.RATHER_NOT_SAY,
+    Helper.NOBODY,
+)
 
 
 def level(choices: Iterable[str | bool | None]) -> bytes:
@@ -49,6 +59,13 @@ class GivenReply(BaseModel):
     def as_reply(self, question: str) -> Reply:
         state = ReplyState.SKIPPED if self.state == "s" else ReplyState.ANSWERED
         return Reply(question, state, tuple(self.chosen.split()), self.words)
+
+
+class Near(BaseModel):
+    """Who was near, and who helped, in one visit (R7, R69)."""
+
+    around: Around = Field(repr=False)
+    helper: Helper = Field(repr=False)
 
 
 class Look(BaseModel):
@@ -84,10 +101,12 @@ class Draft(BaseModel):
     replies: dict[str, GivenReply] = Field(default_factory=dict, repr=False)
     around: Around | None = Field(default=None, repr=False)
     helper: Helper | None = Field(default=None, repr=False)
+    near: dict[str, Near] = Field(default_factory=dict, repr=False)
     look: Look = Look()
     visits: str = numbered(1)
     code: str | None = Field(default=None, repr=False)
     code_visit: str = numbered(0)
+    kin: list[str] = []  # visits begun with the code: they and the one that made it are one person's
     code_helped: bool = False
     parents: ParentsMark | None = Field(default=None, repr=False)
     parents_visit: str = numbered(0)
@@ -96,18 +115,42 @@ class Draft(BaseModel):
     asked_for: dict[str, str] = Field(default_factory=dict, repr=False)
     receipt: Receipt | None = Field(default=None, repr=False)
 
-    def begin_visit(self) -> int:
+    def begin_visit(self, *, with_code: bool) -> int:
         """The number of one more visit. It is never given twice, also when an earlier visit has ended."""
         self.visits = numbered(int(self.visits) + 1)
+        if with_code:
+            self.kin.append(self.visits)
         return int(self.visits)
+
+    def is_of(self, given_in: str, visit: int, looks_back: bool) -> bool:
+        """Whether what was said in one visit may be shown in another (R66).
+
+        A code shows what was said with it, and not what somebody said through the link afterwards: whoever opened
+        the link first, and kept a code, must not read the child who opens it next.
+        """
+        return int(given_in) == visit or (looks_back and given_in in (self.code_visit, *self.kin))
+
+    def say_near(self, visit: int, around: Around, helper: Helper) -> None:
+        """Keep who was near in this visit. Of several visits the one with most company speaks for all: who comes after
+        must not turn "a grown-up is here" into "just me".
+        """
+        self.near[numbered(visit)] = Near(around=around, helper=helper)
+        said = self.near.values()
+        self.around = min((each.around for each in said), key=CLOSEST.index)
+        self.helper = min((each.helper for each in said), key=CLOSEST_HELPER.index)
 
     def as_replies(self) -> dict[str, Reply]:
         return {question: given.as_reply(question) for question, given in self.replies.items()}
 
+    @property
+    def all_said_with_code(self) -> bool:
+        """Whether every answer was given in the visit that made the code, or with the code."""
+        return all(self.is_of(given.visit, int(self.code_visit), True) for given in self.replies.values())
+
     def seen_by(self, visit: int, looks_back: bool) -> dict[str, Reply]:
-        """The answers this visit may be shown: all of them, or only its own."""
+        """The answers this visit may be shown: its own, and with the code those given with it."""
         given = self.replies.items()
-        return {q: g.as_reply(q) for q, g in given if looks_back or int(g.visit) == visit}
+        return {q: g.as_reply(q) for q, g in given if self.is_of(g.visit, visit, looks_back)}
 
     def told_by(self, visit: int, looks_back: bool) -> dict[str, Told]:
         """The concerns this visit may know of: another visit must not learn that there is one."""
@@ -124,9 +167,14 @@ class Draft(BaseModel):
         """No room for more words."""
         return len(self.to_bytes()) > ROOM
 
+    def copied(self) -> Self:
+        """Another draft that says the same. By way of its text, which takes half as long as copying piece by piece."""
+        return self.from_bytes(self.to_bytes())
+
     def to_bytes(self) -> bytes:
         chosen: list[str | bool | None] = [self.around, self.helper, self.parents, self.code_helped]
         chosen += [about for told in self.told.values() for about in (told.about_staff, told.followed_up)]
+        chosen += [choice for near in self.near.values() for choice in (near.around, near.helper)]
         chosen += [self.look.mode, self.look.size, self.look.spacing]
         return self.model_dump_json().encode() + level(chosen)
 

@@ -10,6 +10,7 @@ VoiceError
 ├── NoVisit             no open conversation behind this cookie
 ├── DeadLink            a link or code that opens nothing
 ├── AlreadySent         the words went while this page was open
+├── SaidElsewhere       another visit has answered this question
 ├── NotAllowed          this person may not do this
 ├── SignInNeeded        nobody is signed in here
 ├── NothingThere        no such record in this authority
@@ -101,6 +102,10 @@ class DeadLink(VoiceError):
 
 class AlreadySent(VoiceError):
     """The words went while this page was open."""
+
+
+class SaidElsewhere(VoiceError):
+    """Another visit has answered this question, and only the child's own code changes it (R66)."""
 
 
 class NotAllowed(VoiceError):

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
-from storage import asked_now, relationships, staff
+from storage import asked_now, links, relationships
 from storage.asked_now import Offered
+from storage.writes import Writes
 from voice import clock, setting_up
-from voice.access import SignedIn, may_answer, need
+from voice.access import SignedIn, may_answer, may_revoke_link, need
 from voice.errors import NothingThere
 from voice.relationship import tie_to
 from voice.staff_services import StaffServices
@@ -44,9 +45,7 @@ async def make_link(
     async with services.store.reading() as db:
         need(may_answer(me, await tie_to(db, services.authority, me, child)))
         surveys = await asked_now.offered(db, services.authority)
-        team = (await relationships.teams_of(db, services.authority, [child]))[child]
         cover = await relationships.cover_first_name(db, services.authority, child, clock.today())
-        cover = cover or await staff.first_name_of_manager(db, services.authority, team)
     chosen = next((each for each in surveys if each.version == version), None)
     if chosen is None:
         raise NothingThere
@@ -54,3 +53,29 @@ async def make_link(
         services, child, version, me.first_name, cover or "", chosen.band, me.id, handed_over.value, id
     )
     return Link(f"{services.public_url.rstrip('/')}/c/{token}", chosen.title)
+
+
+async def open_links(services: StaffServices, me: SignedIn, child: UUID) -> Sequence[links.Link]:
+    """The links of this child that still work; none for somebody who could not end one."""
+    async with services.store.reading() as db:
+        if not may_revoke_link(me, await tie_to(db, services.authority, me, child)):
+            return []
+        return await links.open_links(db, services.authority, child, clock.now())
+
+
+async def revoke_link(services: StaffServices, me: SignedIn, link: UUID) -> UUID:
+    """End a link, also where somebody has begun with it and not sent. The child it was for.
+
+    Raises NothingThere, NotAllowed. A second time, or after it was used, nothing changes.
+    """
+    async with services.store.reading() as db:
+        found = await links.find(db, services.authority, link)
+        if found is None:
+            raise NothingThere
+        need(may_revoke_link(me, await tie_to(db, services.authority, me, found.child)))
+    if found.open_at(clock.now()):
+        writes = Writes(services.authority)
+        links.revoke(writes, found, clock.now())
+        writes.event("revoke", "invitation", found.id, actor_kind="staff", actor=me.id)
+        await services.store.write(writes)
+    return found.child

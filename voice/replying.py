@@ -12,11 +12,12 @@ from typing import Any
 from uuid import UUID
 
 from storage import case_records, case_writes, public_keys, statements
+from storage.envelopes import PublicKey
 from storage.errors import StoreRefused
 from storage.writes import Writes
 from voice import clock, half_written, telling
-from voice.access import SignedIn, Tie, may_answer, need
-from voice.case_statement import her_mailbox
+from voice.access import SignedIn, may_answer, need
+from voice.case_statement import Reached, ToAnswer, to_answer
 from voice.errors import NothingThere, VoiceError
 from voice.model import How, PromiseState, Purpose, new_id
 from voice.relationship import tie_to
@@ -66,43 +67,40 @@ class Answer:
             raise AnswerIncomplete("by_past")
 
 
-async def answer(services: StaffServices, me: SignedIn, statement: UUID, given: Answer) -> bool:
-    """Answer a child. False where the child's mailbox is not hers, and only the record has the answer.
+async def answer(services: StaffServices, me: SignedIn, statement: UUID, given: Answer) -> Reached:
+    """Answer a child. Where the answer has got to: a child without a code reads none, and is not written to.
 
     Raises NothingThere, NotAllowed, AnswerIncomplete. The same answer a second time is quietly the first.
     """
     given.check()
+    to = await to_answer(services, me, statement, "answer")
+    if given.how is How.WRITE and not to.comes_back:
+        raise AnswerIncomplete("no_code")
     async with services.store.reading() as db:
-        said, tie, mailbox = await her_mailbox(db, services, me, statement)
-        keys = await public_keys.recipients(db, services.keys, said.child)
+        keys = await public_keys.recipients(db, services.keys, to.statement.child)
     writes = Writes(services.authority)
-    _write_reply(writes, me, tie, said, mailbox, given, keys[Purpose.CASE])
+    _write_reply(services, writes, me, to, given, keys[Purpose.CASE])
     for promise in given.promises:
-        _write_promise(writes, me, said, mailbox, promise, keys[Purpose.CASE])
+        _write_promise(services, writes, me, to, promise, keys[Purpose.CASE])
     case_writes.drop_draft(writes, me.id, statement)
     try:
         await services.store.write(writes)
     except StoreRefused:
         await _is_the_first(services, me, statement, given.id)
-    return mailbox is not None
+    return to.reached
 
 
 def _write_reply(
-    writes: Writes,
-    me: SignedIn,
-    tie: Tie,
-    said: case_records.Statement,
-    mailbox: case_records.Mailbox | None,
-    given: Answer,
-    key: Any,
+    services: StaffServices, writes: Writes, me: SignedIn, to: ToAnswer, given: Answer, key: PublicKey
 ) -> None:
+    said = to.statement
     body = json.dumps({"v": 1, "words": given.words, "said_back": given.said_back}).encode()
     facts = {"statement": said.id, "staff": me.id}
     case_writes.add_reply(writes, given.id, said.child, body, key, given.how, given.on_day, **facts)
-    if mailbox:
+    if to.mailbox:
         on_day = given.on_day.isoformat() if given.on_day else None
         shown = {"how": given.how.value, "words": given.words, "on_day": on_day, "when": clock.now().isoformat()}
-        telling.put(writes, mailbox, "reply", telling.who(me, tie) | shown)
+        telling.put(services, writes, to.mailbox, "reply", telling.who(me, to.tie) | shown)
     else:
         writes.event("mailbox_is_not_hers", "statement", said.id, actor_kind="staff", actor=me.id)
     statements.put_out(writes, "reply", given.id)
@@ -110,19 +108,15 @@ def _write_reply(
 
 
 def _write_promise(
-    writes: Writes,
-    me: SignedIn,
-    said: case_records.Statement,
-    mailbox: case_records.Mailbox | None,
-    promise: Promise,
-    key: Any,
+    services: StaffServices, writes: Writes, me: SignedIn, to: ToAnswer, promise: Promise, key: PublicKey
 ) -> None:
-    made = new_id()
+    made, said = new_id(), to.statement
     body = json.dumps({"v": 1, "words": promise.words}).encode()
     facts = {"statement": said.id, "owner": me.id, "due": promise.due}
     case_writes.add_promise(writes, made, said.child, body, key, **facts)
-    if mailbox:
-        telling.put(writes, mailbox, "promise", promise_line(made, promise.words, promise.due, PromiseState.OPEN))
+    if to.mailbox:
+        line = promise_line(made, promise.words, promise.due, PromiseState.OPEN)
+        telling.put(services, writes, to.mailbox, "promise", line)
     writes.event("promise", "action", made, actor_kind="staff", actor=me.id)
 
 

@@ -27,7 +27,7 @@ AboutStaff = Literal["yes", "no", "not_sure"]
 
 async def readers(services: PublicServices, visit: Visit) -> dict[Purpose, PublicKey]:
     """The keys this child's words can be sealed to, their signatures checked."""
-    async with services.store.reading() as db:
+    async with services.store.glancing() as db:
         return await public_keys.recipients(db, services.keys, visit.child)
 
 
@@ -104,3 +104,4 @@ def _add_follow_up(
     concerns.add_words(writes, told.concern, child, "child_said", sealed, recipients)
     if shared:
         concerns.add_step(writes, new_id(), told.concern, "shared")
+    writes.event("follow_up", "concern", told.concern, actor_kind="child", shared=shared)

@@ -15,10 +15,10 @@ from uuid import UUID
 
 from storage import conversations, invitations, mailboxes, statements
 from storage.codes import new_token
-from storage.envelopes import PublicKey, new_private_key
+from storage.envelopes import PublicKey, new_pair
 from storage.errors import TooManyChanges
 from storage.writes import Writes
-from surveys.model import Audience, Question
+from surveys.model import Audience
 from surveys.progress import path
 from surveys.record import as_shown
 from surveys.replies import NotAnAnswer
@@ -62,7 +62,7 @@ async def send(services: PublicServices, visit: Visit, *, with_code: bool) -> Re
     keys = await safeguarding.readers(services, visit)
     place = (await services.arrangements()).arrangements.get("calendar", "ENG")
     for _ in range(TRIES):
-        async with services.store.reading() as db:
+        async with services.store.glancing() as db:
             ways = await conversations.ways_into(db, services.authority, visit.kept.id)
         verb = partial(_send_once, services, asked, keys, ways, with_code, place)
         try:
@@ -98,11 +98,11 @@ def _send(
 ) -> Receipt:
     now, made = clock.now(), new_id()
     parts, unasked = _parts(asked, visit), _unasked(asked, visit)
-    code = visit.draft.code if with_code and not visit.under_eight else None
-    mailbox = _make_mailbox(services, writes, visit, code, keys[Purpose.CASE])
+    code = _code(visit, with_code=with_code)
+    mailbox = _make_mailbox(services, writes, visit, code)
     _write_statement(writes, visit, made, mailbox.id, now)
     for audience, answers in parts.items():
-        body = _body(visit, asked, audience, answers, mailbox) + unasked[audience]
+        body = _body(visit, asked, audience, answers, mailbox, comes_back=code is not None) + unasked[audience]
         statements.add_part(writes, made, visit.child, audience, body, keys[KEY_OF[audience]])
     said = {
         "answers": [a for answers in parts.values() for a in answers],
@@ -123,13 +123,24 @@ def _send(
     )
 
 
+def _code(visit: Visit, *, with_code: bool) -> str | None:
+    """The code that will open the mailbox.
+
+    Where more than one person may have spoken no code opens the whole, and the answer is given in person (R66). Whoever
+    sends without knowing the code cannot choose that it opens nothing.
+    """
+    if visit.under_eight or not visit.draft.all_said_with_code or (visit.knows_code and not with_code):
+        return None
+    return visit.draft.code
+
+
 def _parts(asked: Asked, visit: Visit) -> dict[Audience, list[Mapping[str, Any]]]:
     """What goes to whom. Every question of the child's way is there, answered, skipped or left."""
     wording, replies = asked.wording(visit.kept.language), visit.draft.as_replies()
     parts: dict[Audience, list[Mapping[str, Any]]] = {}
     for question in path(asked.survey, replies):
         record = as_shown(question, words_of(wording, question.id), replies.get(question.id))
-        parts.setdefault(_audience(question, visit.draft), []).append(record)
+        parts.setdefault(question.audience, []).append(record)
     return parts
 
 
@@ -145,18 +156,14 @@ def _unasked(asked: Asked, visit: Visit) -> dict[Audience, bytes]:
     return blanks
 
 
-def _audience(question: Question, draft: Draft) -> Audience:
-    """A safety answer that is, or may be, about someone whose job is to help goes past everyone allocated (R68)."""
-    told = draft.told.get(question.id)
-    return Audience.MANAGER if told and told.about_staff != "no" else question.audience
-
-
 def _in_order(asked: Asked, said: dict[str, Any]) -> dict[str, Any]:
     place = {question.id: number for number, question in enumerate(asked.survey.questions)}
     return {**said, "answers": sorted(said["answers"], key=lambda answer: place[answer["question"]])}
 
 
-def _body(visit: Visit, asked: Asked, audience: Audience, answers: Answers, mailbox: PublicKey) -> bytes:
+def _body(
+    visit: Visit, asked: Asked, audience: Audience, answers: Answers, mailbox: PublicKey, *, comes_back: bool
+) -> bytes:
     """One part as its readers get it. The mailbox's hash is in it: a reply is sealed only to a key that matches."""
     draft = visit.draft
     return json.dumps(
@@ -167,31 +174,29 @@ def _body(visit: Visit, asked: Asked, audience: Audience, answers: Answers, mail
             "answers": answers,
             "around": draft.around,
             "helper": draft.helper,
+            "near": [[near.around, near.helper] for near in draft.near.values()],
+            "comes_back": comes_back,
             "parents": draft.parents,
             "which": "" if audience is Audience.NUMBERS else draft.which,  # nobody reads words there
             "language": visit.kept.language,
             "mailbox": hashlib.sha256(mailbox.raw).hexdigest(),
         }
-    ).encode() + level([draft.around, draft.helper, draft.parents])
+    ).encode() + level(_choices(draft, comes_back))
 
 
-def _make_mailbox(
-    services: PublicServices, writes: Writes, visit: Visit, code: str | None, case_key: PublicKey
-) -> PublicKey:
-    """The child's own mailbox, which her code opens. Without a code only the case key can open it again."""
-    private, salt = new_private_key(), token_bytes(16)
-    public = private.public()
+def _choices(draft: Draft, comes_back: bool) -> list[str | bool | None]:
+    """What stands beside the answers and must not show by its length."""
+    near = [said for each in draft.near.values() for said in (each.around, each.helper)]
+    return [draft.around, draft.helper, draft.parents, comes_back, *near]
+
+
+def _make_mailbox(services: PublicServices, writes: Writes, visit: Visit, code: str | None) -> PublicKey:
+    """The child's own mailbox. Her code opens it and nothing else does: what she said to the advocate is in it too."""
+    (private, public), salt = new_pair(), token_bytes(16)
     wrapped = (
         mailboxes.wrap_private(visit.authority, private, services.keys.opening_key(code, salt, "mailbox"))
         if code
         else None
-    )
-    escrow = statements.add_envelope(
-        writes,
-        "mailbox.escrow",
-        private.seed,
-        [case_key],
-        mailboxes.escrow_place(visit.authority, visit.child, private.id),
     )
     locator = services.keys.locator(code or new_token())
     mailboxes.add(
@@ -202,7 +207,6 @@ def _make_mailbox(
         locator=locator,
         salt=salt,
         wrapped=wrapped,
-        escrow=escrow,
         helped=visit.draft.code_helped,
     )
     return public

@@ -1,7 +1,7 @@
 """Somebody takes up a concern, does something about it, and closes it, by name at each step (R11, R67, R72)."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -17,14 +17,20 @@ from storage.opening import open_for
 from storage.reading import Reader
 from storage.writes import Writes
 from voice import clock, half_written
-from voice.access import SignedIn, Tie, allocated, need
+from voice.access import SignedIn, Tie, allocated, may_decide, need
 from voice.case_record import named
 from voice.errors import NothingThere, VoiceError
 from voice.model import ConcernState, Purpose, new_id
-from voice.relationship import sees, tie_to
+from voice.relationship import day_of, sees, tie_to
 from voice.staff_services import StaffServices
+from voice.telling_concern import tell_opened
 
 LONGEST = 8000
+BY_CHILD = ("raised", "child_said")
+COPY = "copy"  # what was said once already, sealed again for more readers
+
+
+Verb = Callable[[Reader], Awaitable[tuple[Writes, None]]]
 
 
 class Outcome(StrEnum):
@@ -70,6 +76,7 @@ class OpenConcern:
     must_not_know: str | None = field(repr=False)
     held_by: str | None
     mine: bool
+    may_decide: bool
     draft: Mapping[str, Any] = field(repr=False)
 
 
@@ -85,10 +92,11 @@ class Done:
 async def open_concern(services: StaffServices, me: SignedIn, concern: UUID) -> OpenConcern:
     """Open a concern, audited first. Raises NothingThere, NotAllowed."""
     async with services.store.reading() as db:
-        found, _ = await _find(db, services, me, concern)
+        found, tie = await _find(db, services, me, concern)
     writes = Writes(services.authority)
     writes.event("open", "concern", found.id, actor_kind="staff", actor=me.id)
     await services.store.write(writes)
+    await tell_opened(services, me, tie, found)
     async with services.store.reading() as db:
         found, tie = await _find(db, services, me, concern)
         return await _opened(db, services, me, found, tie)
@@ -101,6 +109,12 @@ async def _find(db: Reader, services: StaffServices, me: SignedIn, concern: UUID
     tie = await tie_to(db, services.authority, me, found.child)
     need(sees(me, tie, found))
     return found, tie
+
+
+async def _find_to_decide(db: Reader, services: StaffServices, me: SignedIn, concern: UUID) -> Concern:
+    found, tie = await _find(db, services, me, concern)
+    need(may_decide(me, tie, found, day_of(found.raised)))
+    return found
 
 
 def _opens_with(me: SignedIn, tie: Tie) -> Purpose:
@@ -121,11 +135,12 @@ async def _opened(db: Reader, services: StaffServices, me: SignedIn, found: Conc
     return OpenConcern(
         found,
         child,
-        [line for line in lines if line.said or line.by],
+        [line for line in lines if (line.said or line.by) and not (purpose is Purpose.APART and COPY in line.said)],
         told[-1]["reach"] if told else None,
         told[-1]["must_not_know"] if told else None,
         names.get(found.acknowledged_by) if found.acknowledged_by else None,
         found.acknowledged_by == me.id,
+        may_decide(me, tie, found, day_of(found.raised)),
         await half_written.find(db, services, me, found.child, found.id, purpose),
     )
 
@@ -146,7 +161,7 @@ async def acknowledge(services: StaffServices, me: SignedIn, concern: UUID) -> b
 
     async def verb(db: Reader) -> tuple[Writes, bool]:
         writes = Writes(services.authority)
-        found, _ = await _find(db, services, me, concern)
+        found = await _find_to_decide(db, services, me, concern)
         if found.state is not ConcernState.NEW:
             return writes, found.acknowledged_by == me.id
         mine = {"acknowledged": clock.now(), "acknowledged_by": me.id}
@@ -162,6 +177,65 @@ async def act(services: StaffServices, me: SignedIn, concern: UUID, done: Done) 
     """Write down what was done. Raises NoteIncomplete, NothingThere, NotAllowed."""
     _check(done)
     await _move(services, me, concern, done, ConcernState.ACTED_ON, None)
+
+
+async def add_note(services: StaffServices, me: SignedIn, concern: UUID, done: Done) -> None:
+    """Whoever may read it may add to it, and moves nothing. Raises NoteIncomplete, NothingThere, NotAllowed."""
+    _check(done)
+
+    async def verb(db: Reader) -> tuple[Writes, None]:
+        writes = Writes(services.authority)
+        if await _is_there(db, services, concern, done.id, me):
+            return writes, None
+        found, _ = await _find(db, services, me, concern)
+        if not found.open:
+            raise NoteIncomplete("closed")
+        keys = await _readers(db, services, found)
+        concern_records.note(writes, found, "note", _as_body(done), keys, id=done.id, staff=me.id)
+        case_writes.drop_draft(writes, me.id, found.id)
+        writes.event("note", "concern", found.id, actor_kind="staff", actor=me.id)
+        return writes, None
+
+    await _once(services, me, concern, done, verb)
+
+
+async def share(services: StaffServices, me: SignedIn, concern: UUID) -> None:
+    """Let those who work with the child see it from now on. Raises NothingThere, NotAllowed, NoteIncomplete.
+
+    What the child said is sealed again for them, without what she said about whom it is about. What was written so far
+    by those who took it up stays where it is.
+    """
+
+    async def verb(db: Reader) -> tuple[Writes, None]:
+        writes = Writes(services.authority)
+        found = await _find_to_decide(db, services, me, concern)
+        if found.shared:
+            return writes, None
+        if not found.open:
+            raise NoteIncomplete("closed")
+        keys = await public_keys.recipients(db, services.keys, found.child)
+        concern_records.move(writes, found, found.state)
+        for body in await _copies(db, services, found):
+            concern_records.note(writes, found, "child_said", body, [keys[Purpose.APART], keys[Purpose.CASE]])
+        concerns.add_step(writes, new_id(), found.id, "shared", staff=me.id)
+        writes.event("share", "concern", found.id, actor_kind="staff", actor=me.id)
+        return writes, None
+
+    await services.store.decide(verb)
+
+
+async def _copies(db: Reader, services: StaffServices, found: Concern) -> list[bytes]:
+    """What the child said, step by step. As long as it was padded to, so that its length still tells nobody anything."""
+    copies = []
+    for step in await concern_records.steps_of(db, services.authority, found.id):
+        place = concerns.step_place(services.authority, found.child, step.id)
+        if step.kind not in BY_CHILD or step.sealed is None:
+            continue
+        body = await open_for(db, services.provider, step.sealed, place, found.child, Purpose.APART)
+        if body:
+            said = {name: value for name, value in json.loads(body).items() if name != "about_staff"}
+            copies.append(json.dumps(said | {COPY: True}).encode().ljust(len(body) + 32))
+    return copies
 
 
 async def close(services: StaffServices, me: SignedIn, concern: UUID, done: Done, outcome: Outcome) -> None:
@@ -184,9 +258,9 @@ async def _move(
 ) -> None:
     async def verb(db: Reader) -> tuple[Writes, None]:
         writes = Writes(services.authority)
-        found, _ = await _find(db, services, me, concern)
         if await _is_there(db, services, concern, done.id, me):
-            return writes, None
+            return writes, None  # also where closing it took it out of this person's sight
+        found = await _find_to_decide(db, services, me, concern)
         if found.state is ConcernState.NEW:
             raise NoteIncomplete("not_taken_up")
         if not found.open:
@@ -194,13 +268,17 @@ async def _move(
         keys = await _readers(db, services, found)
         closed = {"closed": clock.now()} if state is ConcernState.CLOSED else {}
         concern_records.move(writes, found, state, **closed)
-        body = json.dumps({"v": 1, "note": done.note, "told_child": done.told_child}).encode()
+        body = _as_body(done)
         named_by = {"id": done.id, "staff": me.id, "outcome": outcome.value if outcome else None}
         concern_records.note(writes, found, state.value, body, keys, **named_by)
         case_writes.drop_draft(writes, me.id, found.id)
         writes.event(state.value, "concern", found.id, actor_kind="staff", actor=me.id)
         return writes, None
 
+    await _once(services, me, concern, done, verb)
+
+
+async def _once(services: StaffServices, me: SignedIn, concern: UUID, done: Done, verb: Verb) -> None:
     try:
         await services.store.decide(verb)
     except StoreRefused:
@@ -208,6 +286,10 @@ async def _move(
         async with services.store.reading() as db:
             if not await _is_there(db, services, concern, done.id, me):
                 raise
+
+
+def _as_body(done: Done) -> bytes:
+    return json.dumps({"v": 1, "note": done.note, "told_child": done.told_child}).encode()
 
 
 async def _is_there(db: Reader, services: StaffServices, concern: UUID, step: UUID, me: SignedIn) -> bool:

@@ -10,6 +10,7 @@ from storage.envelopes import PublicKey
 from storage.writes import Writes
 from voice.access import SignedIn, Tie, allocated
 from voice.model import Role
+from voice.staff_services import StaffServices
 
 # Of several roles, the one a child is told: what the person does that lets them read.
 AS_READER = (Role.TEAM_MANAGER, Role.DUTY_MANAGER, Role.DUTY)
@@ -30,7 +31,7 @@ def who(me: SignedIn, tie: Tie) -> dict[str, Any]:
     return {"who": key, "first_name": first_name, "role": role, "allocated": works_with}
 
 
-def put(writes: Writes, mailbox: Mailbox, kind: str, body: Mapping[str, Any]) -> None:
-    """Seal one line into the child's mailbox. Whoever calls has checked that the mailbox is hers."""
+def put(services: StaffServices, writes: Writes, mailbox: Mailbox, kind: str, body: Mapping[str, Any]) -> None:
+    """Sign one line and seal it into the child's mailbox. Whoever calls has checked that the mailbox is hers."""
     public = PublicKey(mailbox.id, mailbox.public_key)
-    mailboxes.put_in(writes, mailbox.id, public, kind, json.dumps(body).encode())
+    mailboxes.put_in_signed(writes, mailbox.id, public, kind, json.dumps(body).encode(), services.provider.sign_item)

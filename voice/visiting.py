@@ -18,9 +18,10 @@ from storage.errors import StoreRefused, TooManyChanges
 from storage.locking import new_key
 from storage.reading import Reader
 from storage.writes import Writes
+from surveys.replies import Reply
 from voice import clock
 from voice.draft import Draft, Told, numbered
-from voice.errors import DeadLink, NoVisit, SealBroken
+from voice.errors import AlreadySent, DeadLink, NoVisit, SealBroken
 from voice.model import Around, Helper, new_id
 from voice.public_services import PublicServices
 
@@ -56,6 +57,15 @@ class Visit:
         return self.kept.way.visit
 
     @property
+    def seen(self) -> dict[str, Reply]:
+        """The answers this visit may be shown."""
+        return self.draft.seen_by(self.number, self.looks_back)
+
+    def said_elsewhere(self, question: str) -> bool:
+        """A way in is not a way back: what was said in another visit is for the child's own code alone (R66)."""
+        return question in self.draft.replies and question not in self.seen
+
+    @property
     def told(self) -> dict[str, Told]:
         """The concerns this visit raised, or may know of by the child's own code."""
         return self.draft.told_by(self.number, self.looks_back)
@@ -63,14 +73,18 @@ class Visit:
     @property
     def marks_parents(self) -> bool:
         """Whether this visit may see and set what the adults at home should not know: not after another visit did."""
-        return self.looks_back or self.draft.parents is None or int(self.draft.parents_visit) == self.number
+        draft = self.draft
+        return draft.parents is None or draft.is_of(draft.parents_visit, self.number, self.looks_back)
+
+    @property
+    def sees_everything(self) -> bool:
+        """Whether all that stands in the draft was said in this visit, or with the code it came by."""
+        return self.marks_parents and len(self.seen) == len(self.draft.replies)
 
     @property
     def knows_code(self) -> bool:
-        """Whether the code may be shown here: it opens everything, so never to a visit that may not see everything."""
-        if self.looks_back or self.draft.code:
-            return self.looks_back or int(self.draft.code_visit) == self.number
-        return self.marks_parents and len(self.draft.seen_by(self.number, False)) == len(self.draft.replies)
+        """Whether the code that stands in the draft is this visit's to know."""
+        return self.looks_back or int(self.draft.code_visit) == self.number
 
     @property
     def sent(self) -> bool:
@@ -139,7 +153,7 @@ def join(writes: Writes, services: PublicServices, kept: Kept, key: bytes, *, lo
     if body is None or kept.sent or kept.revoked:
         raise DeadLink
     draft = Draft.from_bytes(body)
-    number = draft.begin_visit()
+    number = draft.begin_visit(with_code=looks_back)
     conversations.save(writes, kept, key, draft.to_bytes())
     return add_cookie(writes, services, kept.id, key, number, looks_back=looks_back, expires=kept.expires)
 
@@ -182,7 +196,7 @@ async def current_visit(services: PublicServices, token: str | None) -> Visit:
     """The visit behind a cookie. Raises NoVisit."""
     if not token:
         raise NoVisit
-    async with services.store.reading() as db:
+    async with services.store.glancing() as db:
         return await _look(db, services, token)
 
 
@@ -209,12 +223,18 @@ async def change(services: PublicServices, visit: Visit, verb: Callable[[Visit, 
     """
     for attempt in range(tries):
         visit = await current_visit(services, visit.token) if attempt else visit
-        mine, writes = replace(visit, draft=visit.draft.model_copy(deep=True)), Writes(visit.authority)
+        mine, writes = replace(visit, draft=visit.draft.copied()), Writes(visit.authority)
         result = verb(mine, writes)
         conversations.save(writes, mine.kept, mine.key, mine.draft.to_bytes(), **_facts(mine))
         if await services.store.write(writes):
             return result
     raise TooManyChanges
+
+
+def not_sent(visit: Visit) -> None:
+    """Raises AlreadySent where the words went while this press was on its way."""
+    if visit.sent:
+        raise AlreadySent
 
 
 def _facts(visit: Visit) -> dict[str, object]:
@@ -225,7 +245,8 @@ async def say_who_is_around(services: PublicServices, visit: Visit, around: Arou
     """Kept with the statement: being heard alone is something the adults must be able to see (R7, R69)."""
 
     def verb(mine: Visit, _: Writes) -> None:
-        mine.draft.around, mine.draft.helper = around, helper
+        not_sent(mine)
+        mine.draft.say_near(mine.number, around, helper)
 
     await change(services, visit, verb)
 
@@ -248,14 +269,18 @@ async def own_code(services: PublicServices, visit: Visit) -> str | None:
     """The child's code, made when first needed and shown before sending. None under 8 (R81), none in a visit that
     may not look back at what another said (R66): whoever has the code sees everything.
     """
-    if visit.under_eight or not visit.knows_code:
+    if visit.under_eight or not (visit.knows_code or visit.sees_everything):
         return None
-    if visit.draft.code:
+    if visit.draft.code and visit.knows_code:
         return visit.draft.code
 
     def verb(mine: Visit, writes: Writes) -> str | None:
-        if mine.draft.code or not mine.knows_code:
+        not_sent(mine)
+        if (mine.draft.code and mine.knows_code) or not mine.sees_everything:
             return mine.draft.code if mine.knows_code else None
+        if mine.draft.code:
+            # Somebody opened the link before, said nothing and saved: that code must not open what is said now.
+            conversations.close_way_at(writes, services.keys.locator(mine.draft.code))
         code = mine.draft.code = new_code()
         mine.draft.code_visit = numbered(mine.number)
         mine.draft.code_helped = mine.draft.helper not in (None, Helper.NOBODY)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from storage import heartbeats
 from storage.writes import Writes
-from voice import clock, closing, key_work
+from voice import clock, closing, erasing, key_work, restoring
 from voice.anchoring import Anchor
 from voice.config import Settings
 from voice.delivering import Deliveries
@@ -33,7 +33,9 @@ class Step:
 class Worker:
     """Runs until it is told to stop. One beside the applications, or a process of its own."""
 
-    def __init__(self, services: StaffServices, anchor: Path, alarm: DeadMansSwitch | None = None) -> None:
+    def __init__(
+        self, services: StaffServices, anchor: Path, alarm: DeadMansSwitch | None = None, erased: Path | None = None
+    ) -> None:
         self._services = services
         self._anchor = Anchor(anchor)
         self.deliveries = Deliveries(services)
@@ -49,6 +51,9 @@ class Worker:
             Step("name undeliverable", minute, self.deliveries.name_undeliverable),
             Step("tidy", timedelta(hours=1), services.store.tidy),
         ]
+        if erased:
+            self.steps.append(Step("erase", minute, lambda: erasing.erase_confirmed(services, erased)))
+            self.steps.append(Step("keep erased", timedelta(hours=1), lambda: restoring.apply_list(services, erased)))
         if alarm:
             self.steps.append(Step("alarm", minute, lambda: alarm.press(services)))
 

@@ -6,7 +6,7 @@ from bench.limit.page import Paging
 from bench.limit.serving import Answer, Message, application, serve
 from bench.limit.submit import SingleRow, Submitting
 
-KINDS = {"submit": Submitting, "single": SingleRow, "page": Paging}
+KINDS: dict[str, type[Submitting | Paging]] = {"submit": Submitting, "single": SingleRow, "page": Paging}
 
 
 def main(kind: str, path: str, port: str) -> None:

@@ -50,8 +50,8 @@ def seal(body: bytes, room: int, key: Key) -> tuple[bytes, bytes]:
 
 def lock(body: bytes, room: int, key: bytes) -> bytes:
     nonce = urandom(12)
-    return nonce + AESGCM(key).encrypt(nonce, body.ljust(room, b"\0"), PLACE)
+    return b"\x01" + nonce + AESGCM(key).encrypt(nonce, body.ljust(room, b"\0"), PLACE)
 
 
 def unlock(locked: bytes, key: bytes) -> bytes:
-    return AESGCM(key).decrypt(locked[:12], locked[12:], PLACE).rstrip(b"\0")
+    return AESGCM(key).decrypt(locked[1:13], locked[13:], PLACE).rstrip(b"\0")

@@ -1,8 +1,8 @@
 """A submission at the limit: the rows of the service's own, in the service's own tables, one call a batch.
 
 It works on a copy of the database that the service gets, so tables, indices and what is in them are the same. The
-answers come in the form, so nothing has to be read first. Six things are sealed, as many as the service's rows
-need: four parts, the mailbox's key for the authority, and what the child said for her own mailbox.
+answers come in the form, so nothing has to be read first. Five things are sealed, as many as the service's rows
+need: four parts, and what the child said for her own mailbox.
 """
 
 import json
@@ -26,8 +26,8 @@ STATEMENTS = {
     "invitation": "UPDATE invitation SET used=? WHERE authority=? AND id=?",
     "way": "DELETE FROM way WHERE authority=? AND conversation=? AND kind<>'cookie'",
     "envelope": "INSERT INTO envelope (authority, id, kind, sealed, sha256, made) VALUES (?,?,?,?,?,?)",
-    "mailbox": "INSERT INTO mailbox (authority, id, conversation, locator, salt, public_key, wrapped_private, escrow, "
-    "revision, helped, made) VALUES (?,?,?,?,?,?,?,?,?,0,?)",
+    "mailbox": "INSERT INTO mailbox (authority, id, conversation, locator, salt, public_key, wrapped_private, "
+    "revision, helped, made) VALUES (?,?,?,?,?,?,?,?,0,?)",
     "mailbox_item": "INSERT INTO mailbox_item (authority, id, mailbox, kind, sealed, made) VALUES (?,?,?,'said',?,?)",
     "statement": "INSERT INTO statement (authority, id, conversation, child, version, mailbox, kind, presence, helper, "
     "language, ways, sent) VALUES (?,?,?,?,?,?,'statement','just_me','nobody','en','[\"web\"]',?)",
@@ -55,7 +55,7 @@ class Submitting:
         db.execute("INSERT INTO audit_chain (authority,id,process,begun,length,head) VALUES (?,?,'limit',?,0,?)", begun)
         db.close()
         self._writer: writing.Writer[Rows] = writing.Writer(path, self._write)
-        self.open = self._writer.start
+        self.open, self.close = self._writer.start, self._writer.close
 
     async def answer(self, scope: Message, form: dict[str, str]) -> Answer:
         if not form:
@@ -67,9 +67,9 @@ class Submitting:
         mine, at, rows = self._authority, now(), defaultdict[str, list[tuple[Any, ...]]](list)
         conversation, invitation = form.pop("conversation"), form.pop("invitation")
         statement, said = new_id(), json.dumps(form).encode()
-        mailbox, escrow = secrets.token_hex(16), new_id()
+        mailbox = secrets.token_hex(16)
         seed, raw, public = sealing.new_mailbox_key()
-        envelopes = [(escrow, "mailbox.escrow", *sealing.seal(seed, sealing.SMALL, self._keys["case"][1]))]
+        envelopes = []
         for audience, purpose in sealing.AUDIENCES.items():
             key_id, key = self._keys[purpose]
             room = sealing.LARGE if audience == "worker" else sealing.SMALL
@@ -82,7 +82,7 @@ class Submitting:
         rows["invitation"].append((at, mine, invitation))
         rows["way"].append((mine, conversation))
         held = (secrets.token_bytes(32), secrets.token_bytes(16), raw, sealing.lock(seed, 96, secrets.token_bytes(32)))
-        rows["mailbox"].append((mine, mailbox, conversation, *held, escrow, secrets.randbits(62), at))
+        rows["mailbox"].append((mine, mailbox, conversation, *held, secrets.randbits(62), at))
         rows["mailbox_item"].append((mine, new_id(), mailbox, sealing.seal(said, sealing.LARGE, public)[0], at))
         rows["statement"].append((mine, statement, conversation, self._child, self._version, mailbox, at))
         rows["outbox"] = [(mine, new_id(), kind, statement, at, at) for kind in ("count", "statement")]
@@ -106,11 +106,6 @@ class Submitting:
 
 class SingleRow(Submitting):
     """The same sealing with everything in one row: how much of the limit's time its rows take."""
-
-    def __init__(self, path: str) -> None:
-        super().__init__(path)
-        self._writer = writing.Writer(path, self._write)
-        self.open = self._writer.start
 
     def _write(self, db: sqlite3.Connection, batch: Sequence[Rows]) -> None:
         db.executemany(STATEMENTS["envelope"], [_all_in_one(rows) for rows in batch])

@@ -35,6 +35,12 @@ class Writer(Generic[T]):
     async def start(self) -> None:
         self._task = asyncio.create_task(self._run())
 
+    async def close(self) -> None:
+        if self._task:
+            self._task.cancel()
+        self._thread.shutdown()
+        self._db.close()
+
     async def keep(self, rows: T) -> None:
         """Returns when the rows are on the disk."""
         done = asyncio.get_running_loop().create_future()

@@ -12,10 +12,11 @@ from channels.web.pages import show_visit, when_read
 from channels.web.visits import form_of, open_visit, see_other, services_of, to_step
 from i18n.languages import language
 from surveys.model import Question
-from surveys.progress import before, is_on_path, place, question_at, question_number
-from surveys.replies import NotAnAnswer, Reply, read_reply
+from surveys.progress import question_at
+from surveys.replies import NotAnAnswer, read_reply
 from surveys.wording import words_of
-from voice import answering, clock, safeguarding, visiting
+from voice import answering, clock, safeguarding, visiting, walking
+from voice.draft import numbered
 from voice.help_lines import help_lines
 from voice.public_services import Asked
 from voice.visiting import Visit
@@ -38,14 +39,14 @@ async def question(request: Request) -> Response:
     visit = await open_visit(request)
     asked = await services_of(request).asked(visit.kept.version)
     wanted = _asked_for(asked, request.path_params["number"])
-    if visit.draft.around is None:
+    if numbered(visit.number) not in visit.draft.near:
         return see_other("/around")
-    if _said_elsewhere(visit, wanted):
+    if visit.said_elsewhere(wanted.id):
         return see_other("/elsewhere")
     if request.method == "POST":
         return await _take(request, visit, asked, wanted)
-    if not is_on_path(asked.survey, visit.draft.as_replies(), wanted):
-        return to_step(answering.go_on(asked.survey, visit))
+    if wanted not in walking.walk(asked.survey, visit):
+        return to_step(walking.go_on(asked.survey, visit))
     return await _show(request, visit, asked, wanted, _given_before(visit, wanted))
 
 
@@ -56,12 +57,6 @@ def _asked_for(asked: Asked, number: str) -> Question:
     if wanted is None:
         raise HTTPException(404)
     return wanted
-
-
-def _said_elsewhere(visit: Visit, wanted: Question) -> bool:
-    """A way in is not a way back: what was said in another visit is shown to the child's own code alone (R66)."""
-    mine = visit.draft.seen_by(visit.number, visit.looks_back)
-    return wanted.id in visit.draft.replies and wanted.id not in mine
 
 
 async def _take(request: Request, visit: Visit, asked: Asked, wanted: Question) -> Response:
@@ -88,7 +83,7 @@ async def _later(request: Request, visit: Visit) -> Response:
 
 
 def _given_before(visit: Visit, wanted: Question) -> _Given:
-    reply: Reply | None = visit.draft.as_replies().get(wanted.id)
+    reply = visit.seen.get(wanted.id)
     return _Given(reply.chosen, reply.words or "") if reply else _Given()
 
 
@@ -99,7 +94,6 @@ def _typed(form: Form) -> _Given:
 async def _show(
     request: Request, visit: Visit, asked: Asked, wanted: Question, given: _Given, error: str | None = None
 ) -> Response:
-    mine = visit.draft.seen_by(visit.number, visit.looks_back)
     return await show_visit(
         request,
         visit,
@@ -107,17 +101,15 @@ async def _show(
         422 if error else 200,
         q=_shown(visit, asked, wanted, given),
         error="nothing_chosen" if error == "needs_answer" else error,
-        said_before=len(visit.draft.replies) - len(mine),
+        said_before=walking.said_before(asked.survey, visit),
     )
 
 
 def _shown(visit: Visit, asked: Asked, wanted: Question, given: _Given) -> dict[str, Any]:
     """The question in the frozen words of the child's language."""
     words = words_of(asked.wording(visit.kept.language), wanted.id)
-    replies = visit.draft.as_replies()
-    where = {"safety_last": visit.draft.safety_last}
-    on_path = is_on_path(asked.survey, replies, wanted)
-    n, total = place(asked.survey, replies, wanted, **where) if on_path else (1, 1)
+    n, total = walking.place(asked.survey, visit, wanted)
+    back = walking.before(asked.survey, visit, wanted)
     other = words["html_lang"] != language(visit.kept.language).html_lang
     return {
         "n": n,
@@ -128,18 +120,11 @@ def _shown(visit: Visit, asked: Asked, wanted: Question, given: _Given) -> dict[
         "choices": [{**c, "label": c["words"], "chosen": c["id"] in given.chosen} for c in words["choices"]],
         "text": given.text,
         "picture": wanted.picture,
-        "back": _back(visit, asked, wanted),
+        "back": f"/q/{back}" if back else "/around",
         "lang": words["html_lang"] if other else None,
         "dir": words["direction"] if other else None,
         **{k: words[k] for k in ("words", "help", "why", "low", "high", "safety_note", "audience_words")},
     }
-
-
-def _back(visit: Visit, asked: Asked, wanted: Question) -> str:
-    earlier = before(asked.survey, visit.draft.as_replies(), wanted, safety_last=visit.draft.safety_last)
-    if earlier is None or _said_elsewhere(visit, earlier):
-        return "/around"
-    return f"/q/{question_number(asked.survey, earlier)}"
 
 
 async def safe(request: Request) -> Response:
@@ -148,18 +133,18 @@ async def safe(request: Request) -> Response:
     due = [told for told in visit.told.values() if not told.followed_up]
     asked = await services_of(request).asked(visit.kept.version)
     if not due:
-        return to_step(answering.go_on(asked.survey, visit))
+        return to_step(walking.go_on(asked.survey, visit))
     if request.method != "POST":
         return await _show_safe(request, visit, due[0].read_by)
     form = await form_of(request, visit)
     said = {name: form.text(name) for name in NOTES}
     about = form.text("about_staff")
     if any(len(words) > LONGEST_NOTE for words in said.values()):
-        return await _show_safe(request, visit, due[0].read_by, 422, about_staff=about, **said)
+        return await _show_safe(request, visit, due[0].read_by, 422, error="too_long", about_staff=about, **said)
     answer: Any = about if about in ("yes", "no", "not_sure") else ""
     await safeguarding.follow_up(services_of(request), visit, said["reach"], said["must_not_know"], answer)
     again = await visiting.current_visit(services_of(request), visit.token)
-    return to_step(answering.go_on(asked.survey, again))
+    return to_step(walking.go_on(asked.survey, again))
 
 
 async def _show_safe(request: Request, visit: Visit, read_by: Any, status: int = 200, **said: str) -> Response:

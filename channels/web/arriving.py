@@ -7,7 +7,7 @@ from channels.web import cookies
 from channels.web.forms import open_token, read_form
 from channels.web.pages import page_for, show, show_visit, wanted_language
 from channels.web.visits import form_of, open_visit, see_other, services_of, to_step
-from voice import answering, coming_back, inviting, visiting
+from voice import coming_back, inviting, visiting, walking
 from voice.errors import DeadLink
 from voice.model import Around, Helper
 
@@ -65,4 +65,4 @@ async def around(request: Request) -> Response:
     services = services_of(request)
     await visiting.say_who_is_around(services, visit, Around(near), Helper(helper))
     again = await visiting.current_visit(services, visit.token)
-    return to_step(answering.go_on((await services.asked(visit.kept.version)).survey, again))
+    return to_step(walking.go_on((await services.asked(visit.kept.version)).survey, again))

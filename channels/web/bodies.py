@@ -4,9 +4,13 @@ Exit, or a closed browser, ends the connection; from then on a server hands out 
 is taken at the door, in the first moment, and given to the page when the page asks.
 """
 
+import asyncio
+
 from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+LONGEST_WAIT = 30  # seconds for a whole form, on the worst signal
 LARGEST_BODY = 512 * 1024  # 20,000 characters of anything, percent-encoded
 
 
@@ -20,9 +24,17 @@ class BodyFirst:
         if scope["type"] != "http" or scope["method"] != "POST" or says_too_much(Headers(scope=scope)):
             await self.app(scope, receive, send)
             return
-        taken = await _take(receive)
+        taken: list[Message] = []
+        late = False
+        try:
+            async with asyncio.timeout(LONGEST_WAIT):
+                await _take(receive, taken)
+        except TimeoutError:
+            late = True
 
         async def give() -> Message:
+            if late:
+                raise HTTPException(408)  # from inside the page, so that it has its kind answer
             return taken.pop(0) if taken else await receive()
 
         await self.app(scope, give, send)
@@ -34,11 +46,11 @@ def says_too_much(headers: Headers) -> bool:
     return not length.isdecimal() or len(length) > 9 or int(length) > LARGEST_BODY
 
 
-async def _take(receive: Receive) -> list[Message]:
-    taken, size = [await receive()], 0
+async def _take(receive: Receive, taken: list[Message]) -> None:
+    taken.append(await receive())
+    size = 0
     while taken[-1]["type"] == "http.request":
         size += len(taken[-1].get("body", b""))
         if size > LARGEST_BODY or not taken[-1].get("more_body", False):
             break
         taken.append(await receive())
-    return taken

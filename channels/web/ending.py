@@ -9,11 +9,11 @@ from channels.web.pages import show_visit, vital_language, when_read
 from channels.web.visits import current_visit, form_of, open_visit, see_other, services_of
 from i18n.dates import day
 from storage.codes import groups
-from surveys.progress import path, question_number
+from surveys.progress import question_number
 from surveys.record import as_shown, lines_of
 from surveys.replies import NotAnAnswer
 from surveys.wording import words_of
-from voice import clock, sending, visiting
+from voice import clock, sending, visiting, walking
 from voice.errors import NoVisit
 from voice.help_lines import help_lines
 from voice.model import ParentsMark
@@ -28,14 +28,13 @@ async def check(request: Request) -> Response:
     """Everything this visit may see, and nothing sent yet."""
     visit = await open_visit(request)
     asked = await services_of(request).asked(visit.kept.version)
-    return await show_visit(request, visit, "check.html", rows=_rows(visit, asked), told=bool(visit.draft.told))
+    return await show_visit(request, visit, "check.html", rows=_rows(visit, asked), told=bool(visit.told))
 
 
 def _rows(visit: Visit, asked: Asked) -> list[dict[str, Any]]:
-    mine = visit.draft.seen_by(visit.number, visit.looks_back)
-    wording = asked.wording(visit.kept.language)
+    mine, wording = visit.seen, asked.wording(visit.kept.language)
     rows = []
-    for question in path(asked.survey, visit.draft.as_replies(), safety_last=visit.draft.safety_last):
+    for question in walking.walk(asked.survey, visit):
         if question.id in mine:
             shown = words_of(wording, question.id)
             lines = lines_of(as_shown(question, shown, mine[question.id]))
@@ -56,13 +55,13 @@ async def parents(request: Request) -> Response:
     form = await form_of(request, visit)
     mark, which = form.text("parents"), form.text("which")
     if len(which) > LONGEST_WHICH or mark not in {*ParentsMark, ""}:
-        return await show_visit(request, visit, "parents.html", 422, parents=mark, which=which)
+        return await show_visit(request, visit, "parents.html", 422, error="too_long", parents=mark, which=which)
     # Words about one part without a choice mean "please don't": the careful reading.
     chosen = mark or (ParentsMark.PLEASE_DONT if which.strip() else ParentsMark.ASK_FIRST)
     try:
         await sending.mark_for_parents(services_of(request), visit, ParentsMark(chosen), which)
     except NotAnAnswer:
-        return await show_visit(request, visit, "parents.html", 422, parents=mark, which=which)
+        return await show_visit(request, visit, "parents.html", 422, error="too_long", parents=mark, which=which)
     return see_other("/keep")
 
 
@@ -113,10 +112,25 @@ async def later(request: Request) -> Response:
     visit = await open_visit(request)
     code = await visiting.own_code(services_of(request), visit)
     return await show_visit(
-        request, visit, "later.html", code=groups(code) if code else None, elsewhere=False, told=bool(visit.draft.told)
+        request,
+        visit,
+        "later.html",
+        code=groups(code) if code else None,
+        elsewhere=False,
+        told=bool(visit.told),
+        until=visit.kept.expires,
     )
 
 
 async def elsewhere(request: Request) -> Response:
     """What was said in another visit stays there."""
-    return await show_visit(request, await open_visit(request), "later.html", code=None, elsewhere=True, told=False)
+    visit = await open_visit(request)
+    return await show_visit(
+        request,
+        visit,
+        "later.html",
+        code=None,
+        elsewhere=True,
+        told=False,
+        until=visit.kept.expires,
+    )

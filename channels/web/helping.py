@@ -4,11 +4,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from channels.web import cookies
 from channels.web.forms import open_token, read_form
 from channels.web.pages import page_for, show
 from channels.web.visits import form_of, see_other, services_of, visit_if_any
 from i18n.languages import LANGUAGES
-from voice import answering, asking_for, visiting
+from voice import asking_for, coming_back, visiting, walking
+from voice.errors import NoVisit
 from voice.help_lines import help_lines
 from voice.visiting import Visit
 
@@ -39,20 +41,33 @@ async def ask_for_person(request: Request) -> Response:
 
 
 async def _ask(request: Request, kind: asking_for.Kind) -> Response:
-    visit = await visit_if_any(request)
-    page = await page_for(request, visit)
+    visit, services = await visit_if_any(request), services_of(request)
+    token = cookies.read(request, cookies.MAILBOX) or ""
+    held = None if visit else await _held_if_any(request)
+    page = await page_for(request, visit, csrf=services.keys.form_token(token, "form") if held else None)
     back = "/help" if kind != "person" else await _back(request, visit)
-    context = {"kind": kind, "in_visit": visit is not None, "words": "", "back": back}
+    context = {"kind": kind, "in_visit": bool(visit or held), "words": "", "back": back}
     if request.method != "POST":
         return show(page, "ask.html", done=False, **context)
-    if visit is None:
-        # Without a visit nobody could answer, and an open form would be a door without a lock.
+    if visit is None and held is None:
+        # Without either nobody could answer, and an open form would be a door without a lock.
         raise HTTPException(403)
-    words = (await form_of(request, visit)).text("words")
+    words = (await (form_of(request, visit) if visit else read_form(request, token, "form"))).text("words")
     if len(words) > asking_for.LONGEST:
-        return show(page, "ask.html", 422, done=False, **{**context, "words": words})
-    await asking_for.ask_for(services_of(request), visit, kind, words)
+        return show(page, "ask.html", 422, done=False, error="too_long", **{**context, "words": words})
+    if visit:
+        await asking_for.ask_for(services, visit, kind, words)
+    elif held:
+        await asking_for.ask_from_mailbox(services, held, kind, words)
     return show(page, "ask.html", done=True, **context)
+
+
+async def _held_if_any(request: Request) -> coming_back.Held | None:
+    """The mailbox that a returning child has open: she is known too."""
+    try:
+        return await coming_back.held_mailbox(services_of(request), cookies.read(request, cookies.MAILBOX))
+    except NoVisit:
+        return None
 
 
 async def who_sees(request: Request) -> Response:
@@ -94,5 +109,5 @@ async def _back(request: Request, visit: Visit | None) -> str:
         return "/sent"
     if visit.draft.around is None:
         return "/start"
-    step = answering.go_on((await services_of(request).asked(visit.kept.version)).survey, visit)
+    step = walking.go_on((await services_of(request).asked(visit.kept.version)).survey, visit)
     return {"question": f"/q/{step.number}", "safe": "/safe", "check": "/check", "sent": "/sent"}[step.where]

@@ -52,12 +52,34 @@ def environment(tag: str) -> Environment:
         extensions=["jinja2.ext.i18n"],
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     made.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    made.globals["_"] = said_in(tag)
     made.globals["vital"] = vital_in(tag)
     made.globals["day"] = lambda when: dates.day(when, words.language)
     made.globals["clock_time"] = lambda when: dates.clock_time(when, words.language)
+    drawings = made.get_template("pictures.html").module
+    drawings.picture = cache(drawings.picture)  # type: ignore[attr-defined] # drawn once: a page has ten of them
     return made
+
+
+def said_in(tag: str) -> Callable[..., Markup]:
+    """What `_()` is in a template. The words are looked up once: each page says twenty things, the same every time."""
+    words = catalogue(tag)
+
+    @cache
+    def found(message: str) -> Markup:
+        return Markup(words.gettext(message))  # noqa: S704 - the catalogue's words are ours
+
+    @cache
+    def without_values(message: str) -> Markup:
+        return found(message) % {}
+
+    def said(message: str, **values: Any) -> Markup:
+        return found(message) % values if values else without_values(message)
+
+    return said
 
 
 def vital_in(tag: str) -> Callable[..., Markup]:

@@ -11,7 +11,7 @@ from channels.web.headers import ALWAYS
 from channels.web.pages import page_for, show
 from channels.web.visits import visit_if_any
 from storage.errors import StoreBusy, TooManyChanges
-from voice.errors import AlreadySent, DeadLink, KeyNotSigned, NoVisit, TooLarge
+from voice.errors import AlreadySent, DeadLink, KeyNotSigned, NoVisit, SaidElsewhere, TooLarge
 from voice.visiting import Visit
 
 
@@ -36,6 +36,10 @@ async def dead_link(request: Request, _: Exception) -> Response:
 
 async def already_sent(request: Request, _: Exception) -> Response:
     return RedirectResponse("/sent", 303)
+
+
+async def said_elsewhere(request: Request, _: Exception) -> Response:
+    return RedirectResponse("/elsewhere", 303)
 
 
 async def changed_meanwhile(request: Request, _: Exception) -> Response:
@@ -78,6 +82,7 @@ HANDLERS: Mapping[Any, Any] = {
     NoVisit: no_visit,
     DeadLink: dead_link,
     AlreadySent: already_sent,
+    SaidElsewhere: said_elsewhere,
     TooManyChanges: changed_meanwhile,
     StoreBusy: busy,
     KeyNotSigned: busy,  # nothing may be sealed now; what the child said stays safe in the draft

@@ -27,6 +27,16 @@ ROLES = {
     "personal_adviser": N_("your personal adviser"),
     "interpreter": N_("an interpreter"),
 }
+WHY = {
+    "not_safe": N_("It did not happen, because it would not be safe."),
+    "court_order": N_("It did not happen, because a judge decided something else."),
+    "no_service": N_("It did not happen, because there was no place or no money for it."),
+    "someone_elses_decision": N_("It did not happen, because someone else decides about it."),
+    "another_childs_needs": N_("It did not happen, because of what another child needs."),
+    "not_yet": N_("It did not happen yet."),
+    "we_got_it_wrong": N_("It did not happen. We got it wrong, and we are sorry."),
+    "child_changed_mind": N_("It did not happen, because you changed your mind."),
+}
 SOMEONE = N_("someone whose job is to help")
 HOW = {
     "see_them": N_("They will come and see you."),
@@ -62,7 +72,7 @@ def _shown(inside: coming_back.Inside, words: Catalogue) -> dict[str, Any]:
         "statement": _statement(inside.said),
         "opened": [{"who": _who(line, words), "when": _moment(line["when"])} for line in inside.opened],
         "replies": [_reply(line, words) for line in inside.replies],
-        "promises": [{**line, "by": date.fromisoformat(line["by"])} for line in inside.promises],
+        "promises": [_promise(line, words) for line in inside.promises],
     }
 
 
@@ -89,8 +99,16 @@ def _reply(line: Mapping[str, Any], words: Catalogue) -> dict[str, Any]:
         "who": _who(line, words),
         "when": _moment(line["when"]),
         "words": line["words"],
-        "how": words.gettext(how),
+        "how": words.gettext(how) if how else "",
+        "on_day": date.fromisoformat(line["on_day"]) if line.get("on_day") else None,
     }
+
+
+def _promise(line: Mapping[str, Any], words: Catalogue) -> dict[str, Any]:
+    """A promise as it stands; one that stopped says why, in a child's words (R101)."""
+    reason = WHY.get(line.get("why") or "")
+    why = words.gettext(reason) if reason else ""
+    return {**line, "by": date.fromisoformat(line["by"]), "why_words": why}
 
 
 def _moment(iso: str) -> datetime:

@@ -6,10 +6,10 @@ from starlette.responses import RedirectResponse
 from channels.web import cookies
 from channels.web.forms import Form, read_form
 from voice import visiting
-from voice.answering import Step, Where
 from voice.errors import AlreadySent, NoVisit
 from voice.public_services import PublicServices
 from voice.visiting import Visit
+from voice.walking import Step, Where
 
 ADDRESS = {Where.SAFE: "/safe", Where.CHECK: "/check", Where.SENT: "/sent"}
 

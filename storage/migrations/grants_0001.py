@@ -63,7 +63,7 @@ STAFF_NEVER_READS = (
 )
 STAFF_READS_OF = (
     "conversation (authority, id, invitation, version, language, ways, begun, expires, sent)",
-    "mailbox (authority, id, conversation, public_key, escrow, helped, made, closed)",
+    "mailbox (authority, id, conversation, public_key, helped, made, closed)",
     "outbox (authority, id, kind, not_before, attempts, state, error_code, made)",
 )
 STAFF_ADDS = (
@@ -125,6 +125,10 @@ STAFF_REMOVES = ("staff_draft", "staff_role", "credential")
 WORKER_NEVER_TOUCHES = ("credential", "staff_session", "staff_draft")
 WORKER_READS_OF = ("staff_session (authority, id, begun, ended)",)  # to clear away what has ended
 WORKER_REMOVES = ("staff_session",)
+WORKER_CLEARS_UP = (  # after an erasure, where PostgreSQL knows such a right (17 and newer); before, the owner has to
+    "child_key, way, mailbox, child, identifier, contact, conversation, envelope, mailbox_item, message, "
+    "attachment, segment, staff_draft"
+)
 NOBODY_CHANGES = ("audit_event",)
 NOBODY_REMOVES = ("audit_chain",)
 
@@ -180,6 +184,10 @@ def _worker() -> None:
         op.execute(f"GRANT SELECT {columns} ON {table} TO voice_worker")
     for table in WORKER_REMOVES:
         op.execute(f"GRANT DELETE ON {table} TO voice_worker")
+    op.execute(
+        "DO $$ BEGIN IF current_setting('server_version_num')::int >= 170000 THEN "
+        f"EXECUTE 'GRANT MAINTAIN ON {WORKER_CLEARS_UP} TO voice_worker'; END IF; END $$"
+    )
 
 
 def _changes(role: str, changes: dict[str, str]) -> None:

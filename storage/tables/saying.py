@@ -43,13 +43,11 @@ mailbox = table(
     sealed("salt"),
     sealed("public_key"),
     sealed("wrapped_private", optional=True),  # none where the child chose to be told in person
-    ident("escrow"),  # envelope: the private half for the case or pool key
     number("revision"),
     flag("helped"),  # an adult was there when the code was made: replaced at the first return
     moment("made"),
     moment("closed", optional=True),
     refers("conversation", "conversation"),
-    refers("escrow", "envelope"),
     unique("locator"),
 )
 

@@ -47,7 +47,9 @@ class Evidence:
             under = self.keys.opening_key(code, found.salt, "mailbox")
             key = mailboxes.unwrap_private(self.keys.authority, found.id, found.wrapped_private, under)
             [said] = await mailboxes.items(db, self.keys.authority, found.id)
-        return key.seed, json.loads(mailboxes.take_out(self.keys.authority, found.id, key, said))
+        opened = mailboxes.take_out(self.keys.authority, found.id, key, said, self.keys.signing_public)
+        assert opened is not None
+        return key.seed, json.loads(opened)
 
     async def parts(self) -> dict[str, dict[str, Any]]:
         """What each audience of the one sent statement gets that this authority holds a key for."""

@@ -137,9 +137,6 @@ def sealed_things(tables: dict[str, Rows], authority: UUID) -> Iterator[tuple[st
             yield "concern", sealed[row["envelope"]], step_place(authority, whose[row["concern"]], UUID(row["id"]))
     for row in tables["asked_for"]:
         yield "asked for", sealed[row["envelope"]], place_of(authority, UUID(row["child"]), UUID(row["id"]))
-    for row in tables["mailbox"]:
-        for child in set(whose.values()):
-            yield "escrow", sealed[row["escrow"]], mailboxes.escrow_place(authority, child, UUID(row["id"]))
     for row in tables["mailbox_item"]:
         mailbox = UUID(row["mailbox"])
         yield "item", row["sealed"], mailboxes.item_place(authority, mailbox, row["kind"], UUID(row["id"]))

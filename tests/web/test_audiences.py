@@ -5,8 +5,8 @@ import json
 from starlette.applications import Starlette
 
 from storage.envelopes import recipients_of
-from storage.mailboxes import escrow_place
 from storage.requests import place_of
+from storage.mailboxes import item_place
 from storage.tables import asked_for, envelope, mailbox, mailbox_item
 from surveys.loading import library
 from tests.web.browser import Browser
@@ -92,22 +92,20 @@ async def test_nothing_sealed_is_open_to_more_than_it_says(visiting: Browser, wo
         ("part.manager", "apart"),
         ("part.numbers", "numbers"),
         ("part.advocate", "advocacy"),
-        ("mailbox.escrow", "case"),
         ("concern.step", "apart"),
         ("asked_for.advocate", "advocacy"),
     }
 
 
 async def test_her_own_page_has_it_all_and_is_sealed_to_it(visiting: Browser, world: World) -> None:
-    """Her mailbox opens with her code; the authority holds a spare under her case key, for a code that is lost."""
+    """Her mailbox opens with her code and with no key the authority has: words for the advocate are in it too."""
     code = await visiting.code()
     await everything_said(visiting)
 
     box = (await rows(world, mailbox))[0]
-    spare = await openers(
-        world, await sealed_body(world, box["escrow"]), escrow_place(world.public.authority, world.amara, box["id"])
-    )
-    assert set(spare) == {("case", world.amara)}
+    item = (await rows(world, mailbox_item))[0]
+    place = item_place(world.public.authority, box["id"], "said", item["id"])
+    assert await openers(world, item["sealed"], place) == {}
     assert [row["kind"] for row in await rows(world, mailbox_item)] == ["said"]
     mine = visiting.another()
     await mine.fill("/", code=code)

@@ -200,3 +200,32 @@ async def test_nobody_slips_in_beside_send(
 async def visiting_elsewhere(app: Starlette, link: str) -> tuple[Browser, str]:
     """Amara with her visit, and the link by which she came."""
     return await Browser(app).begin(link), link
+
+
+async def test_a_code_taken_before_the_child_came_opens_nothing_of_hers(amara: Browser, link: str) -> None:
+    """Somebody opened her letter, saved without a word and kept the code: what she says then is not theirs to read."""
+    other = await amara.another().begin(link)
+    taken = await other.code()
+
+    await amara.begin(link)
+    await amara.answer(6, words="my hamster Biscuit")
+    hers = await amara.code()
+    await amara.send()
+
+    assert hers != taken
+    assert (await other.another().fill("/", code=taken)).status_code == 404
+    assert went(await amara.another().fill("/", code=hers)) == "/mine"
+
+
+async def test_a_code_shows_only_what_was_said_with_it(amara_began: Browser, link: str) -> None:
+    """Whoever began through the link first, and kept a code, does not read who goes on through the link."""
+    taken = await amara_began.code()
+    child = await amara_began.another().begin(link)
+    await child.answer(12, words="Only for Sam to read")
+
+    first = amara_began.another()
+    await first.fill("/", code=taken)
+
+    assert "Only for Sam" not in (await first.open("/check")).text
+    await child.send()
+    assert (await first.another().fill("/", code=taken)).status_code == 404

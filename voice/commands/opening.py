@@ -2,13 +2,20 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
+from storage import erasure_list
 from storage.case_keys import provider_for
 from storage.intake_keys import IntakeKeys
 from storage.store import open_store
 from voice.commands.starting import check_authority
 from voice.config import Settings
 from voice.staff_services import StaffServices
+
+
+def erased_list(settings: Settings) -> Path:
+    """The list of what was erased, beside the keys."""
+    return erasure_list.beside(settings.keys, settings.intake_keys)
 
 
 @asynccontextmanager

@@ -1,0 +1,1 @@
+"""What is kept, what is brought back, and what is gone."""
