@@ -11,6 +11,7 @@ from uuid import UUID
 from storage import case_records, children, concern_records, private_keys, relationships, staff
 from storage.case_records import Action, Reply, Statement
 from storage.children import Child
+from storage.concern_records import Concern
 from storage.reading import Reader
 from surveys.parts import Audience
 from voice import clock

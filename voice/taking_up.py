@@ -26,7 +26,6 @@ from voice.staff_services import StaffServices
 from voice.telling_concern import tell_opened
 
 LONGEST = 8000
-BY_CHILD = ("raised", "child_said")
 COPY = "copy"  # what was said once already, sealed again for more readers
 
 
@@ -111,7 +110,8 @@ async def _find(db: Reader, services: StaffServices, me: SignedIn, concern: UUID
     return found, tie
 
 
-async def _find_to_decide(db: Reader, services: StaffServices, me: SignedIn, concern: UUID) -> Concern:
+async def find_to_decide(db: Reader, services: StaffServices, me: SignedIn, concern: UUID) -> Concern:
+    """A concern that this person may move. Raises NothingThere, NotAllowed."""
     found, tie = await _find(db, services, me, concern)
     need(may_decide(me, tie, found, day_of(found.raised)))
     return found
@@ -161,7 +161,7 @@ async def acknowledge(services: StaffServices, me: SignedIn, concern: UUID) -> b
 
     async def verb(db: Reader) -> tuple[Writes, bool]:
         writes = Writes(services.authority)
-        found = await _find_to_decide(db, services, me, concern)
+        found = await find_to_decide(db, services, me, concern)
         if found.state is not ConcernState.NEW:
             return writes, found.acknowledged_by == me.id
         mine = {"acknowledged": clock.now(), "acknowledged_by": me.id}
@@ -199,45 +199,6 @@ async def add_note(services: StaffServices, me: SignedIn, concern: UUID, done: D
     await _once(services, me, concern, done, verb)
 
 
-async def share(services: StaffServices, me: SignedIn, concern: UUID) -> None:
-    """Let those who work with the child see it from now on. Raises NothingThere, NotAllowed, NoteIncomplete.
-
-    What the child said is sealed again for them, without what she said about whom it is about. What was written so far
-    by those who took it up stays where it is.
-    """
-
-    async def verb(db: Reader) -> tuple[Writes, None]:
-        writes = Writes(services.authority)
-        found = await _find_to_decide(db, services, me, concern)
-        if found.shared:
-            return writes, None
-        if not found.open:
-            raise NoteIncomplete("closed")
-        keys = await public_keys.recipients(db, services.keys, found.child)
-        concern_records.move(writes, found, found.state)
-        for body in await _copies(db, services, found):
-            concern_records.note(writes, found, "child_said", body, [keys[Purpose.APART], keys[Purpose.CASE]])
-        concerns.add_step(writes, new_id(), found.id, "shared", staff=me.id)
-        writes.event("share", "concern", found.id, actor_kind="staff", actor=me.id)
-        return writes, None
-
-    await services.store.decide(verb)
-
-
-async def _copies(db: Reader, services: StaffServices, found: Concern) -> list[bytes]:
-    """What the child said, step by step. As long as it was padded to, so that its length still tells nobody anything."""
-    copies = []
-    for step in await concern_records.steps_of(db, services.authority, found.id):
-        place = concerns.step_place(services.authority, found.child, step.id)
-        if step.kind not in BY_CHILD or step.sealed is None:
-            continue
-        body = await open_for(db, services.provider, step.sealed, place, found.child, Purpose.APART)
-        if body:
-            said = {name: value for name, value in json.loads(body).items() if name != "about_staff"}
-            copies.append(json.dumps(said | {COPY: True}).encode().ljust(len(body) + 32))
-    return copies
-
-
 async def close(services: StaffServices, me: SignedIn, concern: UUID, done: Done, outcome: Outcome) -> None:
     """Close it, with what came of it and always with what the child was told (R72)."""
     _check(done)
@@ -260,7 +221,7 @@ async def _move(
         writes = Writes(services.authority)
         if await _is_there(db, services, concern, done.id, me):
             return writes, None  # also where closing it took it out of this person's sight
-        found = await _find_to_decide(db, services, me, concern)
+        found = await find_to_decide(db, services, me, concern)
         if found.state is ConcernState.NEW:
             raise NoteIncomplete("not_taken_up")
         if not found.open:

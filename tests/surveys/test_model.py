@@ -83,7 +83,7 @@ BROKEN_QUESTIONS: dict[str, dict[str, Any]] = {
     "'add_words'": {"kind": "long_words", "add_words": True},
     "names no choice": {"kind": "yes_no", "safety": {"raises": ["perhaps"]}},
     "exactly one choice": {"kind": "some_of", "safety": {"raises": ["tea"]}},
-    "read by somebody": {"audience": "numbers", "tally": {"serves": "it"}, "safety": {"raises": ["no"]}},
+    "read apart from the worker": {"audience": "worker", "safety": {"raises": ["no"]}},
     "nobody would read": {"audience": "numbers", "tally": {"serves": "it"}, "add_words": True},
     "needs a 'tally'": {"audience": "numbers"},
     "cannot be counted": {"kind": "long_words", "tally": {"serves": "it"}},
@@ -106,7 +106,7 @@ def _after(op: str, value: object = None, question: str = "here") -> dict[str, A
     return raw_question(id="later", kind="short_words", when={"all": [condition]})
 
 
-SAFE_HERE = raw_question(safety={"raises": ["no"]})
+SAFE_HERE = raw_question(audience="manager", safety={"raises": ["no"]})
 BROKEN_SURVEYS: dict[str, dict[str, Any]] = {
     "same id": raw_survey(raw_question(), raw_question()),
     "not an earlier question": raw_survey(_after("is", "yes"), raw_question()),

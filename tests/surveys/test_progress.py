@@ -157,7 +157,7 @@ def surveys(draw: st.DrawFn) -> Survey:
         earlier = [raw["id"] for raw in raws if "safety" not in raw]
         raw = raw_question(id=f"q{number}", kind=draw(st.sampled_from(["yes_no", "some_of"])))
         if raw["kind"] == "yes_no" and draw(flags):
-            raw["safety"] = {"raises": ["no"]}
+            raw |= {"safety": {"raises": ["no"]}, "audience": "manager"}
         if draw(flags) and earlier:
             raw["when"] = draw(_whens(earlier))
         raws.append(raw)

@@ -5,8 +5,8 @@ import json
 from starlette.applications import Starlette
 
 from storage.envelopes import recipients_of
-from storage.requests import place_of
 from storage.mailboxes import item_place
+from storage.requests import place_of
 from storage.tables import asked_for, envelope, mailbox, mailbox_item
 from surveys.loading import library
 from tests.web.browser import Browser

@@ -1,6 +1,7 @@
 """A way in is not a way back: her link in another browser goes on, and shows nothing of what she said (R66)."""
 
 import asyncio
+import re
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -229,3 +230,42 @@ async def test_a_code_shows_only_what_was_said_with_it(amara_began: Browser, lin
     assert "Only for Sam" not in (await first.open("/check")).text
     await child.send()
     assert (await first.another().fill("/", code=taken)).status_code == 404
+
+
+async def test_a_concern_does_not_show_in_another_visit(app: Starlette, world: World) -> None:
+    """To whoever holds the link every page is the same, whether she said that she is not safe or not."""
+    seen = []
+    for safe in ("always", "no"):
+        link = await world.link()
+        amara = await Browser(app).begin(link)
+        await amara.answer(8, safe)
+        await amara.open("/exit")
+        other = await amara.another().begin(link)
+        seen.append([re.sub(r'value="[\w-]{43}"', "", text) for text in (await every_page(other)).values()])
+
+    assert seen[0] == seen[1]
+
+
+async def test_where_an_answer_leads_does_not_show_in_another_visit(app: Starlette, world: World) -> None:
+    """The question that only "more" leads to is not there for whoever comes by the link, nor counted (R66)."""
+    seen = []
+    for brothers in ("enough", "more"):
+        link = await world.link()
+        amara = await Browser(app).begin(link)
+        await amara.answer(4, brothers)
+        other = await amara.another().begin(link)
+        seen.append([re.sub(r'value="[\w-]{43}"', "", text) for text in (await every_page(other)).values()])
+
+    assert seen[0] == seen[1]
+
+
+async def test_whoever_comes_after_cannot_say_she_was_alone(amara: Browser, link: str, world: World) -> None:
+    """A grown-up was there; who comes by the link later and says "just me" does not undo that (R69)."""
+    await amara.begin(link, around="adult_at_home", helper="parent")
+    await amara.answer(6, words="my hamster Biscuit")
+    other = await amara.another().begin(link, around="just_me")
+    await other.send()
+
+    said = (await parts(world, world.amara))["worker"][1]
+    assert (said["around"], said["helper"]) == ("adult_at_home", "parent")
+    assert said["near"] == [["adult_at_home", "parent"], ["just_me", "nobody"]]
