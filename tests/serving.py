@@ -27,7 +27,7 @@ async def served(app: ASGIApp, bound: socket.socket) -> AsyncIterator[str]:
     server = uvicorn.Server(config)
     server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
     task = asyncio.create_task(server.serve(sockets=[bound]))
-    while not server.started:
+    while not server.started:  # noqa: ASYNC110 - uvicorn says it by a flag alone
         await asyncio.sleep(0.01)
     try:
         yield address_of(bound)

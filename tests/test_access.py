@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,11 +10,24 @@ from uuid import UUID
 
 import pytest
 
+from storage import tables
 from storage.tables import allocation
 from storage.writes import Writes
-from tests.portal.saying import Says, says
+from tests.portal.looking import rows
+from tests.portal.saying import Says, begin, says
 from tests.world import World, make_world
-from voice import case_record, case_statement, clock, making_links, replying, setting_up, taking_up
+from voice import (
+    asking_for,
+    case_record,
+    case_statement,
+    clock,
+    making_links,
+    replying,
+    setting_up,
+    taking_on,
+    taking_up,
+    visiting,
+)
 from voice.access import SignedIn
 from voice.errors import NotAllowed, NothingThere
 from voice.making_links import HandedOver
@@ -49,6 +62,7 @@ class Case:
     child: UUID
     statement: UUID
     concern: UUID | None
+    asked: dict[str, UUID] = field(default_factory=dict)
 
 
 def lines() -> Iterator[Line]:
@@ -86,13 +100,24 @@ async def _cases(world: World) -> dict[str, Case]:
     extra = {"worker_listens": "never", "time_alone": "never", "on_my_side": "yes"}
     apart = Says(safe="no", about_staff="not_sure", extra=extra)
     shared = Says(safe="no", about_staff="no", extra=extra)
+    quiet = await _case(world, "Amina", Says(extra=extra))
+    quiet.asked.update(await _asks(world, quiet.child))
     return {
-        "quiet": await _case(world, "Amina", Says(extra=extra)),
+        "quiet": quiet,
         "apart_open": await _case(world, "Bea", apart),
         "shared_open": await _case(world, "Cy", shared),
         "apart_closed": await _case(world, "Dot", apart, closed=True),
         "shared_closed": await _case(world, "Eli", shared, closed=True),
     }
+
+
+async def _asks(world: World, child: UUID) -> dict[str, UUID]:
+    """She asks for each thing that can be asked for, and is not answered yet."""
+    visit = await begin(world, child)
+    for kind in ("person", "complaint", "advocate"):
+        visit = await visiting.current_visit(world.public, visit.token)
+        await asking_for.ask_for(world.public, visit, kind, "please come")
+    return {row["kind"]: row["id"] for row in await rows(world, tables.asked_for)}
 
 
 async def _person(world: World, number: int, line: Line, cases: dict[str, Case]) -> SignedIn:
@@ -143,7 +168,48 @@ async def _found(world: World, me: SignedIn, cases: dict[str, Case]) -> dict[str
     found["answer"] = await _can(lambda: replying.answer(services, me, quiet.statement, said)) is not None
     by_hand = (world.version, HandedOver.BY_HAND, new_id())
     found["link"] = await _can(lambda: making_links.make_link(services, me, quiet.child, *by_hand)) is not None
+    return found | await _moved(world, me, cases["shared_open"]) | await _asked(world, me, quiet)
+
+
+async def _moved(world: World, me: SignedIn, shared: Case) -> dict[str, bool]:
+    """Whether this person takes up and closes a concern; afterwards it stands open again for the next one."""
+    services, id = world.staff, shared.concern
+    assert id
+    done = Done(new_id(), "Rang the school", "We came the same day")
+    ends = Outcome.SPOKE_WITH_CHILD
+    found = {
+        "acknowledges": await _can(lambda: taking_up.acknowledge(services, me, id)) is not None,
+        "closes": await _can(lambda: taking_up.close(services, me, id, done, ends)) is not None,
+    }
+    writes = Writes(services.authority)
+    writes.update(tables.concern, id, state="acknowledged", closed=None)
+    await services.store.write(writes)
     return found
+
+
+async def _asked(world: World, me: SignedIn, quiet: Case) -> dict[str, bool]:
+    services, asked = world.staff, quiet.asked
+    listed = await _can(lambda: taking_on.requests_to_see(services, me))
+    kinds = {line.kind for line in listed} if isinstance(listed, list) else set()
+
+    async def opens(kind: str) -> bool:
+        return await _can(lambda: taking_on.open_request(services, me, asked[kind])) is not None
+
+    assert not await opens("advocate")  # the provider's alone
+    assert kinds - {"advocate"} == {kind for kind in ("person", "complaint") if await opens(kind)}
+    link = await _newest_link(world, quiet.child)
+    return {
+        "asked_person": await opens("person"),
+        "asked_complaint": await opens("complaint"),
+        "asked_advocate": "advocate" in kinds,
+        "stop_link": await _can(lambda: making_links.revoke_link(services, me, link)) is not None,
+    }
+
+
+async def _newest_link(world: World, child: UUID) -> UUID:
+    await world.link(child)
+    made = [row for row in await rows(world, tables.invitation) if row["child"] == child]
+    return UUID(str(max(made, key=lambda row: row["id"])["id"]))
 
 
 async def test_the_table_is_kept(world: World) -> None:

@@ -15,7 +15,7 @@ from storage.concern_records import Concern
 from storage.reading import Reader
 from surveys.parts import Audience
 from voice import clock
-from voice.access import SignedIn, Tie, allocated, may_answer, may_know, may_open, may_take_up, need
+from voice.access import SignedIn, Tie, allocated, may_answer, may_decide, may_know, may_open, may_take_up, need
 from voice.errors import NothingThere
 from voice.model import ConcernState, Level, PromiseState
 from voice.relationship import day_of, sees, tie_to, ties
@@ -35,6 +35,7 @@ class ConcernLine:
     read_by: datetime
     acknowledged: datetime | None
     held_by: str | None
+    may_decide: bool
 
     @property
     def late(self) -> bool:
@@ -192,6 +193,7 @@ async def _as_lines(db: Reader, services: StaffServices, me: SignedIn, found: Se
             each.read_by,
             each.acknowledged,
             holders.get(each.acknowledged_by) if each.acknowledged_by else None,
+            may_decide(me, known[each.child], each, day_of(each.raised)),
         )
         for each in mine
     ]

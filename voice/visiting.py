@@ -251,20 +251,6 @@ async def say_who_is_around(services: PublicServices, visit: Visit, around: Arou
     await change(services, visit, verb)
 
 
-async def change_language(services: PublicServices, visit: Visit, language: str) -> None:
-    def verb(mine: Visit, _: Writes) -> None:
-        mine.kept = replace(mine.kept, language=language)
-
-    await change(services, visit, verb)
-
-
-async def change_look(services: PublicServices, visit: Visit, **look: str) -> None:
-    def verb(mine: Visit, _: Writes) -> None:
-        mine.draft.look = type(mine.draft.look).model_validate(look)
-
-    await change(services, visit, verb)
-
-
 async def own_code(services: PublicServices, visit: Visit) -> str | None:
     """The child's code, made when first needed and shown before sending. None under 8 (R81), none in a visit that
     may not look back at what another said (R66): whoever has the code sees everything.

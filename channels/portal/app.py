@@ -3,14 +3,12 @@
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
-from channels.portal import concern, desk, problems, sign_in, standing, statement
+from channels.portal import asked_for, concern, desk, problems, sign_in, standing, statement
 from channels.portal.cookies import on_https
 from channels.portal.headers import SecurityHeaders
 from channels.portal.routing import open_to_all, signed_in, signed_in_post
 from voice.errors import BadSetting
 from voice.staff_services import StaffServices
-
-LARGEST_FORM = 128 * 1024
 
 ROUTES = [
     open_to_all("/healthz", standing.healthz),
@@ -23,13 +21,18 @@ ROUTES = [
     signed_in("/team", desk.my_team),
     signed_in("/concerns", desk.concerns),
     signed_in("/deliveries", desk.deliveries),
+    signed_in("/asked-for", asked_for.asked_for),
+    signed_in("/asked-for/{id}", asked_for.one_asked_for),
+    signed_in_post("/asked-for/{id}/take", asked_for.take_on),
     signed_in("/children/{id}", desk.child),
     signed_in_post("/children/{id}/link", desk.make_link),
+    signed_in_post("/links/{id}/revoke", desk.revoke_link),
     signed_in("/statements/{id}", statement.statement),
     signed_in_post("/statements/{id}/answer", statement.answer, keep=statement.keep_answer),
     signed_in_post("/promises/{id}", statement.promise),
     signed_in("/concerns/{id}", concern.concern),
     signed_in_post("/concerns/{id}/acknowledge", concern.acknowledge),
+    signed_in_post("/concerns/{id}/share", concern.share),
     signed_in_post("/concerns/{id}/note", concern.write_down, keep=concern.keep_note),
 ]
 
@@ -45,6 +48,6 @@ def portal(services: StaffServices) -> Starlette:
     """The application for staff. Raises BadSetting for an open address outside of the demonstration."""
     if not on_https(services) and not services.demo:
         raise BadSetting("VOICE_STAFF_URL", "must start with https://")
-    app = Portal(routes=ROUTES, exception_handlers=problems.handlers, max_body_size=LARGEST_FORM)
+    app = Portal(routes=ROUTES, exception_handlers=problems.handlers)
     app.state.services = services
     return app

@@ -13,7 +13,7 @@ from channels.portal.cookies import services_of
 from channels.portal.pages import as_id, chosen, id_of, page
 from channels.portal.routing import see_other, text
 from channels.portal.statement import Shown, shown
-from voice import taking_up
+from voice import sharing, taking_up
 from voice.access import SignedIn
 from voice.taking_up import Done, Line, NoteIncomplete
 
@@ -29,8 +29,16 @@ async def acknowledge(request: Request, me: SignedIn, form: FormData) -> Respons
     return see_other(f"/concerns/{id_of(request)}?done={'acknowledged' if mine else 'not_mine'}")
 
 
+async def share(request: Request, me: SignedIn, form: FormData) -> Response:
+    try:
+        await sharing.share(services_of(request), me, id_of(request))
+    except NoteIncomplete as incomplete:
+        return await _concern(request, me, id_of(request), error=incomplete.missing)
+    return see_other(f"/concerns/{id_of(request)}?done=shared")
+
+
 async def write_down(request: Request, me: SignedIn, form: FormData) -> Response:
-    """What was done; with an outcome, it is closed."""
+    """What was done, or a note beside it; with an outcome, it is closed."""
     services, id, given = services_of(request), id_of(request), _fields(form)
     done = Done(as_id(text(form, "id")), given["note"], given["told_child"])
     closing = text(form, "do") == "close"
@@ -41,7 +49,7 @@ async def write_down(request: Request, me: SignedIn, form: FormData) -> Response
         if closing and outcome:
             await taking_up.close(services, me, id, done, outcome)
             return see_other("/?done=closed")
-        await taking_up.act(services, me, id, done)
+        await (taking_up.add_note if text(form, "do") == "note" else taking_up.act)(services, me, id, done)
     except NoteIncomplete as incomplete:
         return await _concern(request, me, id, given, incomplete.missing, text(form, "id"))
     return see_other(f"/concerns/{id}?done=kept")

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from channels.portal import words
 from channels.portal.cookies import services_of
 from channels.portal.pages import as_id, chosen, id_of, page
-from channels.portal.routing import text
+from channels.portal.routing import see_other, text
 from storage.errors import StoreRefused
 from voice import case_record, making_links, signs_of_life
 from voice.access import SignedIn
@@ -56,12 +56,17 @@ async def make_link(request: Request, me: SignedIn, form: FormData) -> Response:
     return page(request, me, "link.html", line=shown.line, link=link, qr=_qr(link.address), handed_over=handed_over)
 
 
+async def revoke_link(request: Request, me: SignedIn, form: FormData) -> Response:
+    child = await making_links.revoke_link(services_of(request), me, id_of(request))
+    return see_other(f"/children/{child}?done=revoked")
+
+
 async def _child(request: Request, me: SignedIn, id: UUID, error: str | None = None) -> Response:
     services = services_of(request)
     shown = await case_record.look_at_child(services, me, id)
     surveys = await making_links.offered(services) if shown.may_invite else []
-    status = 400 if error else 200
-    return page(request, me, "child.html", status, shown=shown, line=shown.line, surveys=surveys, error=error)
+    context = {"surveys": surveys, "links": await making_links.open_links(services, me, id), "error": error}
+    return page(request, me, "child.html", 400 if error else 200, shown=shown, line=shown.line, **context)
 
 
 def _qr(address: str) -> Markup:

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
+from starlette.types import Message
 
 from channels.portal.cookies import form_is_ours, services_of, session_token
 from voice import case_record, signing_in, signs_of_life
@@ -20,6 +21,7 @@ from voice.errors import NotAllowed, NothingThere, SignInNeeded
 
 MOST_FIELDS = 60
 LONGEST_FIELD = 64 * 1024
+LARGEST_FORM = 128 * 1024
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 Page = Callable[[Request, SignedIn], Awaitable[Response]]
@@ -104,7 +106,26 @@ def see_other(address: str) -> RedirectResponse:
 
 
 async def read_form(request: Request) -> FormData:
-    return await request.form(max_files=0, max_fields=MOST_FIELDS, max_part_size=LONGEST_FIELD)
+    """The form, once its whole body has come. Raises HTTPException 400, and 413, which has a page of ours."""
+    body = await _body(request)
+
+    async def given() -> Message:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    whole = Request(request.scope, given)
+    return await whole.form(max_files=0, max_fields=MOST_FIELDS, max_part_size=LONGEST_FIELD)
+
+
+async def _body(request: Request) -> bytes:
+    """No more of it than a form of ours can have, whatever it says of its own length."""
+    length, body = request.headers.get("content-length", "0"), bytearray()
+    if not length.isdecimal() or len(length) > 9 or int(length) > LARGEST_FORM:
+        raise HTTPException(413)
+    async for piece in request.stream():
+        body += piece
+        if len(body) > LARGEST_FORM:
+            raise HTTPException(413)
+    return bytes(body)
 
 
 def text(form: FormData, name: str) -> str:

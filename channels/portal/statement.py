@@ -18,13 +18,30 @@ from channels.portal.routing import see_other, text
 from surveys.record import ANSWERED, SKIPPED, Record, chosen_of
 from voice import case_statement, clock, promising, replying
 from voice.access import SignedIn
+from voice.case_statement import Reached
 from voice.model import How
 from voice.replying import Answer, AnswerIncomplete, Promise
 
 PROMISES = (1, 2)
 FIELDS = ("how", "on_day", "words", "said_back", *(f"{name}_{n}" for n in PROMISES for name in ("promise", "by")))
-PLACE = {"too_long": "words", "promise": "promise_1", "by_past": "promise_1"}  # where to mend what is wrong
+PLACE = {
+    "no_code": "how",
+    "too_long": "words",
+    "promise": "promise_1",
+    "by_past": "promise_1",
+}  # where to mend what is wrong
 KEPT = "kept"
+ANSWERED_AND = {
+    Reached.HER_PAGES: "answered",
+    Reached.NO_CODE: "answered_no_code",
+    Reached.NOT_HERS: "answered_not_hers",
+}
+SETTLED_AND = {
+    Reached.HER_PAGES: "settled",
+    Reached.NO_CODE: "settled_in_person",
+    Reached.NOT_HERS: "settled_in_person",
+    None: KEPT,  # it was settled before
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +69,10 @@ async def answer(request: Request, me: SignedIn, form: FormData) -> Response:
     if text(form, "do") == "check":
         return await _statement(request, me, id, given, age=reading_age(given["words"], "en"), form_id=text(form, "id"))
     try:
-        await replying.answer(services_of(request), me, id, _as_answer(form, given))
+        reached = await replying.answer(services_of(request), me, id, _as_answer(form, given))
     except AnswerIncomplete as incomplete:
         return await _statement(request, me, id, given, incomplete.missing, form_id=text(form, "id"))
-    return see_other(f"/statements/{id}?done=answered")
+    return see_other(f"/statements/{id}?done={ANSWERED_AND[reached]}")
 
 
 async def keep_answer(request: Request, me: SignedIn, form: FormData) -> str:
@@ -70,8 +87,8 @@ async def promise(request: Request, me: SignedIn, form: FormData) -> Response:
     stopped = chosen(form, "stopped_by", words.STOPPED) if text(form, "do") == "stopped" else None
     if text(form, "do") not in (KEPT, "stopped") or (text(form, "do") == "stopped" and stopped is None):
         return see_other(f"/statements/{as_id(text(form, 'statement'))}?done=choose#promises")
-    belongs_to = await promising.settle(services_of(request), me, id_of(request), stopped)
-    return see_other(f"/statements/{belongs_to}?done=settled")
+    settled = await promising.settle(services_of(request), me, id_of(request), stopped)
+    return see_other(f"/statements/{settled.statement}?done={SETTLED_AND[settled.reached]}")
 
 
 async def _statement(
@@ -93,6 +110,7 @@ async def _statement(
         "age": round(age) if age else None,
         "error": error,
         "promises": PROMISES,
+        "ways_to_answer": {how: said for how, said in words.HOW.items() if found.comes_back or how is not How.WRITE},
         "line_age": found.child.age_on(clock.today()),
         "error_place": PLACE.get(error or "", error or ""),
     }

@@ -17,6 +17,7 @@ ROLES = {
     Role.DUTY: N_("duty"),
     Role.DUTY_MANAGER: N_("duty manager"),
     Role.ADMINISTRATOR: N_("administrator"),
+    Role.COMPLAINTS_MANAGER: N_("complaints manager"),
 }
 # What the child chose, never what we make of it (R69).
 AROUND = {
@@ -73,6 +74,11 @@ HANDED_OVER = {
     HandedOver.THROUGH_ADVOCATE: N_("Through their advocate"),
     HandedOver.THROUGH_CARER: N_("Through a carer (they may see it)"),
 }
+ASKED_FOR = {
+    "advocate": N_("Someone on their side (an advocate)"),
+    "person": N_("A person who speaks their language"),
+    "complaint": N_("A complaint"),
+}
 LEVEL = {
     Level.UNSAFE: N_("May not be safe"),
     Level.URGENT: N_("Urgent"),
@@ -92,6 +98,7 @@ STEP = {
     "closed": N_("Closed"),
     "climbed": N_("Went up to the next person"),
     "note": N_("Note"),
+    "shared": N_("Shown to those who work with the child"),
 }
 DELIVERY = {
     "dead": N_("Given up"),
@@ -116,6 +123,7 @@ WRONG = {
     "by_past": N_("A promise needs a day that has not passed."),
     "promise": N_("A promise needs both: what will happen, and by when."),
     "how": N_("Choose how you answer."),
+    "no_code": N_("They have no code, so they could not read it. Choose how you will tell them: see them, or ring."),
     "too_long": N_("That is more than we can keep in one go. Please make it shorter."),
     "note": N_("Write what was done."),
     "told_child": N_("Write what we told the child, or why not yet."),
@@ -130,7 +138,17 @@ WRONG = {
 DONE = {
     "answered": N_("Your answer is kept, and is in the child’s own pages."),
     "kept": N_("Kept."),
+    "answered_no_code": N_(
+        "Your answer is in the record. They have no code and cannot read it: they hear it from you."
+    ),
+    "answered_not_hers": N_(
+        "Your answer is in the record alone. Nothing was put in the child’s pages: tell them yourself."
+    ),
     "settled": N_("Kept, and the child can see it."),
+    "settled_in_person": N_("Kept in the record. The child cannot see it there: tell them yourself."),
+    "shared": N_("Those who work with the child can see it now."),
+    "taken_on": N_("You have it."),
+    "revoked": N_("That link does not work any more."),
     "acknowledged": N_("You have it."),
     "choose": N_("Choose what stopped you, then press the button."),
     "not_mine": N_("Someone else took it up first. It stays with them."),

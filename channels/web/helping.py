@@ -9,7 +9,7 @@ from channels.web.forms import open_token, read_form
 from channels.web.pages import page_for, show
 from channels.web.visits import form_of, see_other, services_of, visit_if_any
 from i18n.languages import LANGUAGES
-from voice import asking_for, coming_back, visiting, walking
+from voice import asking_for, coming_back, preferences, visiting, walking
 from voice.errors import NoVisit
 from voice.help_lines import help_lines
 from voice.visiting import Visit
@@ -89,9 +89,11 @@ async def look(request: Request) -> Response:
     form = await form_of(request, visit)
     chosen = {"mode": form.text("theme_mode"), "size": form.text("size"), "spacing": form.text("spacing")}
     services = services_of(request)
-    await visiting.change_look(services, visit, **{k: v for k, v in chosen.items() if v in LOOKS[k]})
+    await preferences.change_look(services, visit, **{k: v for k, v in chosen.items() if v in LOOKS[k]})
     if form.text("lang") in LANGUAGES:
-        await visiting.change_language(services, await visiting.current_visit(services, visit.token), form.text("lang"))
+        await preferences.change_language(
+            services, await visiting.current_visit(services, visit.token), form.text("lang")
+        )
     return see_other(back)
 
 

@@ -10,8 +10,8 @@ from contextvars import ContextVar
 
 import pyotp
 import pytest
-from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, Page
+from axe_playwright_python.async_playwright import Axe  # type: ignore[import-untyped]
+from playwright.async_api import Browser, Page, ViewportSize
 
 from tests.world import World
 from voice import clock, signing_in
@@ -21,7 +21,7 @@ REPLY = "Thank you for telling me. I asked about Tunde on Monday."
 PROMISE = "Ask if you can see Tunde each week"
 PASSWORD = "a quiet yellow teapot"
 AUDITED: ContextVar[bool] = ContextVar("audited", default=True)
-PHONE = {"width": 320, "height": 640}
+PHONE = ViewportSize(width=320, height=640)
 
 
 @pytest.fixture

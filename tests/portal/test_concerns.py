@@ -41,7 +41,11 @@ async def test_duty_sees_it_before_she_sends(world: World, morgan: Browser) -> N
     top, answer = shown.index("A safe way to reach them"), shown.index("Do you feel safe where you live?")
     assert top < shown.index("At school, ask for Miss Ade") < shown.index("My stepdad") < answer
     assert shown.count("Do you feel safe where you live?") == 1
-    assert await actions_of(world, "concern") == [("raise", None), ("open", world.people["morgan"])]
+    assert await actions_of(world, "concern") == [
+        ("raise", None),
+        ("follow_up", None),
+        ("open", world.people["morgan"]),
+    ]
 
 
 async def test_nothing_said_means_no_contact(world: World, morgan: Browser) -> None:
@@ -119,7 +123,7 @@ async def test_from_i_have_it_to_closed(world: World, morgan: Browser, priya: Br
     )
     assert "Safety plan" in kept
     actions = [action for action, _ in await actions_of(world, "concern") if action != "open"]
-    assert actions == ["raise", "acknowledge", "acted_on", "closed"]
+    assert actions == ["raise", "follow_up", "acknowledge", "acted_on", "closed"]
 
 
 async def test_duty_reads_the_statement_until_it_is_closed(world: World, morgan: Browser) -> None:

@@ -1,6 +1,7 @@
 """What holds for every address of the portal: its policy, its form token, its headers, its answers to what is wrong."""
 
 import re
+from collections.abc import AsyncIterator
 from uuid import uuid4
 
 import httpx
@@ -157,9 +158,20 @@ async def test_a_fault_of_ours_has_the_headers_and_no_words(
 
 
 async def test_too_much_is_too_much(sam: Browser) -> None:
-    answer = await sam.client.post("/sign-out", data={"csrf": "x" * 200_000})
+    """On a page of ours, whether it says its length or not."""
 
-    assert answer.status_code == 413
+    async def pieces() -> AsyncIterator[bytes]:
+        for _ in range(200):
+            yield b"x" * 1000
+
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    said = await sam.client.post("/sign-out", data={"csrf": "x" * 200_000})
+    unsaid = await sam.client.post("/sign-out", content=pieces(), headers=form)
+
+    for answer in (said, unsaid):
+        assert answer.status_code == 413
+        assert "That is more than we can keep in one go" in answer.text
+        assert answer.headers["content-security-policy"].startswith("default-src 'none'")
 
 
 UNREADABLE = [

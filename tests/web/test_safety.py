@@ -121,7 +121,7 @@ async def test_another_worrying_answer_is_added(visiting: Browser, world: World)
 
 @pytest.mark.parametrize("second", ["always", "skip"])
 async def test_taking_it_back_does_not_take_the_concern_back(visiting: Browser, world: World, second: str) -> None:
-    """Someone may stand behind her: the concern stays with her first answer in it, and duty hears of the second (R69)."""
+    """Someone may stand behind her: the concern stays as it was, and duty hears of the second answer (R69)."""
     await visiting.answer(8, "no")
     await (visiting.answer(8, do="skip") if second == "skip" else visiting.answer(8, second))
     await visiting.fill("/safe", reach="", must_not_know="", about_staff="no")
