@@ -76,5 +76,9 @@ class PostgresWaking:
 
     async def _listen(self) -> None:
         connection = await psycopg.AsyncConnection.connect(self._dsn, autocommit=True)
-        await connection.execute(f"LISTEN {CHANNEL}".encode())
+        try:
+            await connection.execute(f"LISTEN {CHANNEL}".encode())
+        except BaseException:
+            await connection.close()  # also when the worker is told to stop in this very moment
+            raise
         self._connection = connection

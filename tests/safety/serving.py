@@ -32,7 +32,10 @@ class Served:
     def browser(self) -> Browser:
         """A browser behind what carries https to the service's own socket."""
         address, host = f"http://127.0.0.1:{self.port}", PUBLIC_URL.rpartition("/")[2]
-        return Browser(httpx.AsyncClient(base_url=address, headers={"host": host}, trust_env=False, timeout=30))
+        # A server closes the connection after an error of ours; a browser would open another, and so does this one.
+        once = httpx.Limits(max_keepalive_connections=0)
+        client = httpx.AsyncClient(base_url=address, headers={"host": host}, trust_env=False, timeout=30, limits=once)
+        return Browser(client)
 
     def kill(self) -> None:
         self.process.send_signal(signal.SIGKILL)

@@ -42,7 +42,8 @@ async def served_here(world: World) -> AsyncIterator[int]:
 
 def browser_at(port: int) -> Browser:
     address, host = f"http://127.0.0.1:{port}", {"host": "voice.test"}
-    return Browser(httpx.AsyncClient(base_url=address, headers=host, trust_env=False, timeout=30))
+    once = httpx.Limits(max_keepalive_connections=0)
+    return Browser(httpx.AsyncClient(base_url=address, headers=host, trust_env=False, timeout=30, limits=once))
 
 
 async def goes_wrong(child: Child, link: str, port: int) -> list[int]:
