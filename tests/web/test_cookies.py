@@ -1,5 +1,6 @@
 """What stays on the device: two cookies, until the browser is closed, and nothing after Exit."""
 
+import asyncio
 from dataclasses import replace
 from http.cookies import SimpleCookie
 
@@ -7,6 +8,7 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
+from channels.web import leaving
 from channels.web.app import public
 from storage.errors import StoreBusy
 from storage.store import Store
@@ -139,3 +141,15 @@ async def test_another_childs_link_begins_anew_in_this_browser(visiting: Browser
 
     for path in ("/q/6", "/check", "/later", "/parents", "/keep"):
         assert "Biscuit" not in (await visiting.open(path)).text
+
+
+async def test_exit_does_not_wait_for_the_database(visiting: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A database that hangs does not hold a child on the page: she is gone, and what is to be written comes after."""
+    hangs = asyncio.Event()
+    monkeypatch.setattr(leaving, "AT_ONCE", 0.05)
+    monkeypatch.setattr(leaving.visiting, "leave", lambda *_: hangs.wait())
+
+    response = await asyncio.wait_for(visiting.open("/exit"), 5)
+
+    assert went(response).startswith("https://")
+    hangs.set()

@@ -118,3 +118,17 @@ async def test_a_broken_visit_does_not_break_the_way_to_help(world: World, app: 
 
     assert (await after.open("/help")).status_code == 200
     assert went(await after.open("/q/1")) == "/"
+
+
+async def test_a_child_who_came_back_can_complain(visiting: Browser, world: World) -> None:
+    """Her page links there, and her code says who she is: she needs no new link. Pressed twice it is one complaint."""
+    code = await visiting.code()
+    await visiting.send()
+    amara = visiting.another()
+    await amara.fill("/", code=code)
+
+    for _ in range(2):
+        sent = await amara.fill("/help/complaint", words="nobody rang me")
+
+    assert "person in charge of complaints" in sent.text
+    assert await count(world, asked_for, kind="complaint") == 1

@@ -1,18 +1,22 @@
 """When something is wrong with a request or with us: a kind page, the right status, and no trace of what she typed."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
 from urllib.parse import quote_plus
 
 import httpx
 import pytest
+from starlette.applications import Starlette
+from starlette.types import Message
 
+from channels.web import bodies
 from channels.web.app import public
 from channels.web.bodies import LARGEST_BODY
 from channels.web.headers import ALWAYS
 from storage.errors import StoreBusy
 from storage.store import Store
-from tests.web.browser import LIKE_OURS, Browser, went
+from tests.web.browser import FORM_TYPE, LIKE_OURS, Browser, went
 from tests.world import World
 from voice import answering
 
@@ -137,3 +141,35 @@ async def test_nothing_she_types_goes_into_an_address_or_a_log(
     assert [went(each) for each in seen] == ["/q/7", "/safe", "/q/1", "/keep"]
     assert "Biscuit" not in caplog.text
     assert "not_always" not in caplog.text
+
+
+async def test_a_form_that_never_ends_is_told_so(
+    visiting: Browser, app: Starlette, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A body that drips or stops holds nothing for long, and whoever has a weak signal gets a kind page."""
+    monkeypatch.setattr(bodies, "LONGEST_WAIT", 0.05)
+    await visiting.open("/q/6")
+    cookie = "; ".join(f"{name}={value}" for name, value in visiting.http.cookies.items())
+    headers = [(b"host", b"voice.test"), (b"cookie", cookie.encode()), (b"content-type", FORM_TYPE.encode())]
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": "/q/6",
+        "raw_path": b"/q/6",
+        "query_string": b"",
+        "headers": headers,
+    }
+    said: list[Message] = []
+    pieces = iter([{"type": "http.request", "body": b"words=I", "more_body": True}])
+
+    async def receive() -> Message:
+        return next(pieces, None) or await asyncio.Event().wait()  # type: ignore[return-value]
+
+    async def send(message: Message) -> None:
+        said.append(message)
+
+    whole = {**scope, "http_version": "1.1", "scheme": "http", "server": ("voice.test", 80), "client": ("127.0.0.1", 1)}
+    await asyncio.wait_for(app({**whole, "root_path": "", "asgi": {"version": "3.0"}}, receive, send), 5)
+
+    assert said[0]["status"] == 408
+    assert b"That took too long to arrive" in b"".join(part.get("body", b"") for part in said[1:])
