@@ -16,6 +16,7 @@ from storage.tables import way
 from tests.web.browser import Browser, went
 from tests.web.looking import count
 from tests.world import World
+from voice import visiting as visiting_verbs
 
 HTTPS = "https://voice.test"
 
@@ -147,7 +148,7 @@ async def test_exit_does_not_wait_for_the_database(visiting: Browser, monkeypatc
     """A database that hangs does not hold a child on the page: she is gone, and what is to be written comes after."""
     hangs = asyncio.Event()
     monkeypatch.setattr(leaving, "AT_ONCE", 0.05)
-    monkeypatch.setattr(leaving.visiting, "leave", lambda *_: hangs.wait())
+    monkeypatch.setattr(visiting_verbs, "leave", lambda *_: hangs.wait())
 
     response = await asyncio.wait_for(visiting.open("/exit"), 5)
 

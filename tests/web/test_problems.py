@@ -160,10 +160,12 @@ async def test_a_form_that_never_ends_is_told_so(
         "headers": headers,
     }
     said: list[Message] = []
-    pieces = iter([{"type": "http.request", "body": b"words=I", "more_body": True}])
+    pieces: list[Message] = [{"type": "http.request", "body": b"words=I", "more_body": True}]
 
     async def receive() -> Message:
-        return next(pieces, None) or await asyncio.Event().wait()  # type: ignore[return-value]
+        if not pieces:
+            await asyncio.Event().wait()
+        return pieces.pop()
 
     async def send(message: Message) -> None:
         said.append(message)
