@@ -44,6 +44,7 @@ def talk() -> None:
 def fall_over() -> None:
     """Pages break in ways that quote the child: a template, a store, a handler; and a task that nobody awaits."""
     import asyncio  # noqa: PLC0415 - as above
+    import gc  # noqa: PLC0415
 
     from channels.web import pages  # noqa: PLC0415
     from voice import sending  # noqa: PLC0415
@@ -53,6 +54,7 @@ def fall_over() -> None:
     def show(page: Any, template: str, status: int = 200, /, **context: Any) -> Any:
         if template == "check.html":
             asyncio.get_running_loop().create_task(_fail(context))
+            asyncio.get_running_loop().call_later(0.2, gc.collect)  # a task nobody holds speaks when it is collected
             made = pages.environment(page.lang).from_string(
                 "{{ (rows | map(attribute='lines') | list | string) | int / 0 }}"
             )

@@ -143,6 +143,7 @@ async def test_failures_that_quote_the_child_are_logged_without_the_quote(tmp_pa
         broken = [await child.browser.get("/check")]
         await child.browser.post("/parents", parents="fine", which=child.words)
         broken.append(await child.browser.post("/send", "/keep", do="send"))
+        await asyncio.sleep(0.6)  # for the task that nobody awaits
         await child.browser.client.aclose()
 
     said = served.said()
