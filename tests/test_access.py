@@ -22,6 +22,7 @@ from voice import (
     case_statement,
     clock,
     making_links,
+    not_me,
     replying,
     setting_up,
     taking_on,
@@ -117,6 +118,7 @@ async def _asks(world: World, child: UUID) -> dict[str, UUID]:
     for kind in ("person", "complaint", "advocate"):
         visit = await visiting.current_visit(world.public, visit.token)
         await asking_for.ask_for(world.public, visit, kind, "please come")
+    await not_me.close_visit(world.public, await begin(world, child))
     return {row["kind"]: row["id"] for row in await rows(world, tables.asked_for)}
 
 
@@ -196,12 +198,13 @@ async def _asked(world: World, me: SignedIn, quiet: Case) -> dict[str, bool]:
         return await _can(lambda: taking_on.open_request(services, me, asked[kind])) is not None
 
     assert not await opens("advocate")  # the provider's alone
-    assert kinds - {"advocate"} == {kind for kind in ("person", "complaint") if await opens(kind)}
+    assert kinds - {"advocate"} == {kind for kind in ("person", "complaint", "not_me") if await opens(kind)}
     link = await _newest_link(world, quiet.child)
     return {
         "asked_person": await opens("person"),
         "asked_complaint": await opens("complaint"),
         "asked_advocate": "advocate" in kinds,
+        "asked_not_me": "not_me" in kinds,
         "stop_link": await _can(lambda: making_links.revoke_link(services, me, link)) is not None,
     }
 

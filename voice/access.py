@@ -109,6 +109,8 @@ def may_see_request(me: SignedIn, tie: Tie, kind: str, asked_on: date) -> bool:
     """Whether this person may know that a child asked for something, and for what kind of thing."""
     if kind == "person":
         return allocated(me, tie) or me.on_duty
+    if kind == "not_me":
+        return may_revoke_link(me, tie)
     manages = me.manages and tie.own_team
     if kind == "complaint":
         return (manages or Role.COMPLAINTS_MANAGER in me.roles) and _apart(tie, asked_on)

@@ -2,7 +2,7 @@
 
 A person who speaks their language: whoever works with the child, and duty. A complaint: the complaints manager and the
 team's manager, and nobody who works with the child. An advocate: another organisation answers (R63), and here it is
-only seen that somebody waits.
+only seen that somebody waits. "This isn't me": whoever may make the child another link.
 """
 
 import json
@@ -87,15 +87,24 @@ async def open_request(services: StaffServices, me: SignedIn, request: UUID) -> 
     await services.store.write(writes)
     async with services.store.reading() as db:
         child = (await named(db, services, [found.child])).get(found.child)
-        place = requests.place_of(services.authority, found.child, found.id)
-        purpose = OPENS_WITH[found.kind]
-        sealed = found.sealed
-        body = await open_for(db, services.provider, sealed, place, found.child, purpose) if sealed else None
-        if child is None or body is None:
+        if child is None:
             raise NothingThere
+        said = await _said(db, services, found)
         names = await staff.names(db, services.authority, [found.taken_by] if found.taken_by else [])
-    said, by = json.loads(body), found.taken_by
+    by = found.taken_by
     return OpenRequest(found, child, said["words"], said["language"], names.get(by) if by else None, by == me.id)
+
+
+async def _said(db: Reader, services: StaffServices, found: Request) -> dict[str, str]:
+    """Raises NothingThere for words that were erased. Somebody who says "this isn't me" writes none."""
+    if found.kind not in OPENS_WITH:
+        return {"words": "", "language": ""}
+    place, purpose = requests.place_of(services.authority, found.child, found.id), OPENS_WITH[found.kind]
+    body = await open_for(db, services.provider, found.sealed, place, found.child, purpose) if found.sealed else None
+    if body is None:
+        raise NothingThere
+    said: dict[str, str] = json.loads(body)
+    return said
 
 
 async def take_on(services: StaffServices, me: SignedIn, request: UUID) -> bool:

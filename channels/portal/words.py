@@ -78,6 +78,7 @@ ASKED_FOR = {
     "advocate": N_("Someone on their side (an advocate)"),
     "person": N_("A person who speaks their language"),
     "complaint": N_("A complaint"),
+    "not_me": N_("A link reached somebody else"),
 }
 LEVEL = {
     Level.UNSAFE: N_("May not be safe"),

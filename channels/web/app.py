@@ -42,6 +42,7 @@ ROUTES: list[Route | Mount] = [
     _route("/", arriving.front, "anyone", "GET", "POST"),
     _route("/c/{token}", arriving.link, "anyone", "GET", "POST"),
     _route("/start", arriving.start, "visit", "GET", "POST"),
+    _route("/not-me", arriving.not_mine, "visit", "GET", "POST"),
     _route("/around", arriving.around, "visit", "GET", "POST"),
     _route("/q/{number}", answers.question, "visit", "GET", "POST"),
     _route("/safe", answers.safe, "visit", "GET", "POST"),

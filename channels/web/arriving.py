@@ -7,9 +7,11 @@ from channels.web import cookies
 from channels.web.forms import open_token, read_form
 from channels.web.pages import page_for, show, show_visit, wanted_language
 from channels.web.visits import form_of, open_visit, see_other, services_of, to_step
-from voice import coming_back, inviting, visiting, walking
+from voice import coming_back, inviting, not_me, visiting, walking
 from voice.errors import DeadLink
 from voice.model import Around, Helper
+
+NOT_ME = ("not_me", "not_me_sure")
 
 
 async def front(request: Request) -> Response:
@@ -33,10 +35,34 @@ async def link(request: Request) -> Response:
     csrf = services.keys.form_token(token, "link")
     if request.method != "POST":
         return show(await page_for(request, csrf=csrf, theme=invited.theme), "link.html")
-    await read_form(request, token, "link")
+    form = await read_form(request, token, "link")
+    if form.text("do") in NOT_ME:
+        return await _not_me(request, token, sure=form.text("do") == "not_me_sure")
     cookie = await visiting.begin(services, token, wanted_language(request))
     response = see_other("/start")
     cookies.give(request, response, cookies.VISIT, cookie)
+    return response
+
+
+async def _not_me(request: Request, token: str, *, sure: bool) -> Response:
+    """The link is somebody else's: asked once more, since a slip would shut the child out."""
+    services = services_of(request)
+    page = await page_for(request, csrf=services.keys.form_token(token, "link"))
+    if sure:
+        await not_me.close_link(services, token)
+    return show(page, "not_me.html", done=sure, back=request.url.path)
+
+
+async def not_mine(request: Request) -> Response:
+    """The same, once a visit has begun."""
+    visit = await open_visit(request)
+    if request.method != "POST":
+        return await show_visit(request, visit, "not_me.html", done=False, back="/start")
+    await form_of(request, visit)
+    page = await page_for(request, visit)
+    await not_me.close_visit(services_of(request), visit)
+    response = show(page, "not_me.html", done=True, back=None)
+    cookies.take_back(request, response, cookies.VISIT)
     return response
 
 

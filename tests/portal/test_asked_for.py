@@ -10,7 +10,7 @@ from tests.portal.browsing import Browser, at_the_desk, hidden
 from tests.portal.looking import actions_of, rows
 from tests.portal.saying import begin
 from tests.world import World
-from voice import asking_for, setting_up
+from voice import asking_for, not_me, setting_up
 from voice.asking_for import Kind
 from voice.model import Role
 
@@ -89,3 +89,17 @@ async def test_of_two_who_take_it_on_one_has_it(world: World, sam: Browser, morg
 async def test_an_administrator_has_no_such_page(alex: Browser) -> None:
     assert (await alex.get("/asked-for")).status_code == 404
     assert "/asked-for" not in (await alex.get("/")).text
+
+
+async def test_a_link_in_the_wrong_hands_is_told_to_who_may_make_another(
+    world: World, sam: Browser, priya: Browser, morgan: Browser, dev: Browser
+) -> None:
+    """Somebody pressed "this isn't me": Sam and his manager hear of it, duty and other teams do not."""
+    await not_me.close_visit(world.public, await begin(world))
+    page = f"/asked-for/{(await rows(world, tables.asked_for))[0]['id']}"
+
+    found = [(await who.get(page)).status_code for who in (sam, priya, morgan, dev)]
+
+    assert found == [200, 200, 404, 404]
+    assert "Ask the child in person which way is safe" in (await sam.get(page)).text
+    assert "done=taken_on" in (await sam.send(page, f"{page}/take")).headers["location"]
