@@ -5,6 +5,8 @@ wait for Send: in that same write it is sealed to those who must read it and the
 answer is read or screened before the child sends.
 """
 
+from collections.abc import Callable
+
 from storage.envelopes import PublicKey
 from storage.writes import Writes
 from surveys.model import Question
@@ -18,12 +20,19 @@ from voice.public_services import Asked, PublicServices
 from voice.visiting import Visit
 from voice.walking import Step, step_after
 
+Keep = Callable[[Visit, Writes], Step]
+
 
 async def record_answer(services: PublicServices, visit: Visit, question: Question, reply: Reply) -> Step:
     """Keep one answer, raise the concern if it is one, and say what comes next.
 
     Raises NotAnAnswer when the draft has no room left, SaidElsewhere, AlreadySent, TooManyChanges.
     """
+    return await visiting.change(services, visit, await keeping(services, visit, question, reply))
+
+
+async def keeping(services: PublicServices, visit: Visit, question: Question, reply: Reply) -> Keep:
+    """The same, for a caller who has more to write in the same transaction: a text is answered where it is handled."""
     asked = await services.asked(visit.kept.version)
     raises = is_worrying(question, reply)
     keys = await safeguarding.readers(services, visit) if question.safety else {}
@@ -43,12 +52,17 @@ async def record_answer(services: PublicServices, visit: Visit, question: Questi
             _tell_someone(mine, writes, asked, question, reply, keys[Purpose.APART], arrangements)
         return step_after(asked.survey, mine, question)
 
-    return await visiting.change(services, visit, verb)
+    return verb
 
 
 def is_worrying(question: Question, reply: Reply) -> bool:
-    """Whether the survey says that this choice tells someone straight away."""
-    return question.safety is not None and not set(question.safety.raises).isdisjoint(reply.chosen)
+    """Whether this tells someone straight away: a choice of which the survey says so, or words in place of a choice.
+
+    A page takes no words there; by text a child may write what she likes, and a person must read it.
+    """
+    if question.safety is None:
+        return False
+    return not set(question.safety.raises).isdisjoint(reply.chosen) or bool(reply.words and not reply.chosen)
 
 
 def _tell_someone(

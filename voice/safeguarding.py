@@ -5,7 +5,7 @@ from everyone allocated: duty and the team's manager read it. The machine raises
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 from storage import concerns, public_keys
@@ -72,6 +72,19 @@ async def follow_up(
 
     Only a plain no to "is it about someone whose job is to help you?" lets the allocated people see it (R68).
     """
+    await visiting.change(services, visit, await following_up(services, visit, reach, must_not_know, about_staff))
+
+
+async def following_up(
+    services: PublicServices,
+    visit: Visit,
+    reach: str,
+    must_not_know: str,
+    about_staff: AboutStaff | Literal[""],
+    *,
+    done: bool = True,
+) -> Callable[[Visit, Writes], None]:
+    """The same, for a caller who has more to write in the same transaction. Not `done`: there is still more to ask."""
     keys = await readers(services, visit)
     asked = await services.asked(visit.kept.version)
 
@@ -79,9 +92,9 @@ async def follow_up(
         for question_id, told in mine.told.items():
             if not told.followed_up:
                 _add_follow_up(mine, writes, asked, question_id, told, (reach, must_not_know, about_staff), keys)
-                told.followed_up, told.about_staff = True, about_staff
+                told.followed_up, told.about_staff = done, about_staff
 
-    await visiting.change(services, visit, verb)
+    return verb
 
 
 def _add_follow_up(

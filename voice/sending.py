@@ -5,7 +5,7 @@ After this nobody in the public process can read the words again, and the links 
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -45,32 +45,38 @@ Answers = Sequence[Mapping[str, Any]]
 async def mark_for_parents(services: PublicServices, visit: Visit, mark: ParentsMark, which: str) -> None:
     """What the child does not want the adults at home to know (R61). Raises NotAnAnswer when it does not fit."""
 
-    def verb(mine: Visit, _: Writes) -> None:
-        if not mine.marks_parents:
-            return
-        mine.draft.parents, mine.draft.which = mark, which
-        mine.draft.parents_visit = numbered(mine.number)
-        if which and mine.draft.full:
-            raise NotAnAnswer("too_long")
+    await visiting.change(services, visit, lambda mine, _: put_mark(mine, mark, which))
 
-    await visiting.change(services, visit, verb)
+
+def put_mark(visit: Visit, mark: ParentsMark, which: str) -> None:
+    """The same on a visit that somebody is changing already."""
+    if not visit.marks_parents:
+        return
+    visit.draft.parents, visit.draft.which = mark, which
+    visit.draft.parents_visit = numbered(visit.number)
+    if which and visit.draft.full:
+        raise NotAnAnswer("too_long")
 
 
 async def send(services: PublicServices, visit: Visit, *, with_code: bool) -> Receipt:
     """Send everything said so far. A second press, in whatever tab, gets the same receipt. Raises TooManyChanges."""
-    asked = await services.asked(visit.kept.version)
-    keys = await safeguarding.readers(services, visit)
-    place = (await services.arrangements()).arrangements.get("calendar", "ENG")
     for _ in range(TRIES):
-        async with services.store.glancing() as db:
-            ways = await conversations.ways_into(db, services.authority, visit.kept.id)
-        verb = partial(_send_once, services, asked, keys, ways, with_code, place)
         try:
-            return await visiting.change(services, visit, verb, tries=1)
+            return await visiting.change(services, visit, await sending(services, visit, with_code=with_code), tries=1)
         except TooManyChanges:
             # Whoever was first may have opened another way in, which has to be closed too.
             visit = await visiting.current_visit(services, visit.token)
     raise TooManyChanges
+
+
+async def sending(services: PublicServices, visit: Visit, *, with_code: bool) -> Callable[[Visit, Writes], Receipt]:
+    """The same, for a caller who has more to write in the same transaction. Good for one try: ways in may be added."""
+    asked = await services.asked(visit.kept.version)
+    keys = await safeguarding.readers(services, visit)
+    place = (await services.arrangements()).arrangements.get("calendar", "ENG")
+    async with services.store.glancing() as db:
+        ways = await conversations.ways_into(db, services.authority, visit.kept.id)
+    return partial(_send_once, services, asked, keys, ways, with_code, place)
 
 
 def _send_once(

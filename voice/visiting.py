@@ -238,7 +238,7 @@ def not_sent(visit: Visit) -> None:
 
 
 def _facts(visit: Visit) -> dict[str, object]:
-    return {"language": visit.kept.language, "sent": visit.kept.sent}
+    return {"language": visit.kept.language, "ways": list(visit.kept.ways), "sent": visit.kept.sent}
 
 
 async def say_who_is_around(services: PublicServices, visit: Visit, around: Around, helper: Helper) -> None:
