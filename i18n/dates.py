@@ -16,6 +16,11 @@ def day(when: date, spoken: Language | str) -> str:
     return format_skeleton("MMMMEEEEd", there, locale=_language(spoken).babel, tzinfo=LONDON)
 
 
+def full_day(when: date, spoken: Language | str) -> str:
+    """ "Tuesday 24 November 2026": a day that can be far from today."""
+    return format_skeleton("yMMMMEEEEd", when, locale=_language(spoken).babel)
+
+
 def clock_time(when: datetime, spoken: Language | str) -> str:
     """ "9:30am", as GOV.UK writes it, or the language's own way."""
     there, lang = _in_london(when), _language(spoken)

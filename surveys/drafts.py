@@ -24,7 +24,11 @@ def with_reply(replies: Mapping[str, Reply], reply: Reply) -> dict[str, Reply]:
 
 def weight(replies: Mapping[str, Reply]) -> int:
     """The bytes that the answers take in a draft, at most."""
-    return sum(EACH + _bytes(reply.words or "") for reply in replies.values())
+    return sum(EACH + sum(map(_bytes, _written_in(reply))) for reply in replies.values())
+
+
+def _written_in(reply: Reply) -> list[str]:
+    return [reply.words or "", *(text for part in reply.parts for text in (part.words, part.drawing))]
 
 
 def _bytes(words: str) -> int:

@@ -15,6 +15,7 @@ from surveys.model import Survey
 from surveys.question import Question
 
 LIBRARY = Path(__file__).parent / "library"
+SAMPLES = Path(__file__).parent / "samples"
 
 
 def load(path: Path, licences: Collection[str] = ()) -> Survey:
@@ -39,6 +40,12 @@ def library() -> dict[str, Survey]:
     """Every survey that comes with the service, by its code."""
     surveys = [load(path) for path in sorted(LIBRARY.glob("*.yaml"))]
     return {survey.code: survey for survey in surveys}
+
+
+@cache
+def every_kind() -> Survey:
+    """The sample of all kinds that can be tried, which is never put before a child."""
+    return load(SAMPLES / "every_kind.yaml")
 
 
 def schema() -> dict[str, Any]:

@@ -1,24 +1,55 @@
 """The choices that come with a kind of question, so that no survey can leave them out (R17)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from i18n.marks import N_
 
 
 class Kind(StrEnum):
+    """How a question is answered.
+
+    - closed: by choosing alone. What was chosen never shows by its length (record.py, voice/draft.py)
+    - multiple: as many choices as the child likes
+    - recorded: by what a phone records. Until it can be taken here, words stand in for it
+    """
+
     FACES = "faces"
+    FEELINGS = "feelings"
     SCALE = "scale"
     ONE_OF = "one_of"
     SOME_OF = "some_of"
     YES_NO = "yes_no"
+    HELPERS = "helpers"
+    DATE = "date"
     SHORT_WORDS = "short_words"
     LONG_WORDS = "long_words"
+    THREE_HOUSES = "three_houses"
+    DRAWING = "drawing"
+    PEOPLE = "people"
+    SOUND = "sound"
+    VIDEO = "video"
+    PHOTO = "photo"
 
     @property
     def closed(self) -> bool:
-        return self not in (Kind.SHORT_WORDS, Kind.LONG_WORDS)
+        return self in _CLOSED
 
+    @property
+    def levelled(self) -> bool:
+        """Whether each row holds a choice, whose length must not show."""
+        return self in (Kind.HELPERS, Kind.DATE)
+
+    @property
+    def multiple(self) -> bool:
+        return self in (Kind.SOME_OF, Kind.FEELINGS, Kind.HELPERS)
+
+    @property
+    def recorded(self) -> bool:
+        return self in (Kind.SOUND, Kind.VIDEO, Kind.PHOTO)
+
+
+_CLOSED = frozenset({Kind.FACES, Kind.FEELINGS, Kind.SCALE, Kind.ONE_OF, Kind.SOME_OF, Kind.YES_NO, Kind.HELPERS})
 
 NOT_SURE = "not_sure"
 DONT_WANT_TO_SAY = "dont_want_to_say"
@@ -34,6 +65,26 @@ FACES = {
     "4": N_("Happy"),
     "5": N_("Very happy"),
 }
+# For talking, never scored or counted (R81). "Not sure" has its own words here.
+FEELINGS = {
+    "happy": N_("Happy"),
+    "sad": N_("Sad"),
+    "scared": N_("Scared"),
+    "cross": N_("Cross"),
+    "lonely": N_("Lonely"),
+    "ok": N_("OK"),
+    "mixed_up": N_("Mixed-up"),
+    NOT_SURE: N_("Don’t know"),
+}
+# How much of one person's help (R106).
+HELP = {
+    "more": N_("I want more"),
+    "right": N_("It is right"),
+    "less": N_("I want less"),
+    "who": N_("I don’t know who this is"),
+}
+HOUSES = {"worries": N_("My worries"), "good": N_("Good things"), "wishes": N_("My wishes")}
+CIRCLES = {"close": N_("Very close to me"), "middle": N_("A bit close"), "further": N_("Further away")}
 YES_NO = {"yes": N_("Yes"), "no": N_("No")}
 SCALE = {str(step): str(step) for step in range(11)}
 
@@ -50,8 +101,19 @@ def with_ways_out(kind: Kind, written: object) -> object:
         return written
     if not kind.closed:
         return listed
-    have = {_id_of(choice) for choice in listed}
-    return [*listed, *(choice for choice in _brought_by(kind) + _WAYS_OUT if choice["id"] not in have)]
+    return _added(_added(listed, _brought_by(kind)), _WAYS_OUT)
+
+
+def with_rows(kind: Kind, written: object) -> object:
+    """The rows of a question that has several parts: the written ones, or those its kind brings."""
+    listed = [] if written is None else written
+    return _added(listed, _rows_brought_by(kind)) if isinstance(listed, list | tuple) else written
+
+
+def _added(listed: Sequence[object], brought: list[Raw]) -> list[object]:
+    """The listed ones, then those brought that are not among them."""
+    have = {_id_of(each) for each in listed}
+    return [*listed, *(each for each in brought if each["id"] not in have)]
 
 
 def _id_of(choice: object) -> object:
@@ -64,10 +126,29 @@ def _brought_by(kind: Kind) -> list[Raw]:
             return [{"id": step, "words": words, "picture": f"face{step}"} for step, words in FACES.items()]
         case Kind.SCALE:
             return [{"id": step, "words": words} for step, words in SCALE.items()]
+        case Kind.FEELINGS:
+            return _pictured(FEELINGS)
         case Kind.YES_NO:
-            return [{"id": answer, "words": words, "picture": answer} for answer, words in YES_NO.items()]
+            return _pictured(YES_NO)
+        case Kind.HELPERS:
+            return _pictured(HELP)
         case _:
             return []
+
+
+def _rows_brought_by(kind: Kind) -> list[Raw]:
+    match kind:
+        case Kind.THREE_HOUSES:
+            return _pictured(HOUSES)
+        case Kind.PEOPLE:
+            return _pictured(CIRCLES)
+        case _:
+            return []
+
+
+def _pictured(choices: Mapping[str, str]) -> list[Raw]:
+    """Each choice with the picture of its own name."""
+    return [{"id": id, "words": words, "picture": id} for id, words in choices.items()]
 
 
 _WAYS_OUT: list[Raw] = [

@@ -97,12 +97,12 @@ def _said_something(reply: Reply) -> bool:
 
 
 def _chose_any(values: Iterable[str], reply: Reply) -> bool:
-    return not set(values).isdisjoint(reply.chosen)
+    return not reply.picked.isdisjoint(values)
 
 
 _COMPARE: dict[str, Callable[[tuple[str, ...], Reply], bool]] = {
     "is": _chose_any,
     "any_of": _chose_any,
-    "is_not": lambda values, reply: bool(reply.chosen) and _said_something(reply) and not _chose_any(values, reply),
+    "is_not": lambda values, reply: bool(reply.picked) and _said_something(reply) and not _chose_any(values, reply),
     "answered": lambda _, reply: _said_something(reply),
 }

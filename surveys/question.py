@@ -5,11 +5,26 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from surveys.offered import ALWAYS_OFFERED, FACES, SCALE, YES_NO, Kind, with_ways_out
+from surveys.offered import (
+    ALWAYS_OFFERED,
+    CIRCLES,
+    FACES,
+    FEELINGS,
+    HELP,
+    HOUSES,
+    SCALE,
+    YES_NO,
+    Kind,
+    with_rows,
+    with_ways_out,
+)
 from surveys.parts import Audience, Choice, Fixed, Name, Picture, Safety, Sms, Tally, When, Words
 
 SHORT_LIMIT = 300
 LONG_LIMIT = 20_000
+MOST_ROWS = 10
+BROUGHT = {Kind.FACES: FACES, Kind.FEELINGS: FEELINGS, Kind.SCALE: SCALE, Kind.YES_NO: YES_NO, Kind.HELPERS: HELP}
+ROWS_BROUGHT = {Kind.THREE_HOUSES: HOUSES, Kind.PEOPLE: CIRCLES}
 
 
 class Question(Fixed):
@@ -22,6 +37,7 @@ class Question(Fixed):
     help: Words | None = None
     why: Words | None = None
     choices: tuple[Choice, ...] = ()
+    rows: Annotated[tuple[Choice, ...], Field(max_length=MOST_ROWS)] = ()
     low: Words | None = None
     high: Words | None = None
     when: When | None = None
@@ -34,7 +50,7 @@ class Question(Fixed):
 
     @property
     def multiple(self) -> bool:
-        return self.kind is Kind.SOME_OF
+        return self.kind.multiple
 
     @property
     def takes_words(self) -> bool:
@@ -43,18 +59,27 @@ class Question(Fixed):
     @property
     def longest(self) -> int:
         """The most characters of a child's words; above it nothing is cut off, the child is told."""
-        return self.max_length or (SHORT_LIMIT if self.kind is Kind.SHORT_WORDS else LONG_LIMIT)
+        return self.max_length or (SHORT_LIMIT if self.kind in (Kind.SHORT_WORDS, Kind.DATE) else LONG_LIMIT)
 
     @cached_property
     def choice_ids(self) -> tuple[str, ...]:
         return tuple(choice.id for choice in self.choices)
+
+    @cached_property
+    def row_ids(self) -> tuple[str, ...]:
+        """Houses, circles or people: what one part of an answer can belong to."""
+        return tuple(row.id for row in self.rows)
 
     @model_validator(mode="before")
     @classmethod
     def _offer_every_choice(cls, data: object) -> object:
         if not isinstance(data, dict) or data.get("kind") not in tuple(Kind):
             return data  # for its own clear error
-        return data | {"choices": with_ways_out(Kind(data["kind"]), data.get("choices"))}
+        kind = Kind(data["kind"])
+        return data | {
+            "choices": with_ways_out(kind, data.get("choices")),
+            "rows": with_rows(kind, data.get("rows")),
+        }
 
     @model_validator(mode="after")
     def _makes_sense(self) -> Self:
@@ -80,8 +105,22 @@ def _rules(question: Question) -> list[tuple[bool, str]]:
         (kind is not Kind.SCALE and bool(question.low or question.high), "'low' and 'high' are for a scale"),
         (not closed and question.tally is not None, "words cannot be counted: take 'tally' out"),
         (not question.takes_words and question.max_length is not None, "'max_length' is for words"),
+        (kind is Kind.FEELINGS and question.tally is not None, "feelings are for talking: take 'tally' out (R81)"),
+        *_row_rules(question),
         *_safety_rules(question),
         *_numbers_rules(question),
+    ]
+
+
+def _row_rules(question: Question) -> list[tuple[bool, str]]:
+    kind, rows = question.kind, question.rows
+    brought = ROWS_BROUGHT.get(kind)
+    return [
+        (kind is Kind.HELPERS and len(rows) < 2, "helpers needs at least two people under 'rows'"),
+        (brought is not None and set(question.row_ids) != set(brought), f"{kind} brings its own rows: take these out"),
+        (brought is None and kind is not Kind.HELPERS and bool(rows), f"{kind} takes no rows"),
+        (_repeated([row.id for row in rows]), "two rows have the same id"),
+        (_repeated([row.words for row in rows]), "two rows have the same words"),
     ]
 
 
@@ -110,7 +149,7 @@ def _written(question: Question) -> int:
 
 
 def _strays(question: Question) -> bool:
-    brought = {Kind.FACES: FACES, Kind.SCALE: SCALE, Kind.YES_NO: YES_NO}.get(question.kind)
+    brought = BROUGHT.get(question.kind)
     return brought is not None and set(question.choice_ids) != {*brought, *ALWAYS_OFFERED}
 
 

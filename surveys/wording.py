@@ -46,6 +46,7 @@ class WordedQuestion(TypedDict):
     sms: str | None
     picture: str | None
     choices: list[WordedChoice]
+    rows: list[WordedChoice]
     language: str
     html_lang: str
     direction: str
@@ -93,12 +94,17 @@ def words_of(wording: Wording, question_id: str) -> WordedQuestion:
     raise KeyError(question_id)
 
 
+def rows_of(shown: WordedQuestion) -> list[WordedChoice]:
+    """The rows of a question; none in a wording that was frozen before there were any."""
+    return shown.get("rows", [])
+
+
 def messages_of(question: Question) -> list[str]:
     """Every message a catalogue needs to give this question in its language."""
     written = [question.words, question.help, question.why, question.low, question.high]
     sms = [question.sms.words] if question.sms else []
     note = [SAFETY_NOTE, QUOTED] if question.safety else []
-    choices = [choice.words for choice in question.choices if not choice.words.isdigit()]
+    choices = [each.words for each in (*question.choices, *question.rows) if not each.words.isdigit()]
     return [text for text in written if text] + sms + note + choices + [_audience_words(question)]
 
 
@@ -123,6 +129,7 @@ def _worded(question: Question, words: Catalogue) -> WordedQuestion:
         "sms": _maybe(say, question.sms.words if question.sms else None),
         "picture": question.picture,
         "choices": [_choice(choice, say) for choice in question.choices],
+        "rows": [_choice(row, say) for row in question.rows],
         "language": given.tag,
         "html_lang": given.language.html_lang,
         "direction": given.language.direction,

@@ -46,7 +46,7 @@ async def keeping(services: PublicServices, visit: Visit, question: Question, re
         tells = raises or question.id in mine.draft.told
         again = question.id in mine.draft.told and mine.draft.as_replies().get(question.id) == reply
         mine.draft.replies[question.id] = GivenReply.of(question, reply, mine.number)
-        if reply.words and mine.draft.full:
+        if reply.takes_room and mine.draft.full:
             raise NotAnAnswer("too_long")
         if tells and not again:  # pressed twice, it would look like a child repeating themselves
             _tell_someone(mine, writes, asked, question, reply, keys[Purpose.APART], arrangements)

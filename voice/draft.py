@@ -4,15 +4,16 @@ Answers to closed questions take the same room whatever they are, since a seal h
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Literal, Self
 from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from surveys.given import Part, Reply, ReplyState
+from surveys.offered import Kind
 from surveys.question import Question
-from surveys.replies import Reply, ReplyState
 from voice.model import Around, Helper, ParentsMark
 
 ROOM = 56 * 1024  # for words, of the draft's 64 KB; the rest is for choices, which always fit (R10)
@@ -42,6 +43,15 @@ def numbered(visit: int) -> str:
     return str(visit).rjust(4)
 
 
+class GivenPart(BaseModel):
+    """One piece of an answer that has several."""
+
+    row: str
+    chosen: str = Field(repr=False)
+    words: str = Field(repr=False)
+    drawing: str = Field(repr=False)
+
+
 class GivenReply(BaseModel):
     """One answer and the visit it was given in: a way in is not a way back."""
 
@@ -49,16 +59,38 @@ class GivenReply(BaseModel):
     chosen: str = Field(repr=False)
     words: str | None = Field(default=None, repr=False)
     visit: str
+    parts: list[GivenPart] = Field(default_factory=list, repr=False)
 
     @classmethod
     def of(cls, question: Question, reply: Reply, visit: int) -> Self:
         state: Literal["a", "s"] = "s" if reply.state is ReplyState.SKIPPED else "a"
         chosen = " ".join(reply.chosen).ljust(len(" ".join(question.choice_ids)))
-        return cls(state=state, chosen=chosen, words=reply.words, visit=numbered(visit))
+        parts = [
+            GivenPart(row=part.row, chosen=part.chosen.ljust(_width(question)), words=part.words, drawing=part.drawing)
+            for part in _with_every_row(question, reply)
+        ]
+        return cls(state=state, chosen=chosen, words=reply.words, visit=numbered(visit), parts=parts)
 
     def as_reply(self, question: str) -> Reply:
         state = ReplyState.SKIPPED if self.state == "s" else ReplyState.ANSWERED
-        return Reply(question, state, tuple(self.chosen.split()), self.words)
+        parts = [Part(each.row, each.chosen.strip(), each.words, each.drawing) for each in self.parts]
+        given = tuple(part for part in parts if part.chosen or part.words or part.drawing)
+        return Reply(question, state, tuple(self.chosen.split()), self.words, given)
+
+
+def _with_every_row(question: Question, reply: Reply) -> Sequence[Part]:
+    """Where rows have choices all of them are written down, chosen or not, and a day's room is there without a day."""
+    if not question.kind.levelled:
+        return reply.parts
+    chosen = {part.row: part for part in reply.parts}
+    return [chosen.get(row, Part(row)) for row in question.row_ids or ("",)]
+
+
+def _width(question: Question) -> int:
+    """The room of the longest choice of a row."""
+    if question.kind is Kind.DATE:
+        return len("2026-11-24")
+    return max(map(len, question.choice_ids)) if question.kind.levelled else 0
 
 
 class Near(BaseModel):

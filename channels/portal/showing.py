@@ -11,6 +11,7 @@ from channels.portal import words
 from i18n import dates
 from i18n.catalogue import catalogue
 from i18n.languages import ENGLISH
+from surveys.strokes import drawn
 from voice import clock
 
 HERE = Path(__file__).parent
@@ -85,5 +86,5 @@ def environment() -> Environment:
     made.install_gettext_callables(said.gettext, said.ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.filters |= {"visible": visible, "day": day, "near_day": near_day, "clock_time": clock_time, "moment": moment}
     made.tests |= {"late": is_late}
-    made.globals |= {"words": words}
+    made.globals |= {"words": words, "drawn": drawn}
     return made

@@ -15,6 +15,7 @@ from channels.portal import words
 from channels.portal.cookies import services_of
 from channels.portal.pages import as_id, chosen, id_of, page
 from channels.portal.routing import see_other, text
+from surveys.pieces import Piece, pieces_of
 from surveys.record import ANSWERED, SKIPPED, Record, chosen_of
 from voice import case_statement, clock, promising, replying
 from voice.access import SignedIn
@@ -58,6 +59,7 @@ class Shown:
     low: str
     high: str
     offered: list[str]
+    pieces: list[Piece]
 
 
 async def statement(request: Request, me: SignedIn) -> Response:
@@ -136,6 +138,7 @@ def shown(record: Record) -> Shown:
         record["low"] or "",
         record["high"] or "",
         [] if record["kind"] == "scale" else list(labels.values()),
+        pieces_of(record),
     )
 
 

@@ -1,6 +1,7 @@
 """One question a page: show it, take the answer, go on."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -11,9 +12,10 @@ from channels.web.forms import Form
 from channels.web.pages import show_visit, when_read
 from channels.web.visits import form_of, open_visit, see_other, services_of, to_step
 from i18n.languages import language
+from surveys.kinds import days, people
 from surveys.model import Question
 from surveys.progress import question_at
-from surveys.replies import NotAnAnswer, read_reply
+from surveys.replies import NotAnAnswer, as_fields, read_reply
 from surveys.wording import words_of
 from voice import answering, clock, safeguarding, visiting, walking
 from voice.draft import numbered
@@ -23,6 +25,8 @@ from voice.visiting import Visit
 
 LONGEST_NOTE = 2000
 ASIDE = {"help": "/help", "who": "/who-sees", "look": "/look"}  # a look aside keeps what was half typed
+OWN_FIELDS = ("drawing", *days.FIELDS)
+FEWEST_LINES, MORE_LINES = 5, 3
 NOTES = ("reach", "must_not_know")
 
 
@@ -32,6 +36,8 @@ class _Given:
 
     chosen: tuple[str, ...] = ()
     text: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict, repr=False)
+    lines: int = 0  # for how many people there is room
 
 
 async def question(request: Request) -> Response:
@@ -62,6 +68,8 @@ def _asked_for(asked: Asked, number: str) -> Question:
 async def _take(request: Request, visit: Visit, asked: Asked, wanted: Question) -> Response:
     form, services = await form_of(request, visit), services_of(request)
     what = form.text("do")
+    if what == "more":
+        return await _show(request, visit, asked, wanted, _typed(form))
     if what in ASIDE and wanted.safety:
         return see_other(ASIDE[what])  # only Next, Skip and Save answer the safety question (R59)
     try:
@@ -84,11 +92,15 @@ async def _later(request: Request, visit: Visit) -> Response:
 
 def _given_before(visit: Visit, wanted: Question) -> _Given:
     reply = visit.seen.get(wanted.id)
-    return _Given(reply.chosen, reply.words or "") if reply else _Given()
+    if reply is None:
+        return _Given()
+    return _Given(reply.chosen, reply.words or "", as_fields(wanted, reply), len(reply.parts) + 2)
 
 
 def _typed(form: Form) -> _Given:
-    return _Given(tuple(form.getlist("choice")), form.text("words"))
+    fields = {name: form.text(name) for name in form.fields if "-" in name or name in OWN_FIELDS}
+    wanted = sum(1 for name in fields if name.startswith("who-")) + MORE_LINES * (form.text("do") == "more")
+    return _Given(tuple(form.getlist("choice")), form.text("words"), fields, wanted)
 
 
 async def _show(
@@ -118,6 +130,9 @@ def _shown(visit: Visit, asked: Asked, wanted: Question, given: _Given) -> dict[
         "multiple": wanted.multiple,
         "add_words": wanted.add_words,
         "choices": [{**c, "label": c["words"], "chosen": c["id"] in given.chosen} for c in words["choices"]],
+        "rows": words.get("rows", []),
+        "fields": given.fields,
+        "lines": min(max(given.lines, FEWEST_LINES), people.MOST),
         "text": given.text,
         "picture": wanted.picture,
         "back": f"/q/{back}" if back else "/around",

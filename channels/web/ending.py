@@ -5,12 +5,13 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from channels.web.answered import as_said
 from channels.web.pages import show_visit, vital_language, when_read
 from channels.web.visits import current_visit, form_of, open_visit, see_other, services_of
 from i18n.dates import day
 from storage.codes import groups
 from surveys.progress import question_number
-from surveys.record import as_shown, lines_of
+from surveys.record import as_shown
 from surveys.replies import NotAnAnswer
 from surveys.wording import words_of
 from voice import clock, sending, visiting, walking
@@ -37,10 +38,9 @@ def _rows(visit: Visit, asked: Asked) -> list[dict[str, Any]]:
     for question in walking.walk(asked.survey, visit):
         if question.id in mine:
             shown = words_of(wording, question.id)
-            lines = lines_of(as_shown(question, shown, mine[question.id]))
-            row = {"n": question_number(asked.survey, question), "words": shown["words"], "lines": lines}
-            spoken = {"lang": shown["html_lang"], "dir": shown["direction"]}
-            rows.append({**row, **spoken, "skipped": not lines, "audience_words": shown["audience_words"]})
+            record = as_shown(question, shown, mine[question.id])
+            said = as_said(record, question_number(asked.survey, question))
+            rows.append({**said, "audience_words": shown["audience_words"]})
     return rows
 
 

@@ -8,13 +8,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from channels.web import cookies
+from channels.web.answered import as_said
 from channels.web.forms import read_form
 from channels.web.pages import page_for, show
 from channels.web.visits import services_of
 from i18n.catalogue import Catalogue, catalogue
 from i18n.marks import N_
 from storage.codes import groups
-from surveys.record import lines_of
 from voice import coming_back
 
 ROLES = {
@@ -79,12 +79,7 @@ def _shown(inside: coming_back.Inside, words: Catalogue) -> dict[str, Any]:
 def _statement(said: Mapping[str, Any]) -> dict[str, Any] | None:
     if not said["sent"]:
         return None
-    rows = []
-    for record in said["answers"]:
-        lines = lines_of(record)
-        row = {"n": 0, "words": record["asked"], "lines": lines, "skipped": not lines, "audience_words": None}
-        rows.append({**row, "lang": record["html_lang"], "dir": record["direction"]})
-    return {"day": _moment(said["sent"]), "rows": rows}
+    return {"day": _moment(said["sent"]), "rows": [as_said(record) for record in said["answers"]]}
 
 
 def _who(line: Mapping[str, Any], words: Catalogue) -> str:

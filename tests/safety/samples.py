@@ -9,7 +9,7 @@ from uuid import UUID
 
 from storage.tables import metadata
 from surveys.question import Question
-from surveys.replies import Reply, ReplyState
+from surveys.replies import Part, Reply, ReplyState
 from tests.world import World
 from voice import answering, safeguarding, sending, visiting
 from voice.model import Around, Helper, ParentsMark
@@ -20,7 +20,7 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What one child chooses: at each closed question the choices at these places, or None for a skip."""
+    """What one child chooses: at each closed question these choices, or None for a skip. A row's is "teacher=more"."""
 
     choose: Mapping[str, Sequence[str] | None] = field(default_factory=dict)
     around: Around = Around.ADULT_AT_HOME
@@ -33,7 +33,9 @@ class Side:
         chosen = self.choose.get(question.id, ("not_sure",))
         if chosen is None:
             return Reply(question.id, ReplyState.SKIPPED)
-        return Reply(question.id, ReplyState.ANSWERED, tuple(chosen))
+        of_rows = [each.split("=") for each in chosen if "=" in each]
+        whole = tuple(each for each in chosen if "=" not in each)
+        return Reply(question.id, ReplyState.ANSWERED, whole, parts=tuple(Part(row, one) for row, one in of_rows))
 
 
 class Backup(Protocol):

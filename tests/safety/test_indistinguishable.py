@@ -18,7 +18,7 @@ from psycopg.rows import dict_row
 import storage.envelopes
 import storage.locking
 from storage.padding import MARK
-from surveys.loading import library
+from surveys.loading import every_kind, library
 from surveys.offered import Kind
 from surveys.question import Question
 from tests.postgres import for_libpq
@@ -27,9 +27,11 @@ from tests.safety.guessing import Guesses, Pair, guess
 from tests.safety.lengths import edges, lengths
 from tests.safety.samples import Side, play, words_near
 from tests.world import SURVEY, World, make_world
+from voice import setting_up
 from voice.model import Around, Helper, ParentsMark
 
 SURVEY_ASKED = library()[SURVEY]
+SAMPLE = every_kind()
 FIRST = {kind: [each for each in SURVEY_ASKED.questions if each.kind is kind] for kind in Kind}
 SAFETY = next(each for each in SURVEY_ASKED.questions if each.safety)
 LEADS_ON = next(each for each in SURVEY_ASKED.questions if each.when).when
@@ -151,6 +153,28 @@ async def test_every_choice_of_every_question_is_equally_long(world: World, ques
     found = [await lengths(world, Side({question.id: each}), "x", [question, LONG]) for each in (*choices, None)]
 
     assert all(each == found[0] for each in found)
+
+
+HELPED = SAMPLE.question("helpers")
+OTHER_KINDS = {
+    "one feeling or seven": one_question(
+        SAMPLE.question("feelings"), ("ok",), ("happy", "sad", "scared", "cross", "lonely", "ok", "mixed_up")
+    ),
+    "a feeling or a skip": one_question(SAMPLE.question("feelings"), ("ok",), None),
+    "one helper or all": one_question(HELPED, ("teacher=who",), tuple(f"{row}=right" for row in HELPED.row_ids)),
+    "helpers or don't want to say": one_question(HELPED, ("teacher=more",), ("dont_want_to_say",)),
+}
+
+
+@pytest.mark.parametrize("sides", OTHER_KINDS.values(), ids=OTHER_KINDS)
+async def test_feelings_and_helpers_are_equally_long_too(world: World, sides: tuple[Side, Side]) -> None:
+    """However many she feels, and whatever she wants of whom."""
+    world.version = await setting_up.publish(world.staff, SAMPLE)
+    [question] = {name for side in sides for name in side.choose}
+
+    one, other = [await lengths(world, side, "x", [SAMPLE.question(question)]) for side in sides]
+
+    assert one == other
 
 
 async def test_a_thief_with_two_backups_cannot_guess_what_was_chosen(world: World) -> None:

@@ -7,6 +7,7 @@ from starlette.datastructures import FormData, UploadFile
 from surveys.model import Question, Survey
 
 LICENCE = {"name": "MIT", "holder": "Test", "free_to_use": True}
+ROWS = [{"id": each, "words": each.title()} for each in ("teacher", "nurse")]
 
 
 def a_question(**changes: Any) -> Question:
@@ -21,6 +22,8 @@ def raw_question(**changes: Any) -> dict[str, Any]:
     raw = {"id": "here", "kind": "yes_no", "words": "Do you like it here?", "audience": "worker", **changes}
     if raw["kind"] in ("one_of", "some_of") and "choices" not in raw:
         raw["choices"] = [{"id": each, "words": each.title()} for each in ("tea", "milk", "water")]
+    if raw["kind"] == "helpers" and "rows" not in raw:
+        raw["rows"] = ROWS
     if raw["kind"] == "scale":
         raw = {"low": "Bad", "high": "Good", **raw}
     return raw

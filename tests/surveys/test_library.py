@@ -8,7 +8,7 @@ from accessibility.reading import reading_age
 from i18n.catalogue import catalogue
 from i18n.languages import LANGUAGES
 from surveys.checking import WARNING, ages_of_texts, check, running_text
-from surveys.loading import LIBRARY, library
+from surveys.loading import LIBRARY, SAMPLES, every_kind, library
 from surveys.model import Audience, Kind, Survey
 from surveys.wording import freeze, messages_of
 
@@ -59,9 +59,13 @@ def test_every_survey_asks_about_safety(survey: Survey) -> None:
     assert any(question.safety for question in survey.questions)
 
 
-def test_about_me_uses_every_kind_and_audience(about_me: Survey) -> None:
-    """The first survey shows all that a survey can do, so every page can be tried with it."""
-    assert {question.kind for question in about_me.questions} == set(Kind)
+def test_every_kind_can_be_tried(about_me: Survey) -> None:
+    """The first survey and the sample show all that a survey can do, so every page can be tried with them."""
+    asked = (*about_me.questions, *every_kind().questions)
+
+    assert {question.kind for question in asked} == set(Kind)
+    assert check(SAMPLES / "every_kind.yaml") == []
+    assert "every_kind" not in library()
     assert {question.audience for question in about_me.questions} == set(Audience)
     assert any(question.when for question in about_me.questions)
 

@@ -1,0 +1,21 @@
+"""One answer as the child sees it again: before sending, and when she comes back."""
+
+from typing import Any
+
+from surveys.pieces import pieces_of
+from surveys.record import Record, lines_of
+
+
+def as_said(record: Record, number: int = 0) -> dict[str, Any]:
+    """What `said` in components.html shows of this answer. `number` leads to the question, to change it."""
+    lines, pieces = lines_of(record), pieces_of(record)
+    return {
+        "n": number,
+        "words": record["asked"],
+        "lines": lines,
+        "pieces": pieces,
+        "skipped": not (lines or pieces),
+        "audience_words": None,
+        "lang": record["html_lang"],
+        "dir": record["direction"],
+    }

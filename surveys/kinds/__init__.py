@@ -1,0 +1,1 @@
+"""How the answers are read that have several parts: one small module a kind."""
