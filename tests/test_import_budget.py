@@ -20,7 +20,19 @@ OPENS_WORDS = [
     "voice.demonstration",
     "channels.portal",
 ]
-NO_USE_FOR = ["weasyprint", "scipy", "authlib", "fhir", "twilio", "pwdlib", "pyotp", "webauthn"]
+NO_USE_FOR = [
+    "weasyprint",
+    "scipy",
+    "authlib",
+    "fhir",
+    "twilio.rest",
+    "twilio.http",
+    "requests",
+    "aiohttp",
+    "pwdlib",
+    "pyotp",
+    "webauthn",
+]
 # What `python -m voice serve public` has loaded when its application is built.
 SERVES_CHILDREN = ["voice.__main__", "voice.commands.serve", "voice.public_app"]
 

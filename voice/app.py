@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from starlette.applications import Starlette
 
 from channels.portal.app import portal
+from channels.sms.app import routes
 from channels.web.app import public
 from voice.commands.opening import erased_list, staff_services
+from voice.commands.texting import account_of
 from voice.config import Settings
 from voice.public_services import PublicServices
 from voice.worker import Worker, alarm_of
@@ -26,10 +28,11 @@ class Whole:
 @asynccontextmanager
 async def build(settings: Settings) -> AsyncIterator[Whole]:
     """The whole service, for as long as the block lasts. Raises KeyFileRefused, UnknownKeyProvider, BadSetting."""
+    account = account_of(settings)
     async with staff_services(settings, "all") as services:
         childrens = PublicServices(services.store, services.keys, settings.public_url, settings.demo)
         yield Whole(
-            public(childrens),
+            public(childrens, *(routes(account) if account else ())),
             portal(services),
             Worker(services, settings.audit_anchor, alarm_of(settings), erased_list(settings)),
         )

@@ -5,10 +5,12 @@ from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
 
+from channels.sms.app import routes
 from channels.web.app import public
 from storage.intake_keys import IntakeKeys
 from storage.store import open_store
 from voice.commands.starting import check_authority
+from voice.commands.texting import account_of
 from voice.config import Settings
 from voice.public_services import PublicServices
 
@@ -16,10 +18,11 @@ from voice.public_services import PublicServices
 @asynccontextmanager
 async def build(settings: Settings) -> AsyncIterator[Starlette]:
     """The application, for as long as the block lasts. Raises KeyFileRefused, BadSetting."""
-    keys = IntakeKeys.load(settings.intake_keys)
+    keys, account = IntakeKeys.load(settings.intake_keys), account_of(settings)
     store = await open_store(settings.database, "public")
     try:
         await check_authority(store, keys.authority)
-        yield public(PublicServices(store, keys, settings.public_url, settings.demo))
+        services = PublicServices(store, keys, settings.public_url, settings.demo)
+        yield public(services, *(routes(account) if account else ()))
     finally:
         await store.close()

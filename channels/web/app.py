@@ -70,10 +70,10 @@ ROUTES: list[Route | Mount] = [
 ]
 
 
-def public(services: PublicServices) -> Starlette:
-    """The application that children see."""
+def public(services: PublicServices, *others: Route) -> Starlette:
+    """The application that children see, with the addresses of other doors that the same process serves."""
     app = Starlette(
-        routes=ROUTES,
+        routes=[*ROUTES, *others],
         middleware=[Middleware(SafeHeaders, https=services.public_url.startswith("https:")), Middleware(BodyFirst)],
         exception_handlers=HANDLERS,
     )

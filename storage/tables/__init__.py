@@ -18,8 +18,6 @@ from storage.tables.machine import (
     audit_event,
     change_tally,
     heartbeat,
-    inbound_message,
-    message,
     outbox,
     publication,
     rate_bucket,
@@ -54,6 +52,7 @@ from storage.tables.saying import (
     statement_part,
     way,
 )
+from storage.tables.texting import inbound_message, message, phone, stranger, stranger_text
 
 __all__ = [
     "action",
@@ -85,6 +84,7 @@ __all__ = [
     "not_yet_understood",
     "outbox",
     "page_for_you",
+    "phone",
     "publication",
     "rate_bucket",
     "reading",
@@ -97,6 +97,8 @@ __all__ = [
     "staff_session",
     "statement",
     "statement_part",
+    "stranger",
+    "stranger_text",
     "survey",
     "survey_version",
     "tally",

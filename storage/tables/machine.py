@@ -1,4 +1,4 @@
-"""What keeps the service going and honest: deliveries, texts, counts, the audit, limits, signs of life."""
+"""What keeps the service going and honest: deliveries, counts, the audit, limits, signs of life."""
 
 import sqlalchemy as sa
 
@@ -28,30 +28,6 @@ outbox = table(
     text("error_code", optional=True),
     moment("made"),
     sa.Index("ix_outbox_due", "authority", "state", "not_before"),
-)
-
-inbound_message = table(
-    "inbound_message",
-    text("provider"),
-    text("provider_id"),
-    sealed("contact"),
-    sealed("words", optional=True),
-    one_of("state", ["waiting", "handled", "quarantined"]),
-    moment("received"),
-    moment("handled", optional=True),
-    unique("provider", "provider_id"),
-)
-
-message = table(
-    "message",
-    ident("conversation", optional=True),
-    text("provider"),
-    text("provider_id", optional=True),
-    sealed("words", optional=True),
-    one_of("state", ["waiting", "sent", "delivered", "failed", "unknown", "cancelled"]),
-    text("error_code", optional=True),
-    moment("made"),
-    refers("conversation", "conversation"),
 )
 
 tally = table(

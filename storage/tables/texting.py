@@ -1,0 +1,82 @@
+"""Texts: what came in and went out, the numbers we text with, and senders nobody knows yet.
+
+A number stands here as its blind index alone. The number itself is sealed, with the words, to who has to read it.
+"""
+
+import sqlalchemy as sa
+
+from storage.tables.columns import ident, moment, number, one_of, refers, sealed, table, text, unique
+from voice.model import Level
+
+inbound_message = table(
+    "inbound_message",
+    text("provider"),
+    text("provider_id"),
+    sealed("contact"),
+    sealed("words", optional=True),
+    one_of("state", ["waiting", "handled", "quarantined"]),
+    moment("received"),
+    moment("handled", optional=True),
+    unique("provider", "provider_id"),
+    sa.Index("ix_inbound_message_contact", "authority", "contact", "received"),
+)
+
+message = table(
+    "message",
+    ident("conversation", optional=True),
+    text("provider"),
+    text("provider_id", optional=True),
+    sealed("contact", optional=True),
+    one_of("kind", ["answer", "question", "invitation", "reminder", "person", "outside"], optional=True),
+    ident("answers", optional=True),  # the text it answers: never two answers to one
+    sealed("words", optional=True),
+    one_of("state", ["waiting", "sent", "delivered", "failed", "unknown", "cancelled"]),
+    text("error_code", optional=True),
+    moment("made"),
+    moment("tried", optional=True),
+    refers("conversation", "conversation"),
+    unique("answers"),
+    sa.Index("ix_message_contact", "authority", "contact", "made"),
+)
+
+phone = table(
+    "phone",
+    sealed("contact"),
+    number("revision"),  # random, as a conversation's: each turn outside of a conversation claims it
+    moment("opted_out", optional=True),
+    moment("person_until", optional=True),  # a person is in the thread: nothing automatic until then (R70)
+    unique("contact"),
+)
+
+stranger = table(
+    "stranger",
+    sealed("contact"),
+    ident("key", optional=True),  # a pair from the pool; none once it was closed and the pair deleted
+    one_of("why", ["unknown", "unconfirmed", "shared", "adult"]),
+    one_of("level", Level),
+    one_of("state", ["open", "matched", "closed"]),
+    number("revision"),
+    sealed("number", optional=True),
+    moment("made"),
+    moment("read_by"),
+    moment("changed", optional=True),
+    ident("by", optional=True),
+    ident("child", optional=True),
+    ident("statement", optional=True),
+    refers("key", "child_key"),
+    refers("by", "staff_member"),
+    refers("child", "child"),
+    refers("statement", "statement"),
+    sa.Index("ix_stranger_contact", "authority", "contact"),
+    sa.Index("ix_stranger_state", "authority", "state"),
+)
+
+stranger_text = table(
+    "stranger_text",
+    ident("stranger"),
+    one_of("by", ["sender", "person"]),
+    sealed("words", optional=True),
+    moment("at"),
+    refers("stranger", "stranger"),
+    sa.Index("ix_stranger_text_stranger", "authority", "stranger"),
+)

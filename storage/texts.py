@@ -1,0 +1,211 @@
+"""Texts as they lie in the record: each exact word sealed to the delivery key, each provider's id unique for ever.
+
+What came in loses its words when it is handled: by then they are where they belong. What goes out keeps its words
+until the provider has said what became of it.
+"""
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from storage.envelopes import Context, PrivateKey, PublicKey, open_envelope, seal
+from storage.locking import derive
+from storage.reading import Reader
+from storage.tables import inbound_message, message, outbox
+from storage.writes import Writes
+from voice import clock
+from voice.model import new_id
+
+CALLBACKS = ".status"  # a provider's word on a text of ours lies beside the texts, under this name
+
+_IN = inbound_message.c
+_OUT = message.c
+_ENDED = ("sent", "delivered", "failed", "cancelled")
+STARTED_BY_US = ("invitation", "reminder")
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """One text that came in, or what a provider said of one of ours, still sealed."""
+
+    id: UUID
+    provider: str
+    provider_id: str
+    contact: bytes = field(repr=False)
+    state: str
+    received: datetime
+    words: bytes | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One text that goes out, still sealed."""
+
+    id: UUID
+    kind: str
+    conversation: UUID | None
+    contact: bytes = field(repr=False)
+    provider_id: str | None
+    state: str
+    made: datetime
+    tried: datetime | None
+    words: bytes | None = field(repr=False)
+
+
+_INBOUND = sa.select(_IN.id, _IN.provider, _IN.provider_id, _IN.contact, _IN.state, _IN.received, _IN.words)
+_OUTGOING = sa.select(
+    _OUT.id, _OUT.kind, _OUT.conversation, _OUT.contact, _OUT.provider_id, _OUT.state, _OUT.made, _OUT.tried, _OUT.words
+)
+
+
+def take_in(
+    writes: Writes, key: PublicKey, provider: str, provider_id: str, contact: bytes, said: Mapping[str, Any]
+) -> None:
+    """Keep what came in, with a delivery for the worker. The store refuses an id that was there before."""
+    made = new_id()
+    sealed = seal(json.dumps(said).encode(), [key], _place(writes.authority, "text.in", made))
+    facts = {"provider": provider, "provider_id": provider_id, "contact": contact, "words": sealed}
+    writes.insert(inbound_message, id=made, state="waiting", received=clock.now(), **facts)
+    deliver(writes, "status" if provider.endswith(CALLBACKS) else "turn", made)
+
+
+def deliver(writes: Writes, kind: str, subject: UUID, after: timedelta = timedelta(0), id: UUID | None = None) -> UUID:
+    """A delivery for the worker about this record, not before so long from now."""
+    now, made = clock.now(), id or new_id()
+    facts = {"kind": kind, "subject": subject, "attempts": 0, "state": "waiting"}
+    writes.insert(outbox, id=made, not_before=now + after, made=now, **facts)
+    return made
+
+
+def read_in(authority: UUID, found: Inbound, key: PrivateKey) -> dict[str, Any]:
+    """What came in. Raises SealBroken."""
+    return _read(found.words, key, _place(authority, "text.in", found.id))
+
+
+def read_out(authority: UUID, found: Outgoing, key: PrivateKey) -> dict[str, Any]:
+    """To whom it goes, and its exact words. Raises SealBroken."""
+    return _read(found.words, key, _place(authority, "text.out", found.id))
+
+
+async def find_in(db: Reader, authority: UUID, id: UUID) -> Inbound | None:
+    row = (await db.execute(_INBOUND.where(_IN.authority == authority, _IN.id == id))).mappings().first()
+    return Inbound(**row) if row else None
+
+
+async def waiting_from(db: Reader, authority: UUID, provider: str, contact: bytes) -> list[Inbound]:
+    """What this number sent and nobody has handled, in the order in which it came."""
+    here = (_IN.authority == authority, _IN.provider == provider, _IN.contact == contact, _IN.state == "waiting")
+    return [
+        Inbound(**row) for row in (await db.execute(_INBOUND.where(*here).order_by(_IN.received, _IN.id))).mappings()
+    ]
+
+
+async def count_from(db: Reader, authority: UUID, provider: str, contact: bytes, since: datetime) -> int:
+    """How many texts this number has sent since then."""
+    here = (_IN.authority == authority, _IN.provider == provider, _IN.contact == contact, _IN.received >= since)
+    return int((await db.execute(sa.select(sa.func.count()).where(*here))).scalar_one())
+
+
+async def forgotten(db: Reader, authority: UUID, before: datetime, most: int = 100) -> list[UUID]:
+    """Texts that wait since before then: whatever should have taken them up was given up, and is tried again."""
+    here = (_IN.authority == authority, _IN.state == "waiting", _IN.received < before)
+    alive = sa.select(outbox.c.id).where(
+        outbox.c.authority == _IN.authority, outbox.c.subject == _IN.id, outbox.c.state.in_(["waiting", "held"])
+    )
+    wanted = sa.select(_IN.id).where(*here, sa.not_(alive.exists())).order_by(_IN.received).limit(most)
+    return list((await db.execute(wanted)).scalars())
+
+
+def handled(writes: Writes, texts: Collection[Inbound], *, silent: bool = False) -> None:
+    """The words are where they belong; the ids stay, so that nothing is ever handled twice."""
+    state = "quarantined" if silent else "handled"
+    for each in texts:
+        writes.update(inbound_message, each.id, state=state, words=None, handled=clock.now())
+
+
+def put_out(
+    writes: Writes,
+    key: PublicKey,
+    contact: bytes,
+    to: str,
+    words: str,
+    kind: str,
+    *,
+    conversation: UUID | None = None,
+    answers: UUID | None = None,
+    after: timedelta = timedelta(0),
+    id: UUID | None = None,
+) -> UUID:
+    """One text to this number, with the delivery that sends it."""
+    made = id or new_id()
+    body = json.dumps({"to": to, "words": words}).encode()
+    sealed = seal(body, [key], _place(writes.authority, "text.out", made))
+    facts = {"provider": "twilio", "contact": contact, "kind": kind, "answers": answers, "words": sealed}
+    writes.insert(message, id=made, conversation=conversation, state="waiting", made=clock.now(), **facts)
+    deliver(writes, "text", made, after)
+    return made
+
+
+def cancel_unsent(writes: Writes, contact: bytes, kinds: Collection[str], *, but: Collection[UUID] = ()) -> None:
+    """What newer words have overtaken does not go out any more."""
+    here = (_OUT.authority == writes.authority, _OUT.contact == contact, _OUT.state == "waiting")
+    overtaken = sa.update(message).where(*here, _OUT.kind.in_(kinds), _OUT.id.not_in(list(but)))
+    writes.change(overtaken.values(state="cancelled", words=None))
+
+
+async def find_out(db: Reader, authority: UUID, id: UUID) -> Outgoing | None:
+    row = (await db.execute(_OUTGOING.where(_OUT.authority == authority, _OUT.id == id))).mappings().first()
+    return Outgoing(**row) if row else None
+
+
+async def sent_by(db: Reader, authority: UUID, delivery: UUID) -> Outgoing | None:
+    """The text that this delivery sends."""
+    c = outbox.c
+    subject = sa.select(c.subject).where(c.authority == authority, c.id == delivery, c.kind == "text")
+    wanted = _OUTGOING.where(_OUT.authority == authority, _OUT.id.in_(subject))
+    row = (await db.execute(wanted)).mappings().first()
+    return Outgoing(**row) if row else None
+
+
+async def last_to(db: Reader, authority: UUID, contact: bytes, kinds: Collection[str]) -> datetime | None:
+    """When the last text of these kinds to this number was made."""
+    wanted = sa.select(sa.func.max(_OUT.made)).where(
+        _OUT.authority == authority, _OUT.contact == contact, _OUT.kind.in_(kinds), _OUT.state != "cancelled"
+    )
+    found: datetime | None = (await db.execute(wanted)).scalar()
+    return found
+
+
+def trying(writes: Writes, found: Outgoing) -> None:
+    """From now on nobody knows whether it went, until somebody does."""
+    writes.update(message, found.id, state="unknown", tried=clock.now(), error_code=None)
+
+
+def stands(writes: Writes, found: Outgoing, state: str, code: str | None = None, **facts: Any) -> None:
+    """What became of it. One that ended badly, or was overtaken, keeps no words."""
+    if state in ("failed", "cancelled"):
+        facts["words"] = None
+    writes.update(message, found.id, state=state, error_code=code, **facts)
+
+
+def forget_words(writes: Writes, found: Outgoing) -> None:
+    writes.update(message, found.id, words=None)
+
+
+def way_secret(key: PrivateKey) -> str:
+    """What the delivery key carries in place of a cookie's token: with it the worker goes on where a text left off."""
+    return derive(key.seed, salt=key.id.bytes, purpose="text/way").hex()
+
+
+def _place(authority: UUID, kind: str, id: UUID) -> Context:
+    return Context(authority, authority, kind, id)
+
+
+def _read(sealed: bytes | None, key: PrivateKey, place: Context) -> dict[str, Any]:
+    said: dict[str, Any] = json.loads(open_envelope(sealed or b"", key, place))
+    return said
