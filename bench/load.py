@@ -28,6 +28,7 @@ class Run:
     seconds: float = 0.0
     latencies: list[float] = field(default_factory=list)
     statuses: list[int] = field(default_factory=list)
+    led: set[bytes] = field(default_factory=set)  # where each job's first answer led
     broken: int = 0  # answers of 500 and above, and answers that never came
 
     @property
@@ -134,6 +135,7 @@ async def _one(client: _Client, port: int, left: Iterator[tuple[int, Job]], run:
             run.broken += status == 0 or status >= 500
             if place == 0:
                 run.statuses[number] = status
+                run.led.add(led)
 
 
 async def _answer(client: _Client, request: bytes) -> bytes:

@@ -35,6 +35,7 @@ def _round(load: Load, server: Server, clients: int, prepared: Prepared, count: 
     jobs = [_walk(prepared, ready) for ready in prepared.ready[:count]]
     before = server.cpu()
     run = load.run(server.port, clients, jobs)
+    assert all(address.startswith(b"/q/") for address in run.led), "the answers were not taken"
     asked = run.requests / 2
     seen.rates.append(asked / run.seconds)
     seen.slowest.append(run.percentile(0.99))

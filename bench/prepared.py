@@ -102,7 +102,7 @@ async def _converse(world: World, asked: Asked) -> Ready:
     visit = await visiting.current_visit(services, token)
 
     def verb(mine: Visit, _: Writes) -> None:
-        mine.draft.around, mine.draft.helper = Around.JUST_ME, Helper.NOBODY
+        mine.draft.say_near(mine.number, Around.JUST_ME, Helper.NOBODY)
         for question in path(asked.survey, {}):
             mine.draft.replies[question.id] = GivenReply.of(question, _reply(question), mine.number)
 

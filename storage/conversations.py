@@ -10,7 +10,8 @@ import sqlalchemy as sa
 
 from storage.envelopes import Context
 from storage.locking import lock, unlock, unwrap, wrap
-from storage.reading import Reader
+from storage.looks import Look
+from storage.reading import Glance
 from storage.tables import conversation, invitation, way
 from storage.writes import Writes, new_revision
 
@@ -84,32 +85,36 @@ _FOUND = sa.select(
         sa.and_(invitation.c.authority == conversation.c.authority, invitation.c.id == conversation.c.invitation),
     )
 )
-_BY_WAY = _FOUND.where(
-    way.c.authority == sa.bindparam("authority"),
-    way.c.locator == sa.bindparam("locator"),
-    way.c.kind == sa.bindparam("kind"),
+_BY_WAY = Look(
+    _FOUND.where(
+        way.c.authority == sa.bindparam("authority"),
+        way.c.locator == sa.bindparam("locator"),
+        way.c.kind == sa.bindparam("kind"),
+    )
 )
-_WAYS = sa.select(way.c.id, way.c.kind).where(
-    way.c.authority == sa.bindparam("authority"), way.c.conversation == sa.bindparam("conversation")
+_WAYS = Look(
+    sa.select(way.c.id, way.c.kind).where(
+        way.c.authority == sa.bindparam("authority"), way.c.conversation == sa.bindparam("conversation")
+    )
 )
 
 
-async def find_by_way(db: Reader, authority: UUID, locator: bytes, kind: str) -> Kept | None:
+async def find_by_way(db: Glance, authority: UUID, locator: bytes, kind: str) -> Kept | None:
     """The conversation that this cookie, code or link leads to."""
     by = {"authority": authority, "locator": locator, "kind": kind}
-    row = (await db.execute(_BY_WAY, by)).mappings().first()
-    if row is None:
+    found_by_it = await db.look(_BY_WAY, by)
+    if not found_by_it:
         return None
-    values = dict(row)
+    values = found_by_it[0]
     names = ("kind", "salt", "wrapped", "looks_back", "visit")
     found = Way(id=values.pop("way_id"), expires=values.pop("way_expires"), **{n: values.pop(n) for n in names})
     return Kept(way=found, **values)
 
 
-async def ways_into(db: Reader, authority: UUID, conversation_id: UUID) -> Sequence[tuple[UUID, str]]:
+async def ways_into(db: Glance, authority: UUID, conversation_id: UUID) -> Sequence[tuple[UUID, str]]:
     """The id and kind of every way into a conversation."""
-    found = await db.execute(_WAYS, {"authority": authority, "conversation": conversation_id})
-    return [(row.id, row.kind) for row in found]
+    found = await db.look(_WAYS, {"authority": authority, "conversation": conversation_id})
+    return [(row["id"], row["kind"]) for row in found]
 
 
 def draft_place(authority: UUID, conversation_id: UUID) -> Context:

@@ -7,7 +7,8 @@ import sqlalchemy as sa
 
 from storage.envelopes import PublicKey
 from storage.intake_keys import IntakeKeys, SignedKey
-from storage.reading import Reader
+from storage.looks import Look
+from storage.reading import Glance
 from storage.tables import child_key
 from storage.writes import Writes
 from voice.errors import KeyNotSigned
@@ -16,19 +17,19 @@ from voice.model import Purpose
 SEALED_TO = (Purpose.CASE, Purpose.APART, Purpose.PARTICIPATION, Purpose.ADVOCACY, Purpose.NUMBERS)
 NEEDED = {Purpose.CASE, Purpose.APART, Purpose.ADVOCACY, Purpose.NUMBERS}  # to send whatever a child may say
 _COLUMNS = ("id", "child", "purpose", "suite", "public_key", "signature", "made", "retired")
-_WANTED = (
+_WANTED = Look(
     sa.select(*(child_key.c[name] for name in _COLUMNS))
     .where(
         child_key.c.authority == sa.bindparam("authority"),
         sa.or_(child_key.c.child.is_(None), child_key.c.child == sa.bindparam("child")),
         child_key.c.retired.is_(None),
-        child_key.c.purpose.in_(SEALED_TO),
+        sa.or_(*(child_key.c.purpose == purpose for purpose in SEALED_TO)),
     )
     .order_by(child_key.c.made)
 )
 
 
-async def recipients(db: Reader, keys: IntakeKeys, child: UUID | None) -> dict[Purpose, PublicKey]:
+async def recipients(db: Glance, keys: IntakeKeys, child: UUID | None) -> dict[Purpose, PublicKey]:
     """Whom a child's words can be sealed to, by purpose: the child's own keys and the authority's.
 
     Every signature is checked against the key the intake pins, so that nobody can slip a key of their own
@@ -36,7 +37,7 @@ async def recipients(db: Reader, keys: IntakeKeys, child: UUID | None) -> dict[P
     """
     found: dict[Purpose, PublicKey] = {}
     whose = {"authority": keys.authority, "child": child}
-    for row in (await db.execute(_WANTED, whose)).mappings():
+    for row in await db.look(_WANTED, whose):
         key = _as_key(row["id"], row["public_key"], row["signature"])
         facts = (row["suite"], row["made"], row["retired"], row["signature"])
         signed = SignedKey(keys.authority, row["child"], row["purpose"], key, *facts)

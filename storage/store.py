@@ -11,7 +11,7 @@ from psycopg.conninfo import make_conninfo
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage.postgres import PostgresEnd
-from storage.reading import PostgresReaders, Reader, SqliteReaders
+from storage.reading import Glance, PostgresReaders, Reader, SqliteReaders
 from storage.sqlite import SqliteEnd
 from storage.tables import rate_bucket
 from storage.waking import PostgresWaking, SqliteWaking, Waking
@@ -36,11 +36,9 @@ class Store:
         async with self._readers.reading() as reader:
             yield reader
 
-    @asynccontextmanager
-    async def glancing(self) -> AsyncIterator[Reader]:
-        """A look at a few rows by their keys, and nothing longer: on SQLite everybody else waits until it is over."""
-        async with self._readers.glancing() as reader:
-            yield reader
+    def glancing(self) -> Glance:
+        """For looks at a few rows by their keys, and nothing longer: on SQLite everybody else waits meanwhile."""
+        return self._readers.glancing()
 
     async def decide(self, verb: Callable[[Reader], Awaitable[tuple[Writes, T]]]) -> T:
         """Let a verb read and decide, then write its rows; again on fresh data when another was first."""
@@ -86,12 +84,14 @@ async def open_store(url: str, process: str) -> Store:
         end = await SqliteEnd.open(Path(str(parsed.database)), process)
         return Store(SqliteReaders(parsed), Writer(end))
     end = PostgresEnd(conninfo(parsed), process)
-    engine = create_async_engine(
-        parsed.set(drivername="postgresql+psycopg"),
-        hide_parameters=True,
-        pool_pre_ping=True,  # a database that was restarted is not a reason to fail one reader each
+    engine, glances = (
+        create_async_engine(parsed.set(drivername="postgresql+psycopg"), hide_parameters=True, **more)
+        for more in (
+            {"pool_pre_ping": True},  # a database that was restarted is not a reason to fail one reader each
+            {"isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None},
+        )
     )
-    return Store(PostgresReaders(engine), Writer(end))
+    return Store(PostgresReaders(engine, glances), Writer(end))
 
 
 def conninfo(url: sa.URL) -> str:

@@ -181,8 +181,9 @@ class Draft(BaseModel):
 
     def seen_by(self, visit: int, looks_back: bool) -> dict[str, Reply]:
         """The answers this visit may be shown: its own, and with the code those given with it."""
-        given = self.replies.items()
-        return {q: g.as_reply(q) for q, g in given if self.is_of(g.visit, visit, looks_back)}
+        mine = {given.visit for given in self.replies.values()}
+        mine = {each for each in mine if self.is_of(each, visit, looks_back)}
+        return {question: given.as_reply(question) for question, given in self.replies.items() if given.visit in mine}
 
     def told_by(self, visit: int, looks_back: bool) -> dict[str, Told]:
         """The concerns this visit may know of: another visit must not learn that there is one."""

@@ -27,8 +27,7 @@ AboutStaff = Literal["yes", "no", "not_sure"]
 
 async def readers(services: PublicServices, visit: Visit) -> dict[Purpose, PublicKey]:
     """The keys this child's words can be sealed to, their signatures checked."""
-    async with services.store.glancing() as db:
-        return await public_keys.recipients(db, services.keys, visit.child)
+    return await public_keys.recipients(services.store.glancing(), services.keys, visit.child)
 
 
 def answer_as_given(asked: Asked, language: str, question: Question, reply: Reply, draft: Draft) -> bytes:

@@ -4,7 +4,6 @@ After this nobody in the public process can read the words again, and the links 
 """
 
 import hashlib
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -12,6 +11,8 @@ from functools import partial
 from secrets import token_bytes
 from typing import Any
 from uuid import UUID
+
+import orjson
 
 from storage import conversations, invitations, mailboxes, statements
 from storage.codes import new_token
@@ -74,8 +75,7 @@ async def sending(services: PublicServices, visit: Visit, *, with_code: bool) ->
     asked = await services.asked(visit.kept.version)
     keys = await safeguarding.readers(services, visit)
     place = (await services.arrangements()).arrangements.get("calendar", "ENG")
-    async with services.store.glancing() as db:
-        ways = await conversations.ways_into(db, services.authority, visit.kept.id)
+    ways = await conversations.ways_into(services.store.glancing(), services.authority, visit.kept.id)
     return partial(_send_once, services, asked, keys, ways, with_code, place)
 
 
@@ -115,7 +115,7 @@ def _send(
         "sent": now.isoformat(),
         "theme": asked.survey.theme.value,
     }
-    shown_again = json.dumps(_in_order(asked, said)).encode() + b"".join(unasked.values())
+    shown_again = orjson.dumps(_in_order(asked, said)) + b"".join(unasked.values())
     mailboxes.put_in(writes, mailbox.id, mailbox, "said", shown_again)
     _close(writes, visit, ways, now)
     for kind in ("count", "statement"):
@@ -158,7 +158,7 @@ def _unasked(asked: Asked, visit: Visit) -> dict[Audience, bytes]:
     for question in asked.survey.questions:
         if question.id not in walked:
             record = as_shown(question, words_of(wording, question.id), None)
-            blanks[question.audience] += b" " * (len(json.dumps(record)) + len(", "))
+            blanks[question.audience] += b" " * (len(orjson.dumps(record)) + len(","))
     return blanks
 
 
@@ -172,7 +172,7 @@ def _body(
 ) -> bytes:
     """One part as its readers get it. The mailbox's hash is in it: a reply is sealed only to a key that matches."""
     draft = visit.draft
-    return json.dumps(
+    return orjson.dumps(
         {
             "v": 1,
             "survey": asked.survey.code,
@@ -187,7 +187,7 @@ def _body(
             "language": visit.kept.language,
             "mailbox": hashlib.sha256(mailbox.raw).hexdigest(),
         }
-    ).encode() + level(_choices(draft, comes_back))
+    ) + level(_choices(draft, comes_back))
 
 
 def _choices(draft: Draft, comes_back: bool) -> list[str | bool | None]:
@@ -273,7 +273,7 @@ async def say_if_seen(services: PublicServices, visit: Visit, seen: str) -> None
             "kind": "later",
         }
         statements.add_statement(writes, id=made, sent=clock.now(), language=mine.kept.language, ways=["web"], **facts)
-        body = json.dumps({"v": 1, "after": str(receipt.statement), "seen": seen}).encode() + level([seen])
+        body = orjson.dumps({"v": 1, "after": str(receipt.statement), "seen": seen}) + level([seen])
         statements.add_part(writes, made, mine.child, Audience.WORKER, body, keys[Purpose.CASE])
         receipt.seen_told = True
 

@@ -63,7 +63,8 @@ class Visit:
 
     def said_elsewhere(self, question: str) -> bool:
         """A way in is not a way back: what was said in another visit is for the child's own code alone (R66)."""
-        return question in self.draft.replies and question not in self.seen
+        given = self.draft.replies.get(question)
+        return given is not None and not self.draft.is_of(given.visit, self.number, self.looks_back)
 
     @property
     def told(self) -> dict[str, Told]:
@@ -196,12 +197,7 @@ async def current_visit(services: PublicServices, token: str | None) -> Visit:
     """The visit behind a cookie. Raises NoVisit."""
     if not token:
         raise NoVisit
-    async with services.store.glancing() as db:
-        return await _look(db, services, token)
-
-
-async def _look(db: Reader, services: PublicServices, token: str) -> Visit:
-    kept = await conversations.find_by_way(db, services.authority, token_hash(token), "cookie")
+    kept = await conversations.find_by_way(services.store.glancing(), services.authority, token_hash(token), "cookie")
     if kept is None or clock.now() > kept.expires + GRACE or kept.revoked:
         raise NoVisit
     try:
@@ -282,8 +278,7 @@ async def leave(services: PublicServices, token: str | None) -> None:
     """End the visit in this browser: the cookie opens nothing any more. The words stay sealed where they are."""
     if not token:
         return
-    async with services.store.reading() as db:
-        kept = await conversations.find_by_way(db, services.authority, token_hash(token), "cookie")
+    kept = await conversations.find_by_way(services.store.glancing(), services.authority, token_hash(token), "cookie")
     if kept:
         writes = Writes(services.authority)
         conversations.close_way(writes, kept.way.id)

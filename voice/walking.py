@@ -29,38 +29,55 @@ class Step:
     number: int = 0
 
 
-def walk(survey: Survey, visit: Visit) -> list[Question]:
-    """The questions of this visit in order, answered in it or not; none that another visit answered."""
-    return [each for each in _path(survey, visit) if not visit.said_elsewhere(each.id)]
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """The questions of one visit in order, answered in it or not, worked out once for a page."""
+
+    survey: Survey
+    questions: list[Question]
+    elsewhere: int  # how many of them another visit answered: they are not here (one that only an answer leads to too)
+    answered: frozenset[str]  # in this visit
+
+    def __contains__(self, question: Question) -> bool:
+        return question.id in {each.id for each in self.questions}
+
+    def place(self, question: Question) -> tuple[int, int]:
+        """ "Question 3 of 11"."""
+        at, long = self._at(question), len(self.questions)
+        return (long if at is None else at + 1, long)
+
+    def before(self, question: Question) -> int | None:
+        """The number of the question that Back leads to; None at the first."""
+        at = self._at(question)
+        return question_number(self.survey, self.questions[at - 1]) if at else None
+
+    def after(self, question: Question) -> Step:
+        """The question after this one, or the check; where this one is not asked any more, the next without answer."""
+        at = self._at(question)
+        if at is None:
+            return self.open()
+        return _to(self.survey, self.questions[at + 1] if at + 1 < len(self.questions) else None)
+
+    def open(self) -> Step:
+        """The next question without an answer, or the check."""
+        return _to(self.survey, next((each for each in self.questions if each.id not in self.answered), None))
+
+    def _at(self, question: Question) -> int | None:
+        return next((at for at, each in enumerate(self.questions) if each.id == question.id), None)
 
 
-def said_before(survey: Survey, visit: Visit) -> int:
-    """How many of this visit's questions another visit answered. One that only an answer leads to does not count."""
-    return len(_path(survey, visit)) - len(walk(survey, visit))
-
-
-def place(survey: Survey, visit: Visit, question: Question) -> tuple[int, int]:
-    """ "Question 3 of 11"."""
-    walked = walk(survey, visit)
-    return (walked.index(question) + 1 if question in walked else len(walked), len(walked))
-
-
-def before(survey: Survey, visit: Visit, question: Question) -> int | None:
-    """The number of the question that Back leads to; None at the first."""
-    walked = walk(survey, visit)
-    at = walked.index(question) if question in walked else 0
-    return question_number(survey, walked[at - 1]) if at else None
+def walk(survey: Survey, visit: Visit) -> Walk:
+    """The way of this visit."""
+    seen = visit.seen
+    asked = path(survey, seen, safety_last=visit.draft.safety_last)
+    mine = [each for each in asked if not visit.said_elsewhere(each.id)]
+    return Walk(survey, mine, len(asked) - len(mine), frozenset(seen))
 
 
 def step_after(survey: Survey, visit: Visit, question: Question) -> Step:
     """The next page after this question: what is due about safety, the next question, or the check."""
-    if question.id in visit.told and not visit.told[question.id].followed_up:
-        return Step(Where.SAFE)
-    walked = walk(survey, visit)
-    if question in walked:
-        rest = walked[walked.index(question) + 1 :]
-        return _to(survey, rest[0] if rest else None)
-    return _to(survey, _open(visit, walked))
+    told = visit.told.get(question.id) if visit.draft.told else None
+    return Step(Where.SAFE) if told and not told.followed_up else walk(survey, visit).after(question)
 
 
 def go_on(survey: Survey, visit: Visit) -> Step:
@@ -69,15 +86,7 @@ def go_on(survey: Survey, visit: Visit) -> Step:
         return Step(Where.SENT)
     if any(not told.followed_up for told in visit.told.values()):
         return Step(Where.SAFE)
-    return _to(survey, _open(visit, walk(survey, visit)))
-
-
-def _path(survey: Survey, visit: Visit) -> tuple[Question, ...]:
-    return path(survey, visit.seen, safety_last=visit.draft.safety_last)
-
-
-def _open(visit: Visit, walked: list[Question]) -> Question | None:
-    return next((each for each in walked if each.id not in visit.seen), None)
+    return walk(survey, visit).open()
 
 
 def _to(survey: Survey, found: Question | None) -> Step:

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
-import holidays
+from holidays.countries.united_kingdom import UnitedKingdom
 
 from voice.clock import LONDON
 from voice.model import Level
@@ -19,8 +19,8 @@ REPLY_WORKING_DAYS = 2
 
 
 @cache
-def _bank_holidays(place: str) -> holidays.HolidayBase:
-    return holidays.country_holidays("GB", subdiv=place)
+def _bank_holidays(place: str) -> UnitedKingdom:
+    return UnitedKingdom(subdiv=place)  # type: ignore[no-untyped-call]
 
 
 def is_working_day(day: date, place: str = "ENG") -> bool:

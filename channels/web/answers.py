@@ -22,6 +22,7 @@ from voice.draft import numbered
 from voice.help_lines import help_lines
 from voice.public_services import Asked
 from voice.visiting import Visit
+from voice.walking import Walk
 
 LONGEST_NOTE = 2000
 ASIDE = {"help": "/help", "who": "/who-sees", "look": "/look"}  # a look aside keeps what was half typed
@@ -106,22 +107,22 @@ def _typed(form: Form) -> _Given:
 async def _show(
     request: Request, visit: Visit, asked: Asked, wanted: Question, given: _Given, error: str | None = None
 ) -> Response:
+    walk = walking.walk(asked.survey, visit)
     return await show_visit(
         request,
         visit,
         "question.html",
         422 if error else 200,
-        q=_shown(visit, asked, wanted, given),
+        q=_shown(visit, asked, walk, wanted, given),
         error="nothing_chosen" if error == "needs_answer" else error,
-        said_before=walking.said_before(asked.survey, visit),
+        said_before=walk.elsewhere,
     )
 
 
-def _shown(visit: Visit, asked: Asked, wanted: Question, given: _Given) -> dict[str, Any]:
+def _shown(visit: Visit, asked: Asked, walk: Walk, wanted: Question, given: _Given) -> dict[str, Any]:
     """The question in the frozen words of the child's language."""
     words = words_of(asked.wording(visit.kept.language), wanted.id)
-    n, total = walking.place(asked.survey, visit, wanted)
-    back = walking.before(asked.survey, visit, wanted)
+    (n, total), back = walk.place(wanted), walk.before(wanted)
     other = words["html_lang"] != language(visit.kept.language).html_lang
     return {
         "n": n,

@@ -35,7 +35,7 @@ async def check(request: Request) -> Response:
 def _rows(visit: Visit, asked: Asked) -> list[dict[str, Any]]:
     mine, wording = visit.seen, asked.wording(visit.kept.language)
     rows = []
-    for question in walking.walk(asked.survey, visit):
+    for question in walking.walk(asked.survey, visit).questions:
         if question.id in mine:
             shown = words_of(wording, question.id)
             record = as_shown(question, shown, mine[question.id])

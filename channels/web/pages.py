@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -42,11 +42,33 @@ class Page:
     live: bool  # whether a speaker has checked the texts on which safety hangs (R65)
 
 
+class _OneLanguage(Environment):
+    """Templates that speak one language: a sentence without values is in the page from the start, as its text is."""
+
+    said: Callable[..., Markup]
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        page = super()._parse(source, name, filename)
+        for parent in [page, *page.find_all(nodes.Node)]:
+            for field_name, value in parent.iter_fields():
+                if isinstance(value, list):
+                    value[:] = [self._settled(each) for each in value]
+                elif isinstance(value, nodes.Node):
+                    setattr(parent, field_name, self._settled(value))
+        return page
+
+    def _settled(self, node: object) -> object:
+        match node:
+            case nodes.Call(node=nodes.Name(name="_"), args=[nodes.Const(value=str(message))], kwargs=[]):
+                return nodes.Const(self.said(message), lineno=node.lineno)
+        return node
+
+
 @cache
 def environment(tag: str) -> Environment:
     """The templates, speaking one language."""
     words = catalogue(tag)
-    made = Environment(
+    made = _OneLanguage(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
@@ -56,7 +78,7 @@ def environment(tag: str) -> Environment:
         auto_reload=False,
     )
     made.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    made.globals["_"] = said_in(tag)
+    made.globals["_"] = made.said = said_in(tag)
     made.globals["vital"] = vital_in(tag)
     made.globals["drawn"] = drawn
     made.globals["day"] = lambda when: dates.day(when, words.language)
