@@ -16,7 +16,7 @@ from tests.storage.conftest import POSTGRES_ONLY
 from tests.storage.places import AUTHORITY
 from voice import clock
 
-_NAME = sa.bindparam("name")
+_NAME: sa.BindParameter[str] = sa.bindparam("name")
 BEATS = Look(sa.select(heartbeat.c.id, heartbeat.c.name, heartbeat.c.at).where(heartbeat.c.name == _NAME))
 ARRANGED = Look(sa.select(authority_table.c.id, authority_table.c.arrangements, authority_table.c.made))
 NOBODY = Look(
