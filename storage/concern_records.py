@@ -32,6 +32,7 @@ class Concern:
     acknowledged_by: UUID | None
     closed: datetime | None
     revision: int
+    climbed: int
     shared: bool
 
     @property
@@ -70,6 +71,7 @@ _CONCERN = sa.select(
     _C.acknowledged_by,
     _C.closed,
     _C.revision,
+    _C.climbed,
     _SHARED.label("shared"),
 ).where(_C.child.is_not(None))
 

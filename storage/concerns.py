@@ -29,6 +29,7 @@ def raise_concern(
         level=level.value,
         state=ConcernState.NEW.value,
         revision=new_revision(),
+        climbed=0,
         raised=clock.now(),
         read_by=read_by,
     )

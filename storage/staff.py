@@ -1,7 +1,7 @@
 """Teams, members of staff and their roles."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -61,6 +61,30 @@ async def _one(db: Reader, authority: UUID, which: sa.ColumnElement[bool]) -> Me
     held = sa.select(staff_role.c.role).where(staff_role.c.authority == authority, staff_role.c.staff == row["id"])
     roles = frozenset(Role(role) for role in (await db.execute(held)).scalars())
     return Member(roles=roles, **row)
+
+
+async def holding(db: Reader, authority: UUID, role: Role) -> list[Member]:
+    """Everybody active who holds this role, in the order in which they came."""
+    c, held = staff_member.c, staff_role
+    wanted = (
+        sa.select(c.id, c.first_name, c.last_name, c.team, c.active, held.c.role)
+        .join(held, sa.and_(held.c.authority == c.authority, held.c.staff == c.id))
+        .where(c.authority == authority, c.active)
+        .order_by(c.made, c.id)
+    )
+    found: dict[UUID, Member] = {}
+    for row in (await db.execute(wanted)).mappings():
+        facts = {name: value for name, value in row.items() if name != "role"}
+        before = found.get(row["id"], Member(roles=frozenset(), **facts))
+        found[row["id"]] = replace(before, roles=before.roles | {Role(row["role"])})
+    return [each for each in found.values() if role in each.roles]
+
+
+async def address_of(db: Reader, authority: UUID, member: UUID) -> str | None:
+    """Where this person reads e-mail; None for somebody who works here no longer."""
+    c = staff_member.c
+    wanted = sa.select(c.email).where(c.authority == authority, c.id == member, c.active)
+    return (await db.execute(wanted)).scalar()
 
 
 async def names(db: Reader, authority: UUID, members: Sequence[UUID]) -> dict[UUID, str]:

@@ -9,6 +9,7 @@ from voice.config import Settings, read_settings
 from voice.errors import BadSetting
 
 SAFE = {"VOICE_PUBLIC_URL": "https://voice.example.org", "VOICE_STAFF_URL": "https://staff.example.org"}
+MAIL = {"VOICE_SMTP_HOST": "mail.example.org", "VOICE_SMTP_FROM": "voice@example.org"}
 WRONG = {
     "a port that is none": ({"PORT": "eighty"}, "PORT"),
     "a port without one above it": ({"PORT": "65535"}, "PORT"),
@@ -22,6 +23,11 @@ WRONG = {
     "no address at all": ({"VOICE_PUBLIC_URL": "voice"}, "VOICE_PUBLIC_URL"),
     "one host for both": ({"VOICE_STAFF_URL": "https://voice.example.org:8443"}, "VOICE_STAFF_URL"),
     "a secret that is not there": ({"VOICE_DATABASE_FILE": "/nowhere/at/all"}, "VOICE_DATABASE_FILE"),
+    "mail from nobody": ({"VOICE_SMTP_HOST": "mail.example.org"}, "VOICE_SMTP_FROM"),
+    "mail from two": ({**MAIL, "VOICE_SMTP_FROM": "a@example.org, b@example.org"}, "VOICE_SMTP_FROM"),
+    "mail in clear": ({**MAIL, "VOICE_SMTP_TLS": "none"}, "VOICE_SMTP_TLS"),
+    "mail kept in some other way": ({**MAIL, "VOICE_SMTP_TLS": "ssl"}, "VOICE_SMTP_TLS"),
+    "a name without its password": ({**MAIL, "VOICE_SMTP_USER": "voice"}, "VOICE_SMTP_PASSWORD"),
     "a file for what is no secret": ({"VOICE_KEYS_FILE": "/srv/case.key"}, "VOICE_KEYS_FILE"),
 }
 

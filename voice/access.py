@@ -105,6 +105,15 @@ def may_decide(me: SignedIn, tie: Tie, concern: Concern, raised_on: date) -> boo
     return may_take_up(me, tie) and _apart(tie, raised_on) and may_see_concern(me, tie, concern, raised_on)
 
 
+def may_be_told(me: SignedIn, tie: Tie, concern: Concern, raised_on: date) -> bool:
+    """Whether this person hears, outside the portal, that a concern waits: never anyone whom it may be about (R68).
+
+    A service manager hears that there is one, so that somebody takes it up, and opens no word of it (R30).
+    """
+    ours = may_decide(me, tie, concern, raised_on)
+    return ours or (Role.SERVICE_MANAGER in me.roles and concern.open and _apart(tie, raised_on))
+
+
 def may_see_request(me: SignedIn, tie: Tie, kind: str, asked_on: date) -> bool:
     """Whether this person may know that a child asked for something, and for what kind of thing."""
     if kind == "person":

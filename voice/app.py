@@ -9,11 +9,11 @@ from starlette.applications import Starlette
 from channels.portal.app import portal
 from channels.sms.app import routes
 from channels.web.app import public
-from voice.commands.opening import erased_list, staff_services
+from voice.commands.opening import staff_services
 from voice.commands.texting import account_of
 from voice.config import Settings
 from voice.public_services import PublicServices
-from voice.worker import Worker, alarm_of
+from voice.worker import Worker, worker_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,5 +34,5 @@ async def build(settings: Settings) -> AsyncIterator[Whole]:
         yield Whole(
             public(childrens, *(routes(account) if account else ())),
             portal(services),
-            Worker(services, settings.audit_anchor, alarm_of(settings), erased_list(settings)),
+            worker_of(services, settings),
         )

@@ -4,8 +4,10 @@ Each field's description is what README says about it.
 """
 
 import os
+import re
 import socket
 from collections.abc import Mapping
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,8 +19,19 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from voice.errors import BadSetting
 
 PREFIX = "VOICE_"
-SECRETS = ("database", "alarm_url", "twilio_account_sid", "twilio_auth_token")
+SECRETS = ("database", "alarm_url", "twilio_account_sid", "twilio_auth_token", "smtp_password")
+THIS_MACHINE = ("127.0.0.1", "::1", "localhost")
 DATABASES = ("sqlite", "sqlite+aiosqlite", "postgresql", "postgresql+psycopg")
+
+_ADDRESS = re.compile(r"[^@\s<>,;:\"]+@[^@\s<>,;:\"]+")
+
+
+class MailTls(StrEnum):
+    """How the way to the mail server is kept from listeners."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"
 
 
 class SecretFiles(PydanticBaseSettingsSource):
@@ -91,6 +104,16 @@ class Settings(BaseSettings):
     twilio_from: str | None = Field(default=None, description="the number that texts come from")
     twilio_api_base: str = Field(default="https://api.twilio.com", description="where Twilio is reached")
 
+    smtp_host: str | None = Field(default=None, description="the mail server that carries notices to staff")
+    smtp_port: int = Field(default=587, ge=1, le=65535, description="its port")
+    smtp_tls: MailTls = Field(
+        default=MailTls.STARTTLS,
+        description="`starttls`, `tls` from the first byte, or `none` where the mail server is on this machine",
+    )
+    smtp_user: str | None = Field(default=None, description="the name to sign in to the mail server with")
+    smtp_password: SecretStr | None = Field(default=None, description="the password that belongs to it")
+    smtp_from: str | None = Field(default=None, description="the address that notices to staff come from")
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -123,6 +146,18 @@ class Settings(BaseSettings):
         if parts.scheme == "http" and not given.data.get("demo"):
             raise ValueError("must begin with https:// outside of the demonstration")
         return url.rstrip("/")
+
+    @model_validator(mode="after")
+    def _can_write_to_staff(self) -> "Settings":
+        if self.smtp_host is None:
+            return self
+        if not self.smtp_from or not _ADDRESS.fullmatch(self.smtp_from):
+            raise BadSetting(f"{PREFIX}SMTP_FROM", "must be one e-mail address, as in notices@example.org")
+        if bool(self.smtp_user) is not bool(self.smtp_password):
+            raise BadSetting(f"{PREFIX}SMTP_PASSWORD", f"and {PREFIX}SMTP_USER go together: give both or neither")
+        if self.smtp_tls is MailTls.NONE and self.smtp_host not in THIS_MACHINE:
+            raise BadSetting(f"{PREFIX}SMTP_TLS", "must be starttls or tls where the mail server is another machine")
+        return self
 
     @model_validator(mode="after")
     def _keep_children_and_staff_apart(self) -> "Settings":

@@ -32,9 +32,9 @@ MOST_ATTEMPTS = 12  # over some four hours
 
 Way = Callable[[StaffServices, Delivery], Awaitable[None]]
 
-# How each kind is delivered. There is no channel to staff or children yet: texts and e-mail are still to come. Until
-# then every delivery waits, marked as having no way yet; none is called done that nobody received.
-WAYS: Mapping[str, Way] = {}
+# What is delivered, and how, is for the joins to say (voice/ways.py). A kind without a way waits and is marked as such:
+# none is called done that nobody received.
+NO_WAYS: Mapping[str, Way] = {}
 
 
 class NotNow(VoiceError):
@@ -57,14 +57,14 @@ class Never(VoiceError):
 class Deliveries:
     """The part of the worker that delivers. Any number may run, in any number of processes."""
 
-    def __init__(self, services: StaffServices, ways: Mapping[str, Way] = WAYS) -> None:
+    def __init__(self, services: StaffServices, ways: Mapping[str, Way] = NO_WAYS) -> None:
         self._services = services
         self._ways = ways
 
     async def run(self, stop: asyncio.Event) -> None:
         """Deliver as soon as there is something, until `stop` is set; what has begun is finished."""
-        if not self._ways:
-            warn("nothing can be delivered yet: every delivery waits")
+        if not any(kind.startswith("notice.") for kind in self._ways):
+            warn("no mail server is set up: staff hear of a concern in the portal alone")
         waking = self._services.store.waking()
         try:
             while not stop.is_set():

@@ -110,6 +110,13 @@ class ConcernState(StrEnum):
     CLOSED = "closed"
 
 
+class NoticeWay(StrEnum):
+    """How a member of staff is told that something waits in the portal."""
+
+    EMAIL = "email"
+    TEXT = "text"
+
+
 class How(StrEnum):
     """How the worker answers the child (R97)."""
 

@@ -1,7 +1,7 @@
 """What happens by itself, in one plain loop: each thing has its own time, and none waits for another's failure."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,11 +11,13 @@ from storage import heartbeats
 from storage.writes import Writes
 from voice import clock, closing, erasing, key_work, restoring
 from voice.anchoring import Anchor
+from voice.commands.opening import erased_list
 from voice.config import Settings
-from voice.delivering import Deliveries
+from voice.delivering import NO_WAYS, Deliveries, Way
 from voice.logging import warn
 from voice.signs_of_life import WORKER, DeadMansSwitch
 from voice.staff_services import StaffServices
+from voice.ways import ways_of
 
 LOOK_EVERY = 1.0  # seconds between looks at what is due
 
@@ -34,11 +36,16 @@ class Worker:
     """Runs until it is told to stop. One beside the applications, or a process of its own."""
 
     def __init__(
-        self, services: StaffServices, anchor: Path, alarm: DeadMansSwitch | None = None, erased: Path | None = None
+        self,
+        services: StaffServices,
+        anchor: Path,
+        alarm: DeadMansSwitch | None = None,
+        erased: Path | None = None,
+        ways: Mapping[str, Way] = NO_WAYS,
     ) -> None:
         self._services = services
         self._anchor = Anchor(anchor)
-        self.deliveries = Deliveries(services)
+        self.deliveries = Deliveries(services, ways)
         minute = timedelta(minutes=1)
         self.steps = [
             Step("heartbeat", timedelta(seconds=15), self.beat),
@@ -88,6 +95,11 @@ class Worker:
             await step.do()
         except Exception as failed:  # noqa: BLE001 - one step's trouble, of whatever kind, must not stop the others
             warn("a step failed", failed, step=step.name)
+
+
+def worker_of(services: StaffServices, settings: Settings) -> Worker:
+    """The worker as it is set up here."""
+    return Worker(services, settings.audit_anchor, alarm_of(settings), erased_list(settings), ways_of(settings))
 
 
 def alarm_of(settings: Settings) -> DeadMansSwitch | None:

@@ -15,7 +15,7 @@ from storage.tables.columns import (
     text,
     unique,
 )
-from voice.model import ConcernState, How, Level, PromiseState, Role, Stopped
+from voice.model import ConcernState, How, Level, NoticeWay, PromiseState, Role, Stopped
 
 reading = table(
     "reading",
@@ -94,6 +94,7 @@ concern = table(
     one_of("level", Level),
     one_of("state", ConcernState),
     number("revision"),
+    number("climbed"),  # how many steps of the authority's arrangement were told
     moment("raised"),
     moment("read_by"),
     moment("acknowledged", optional=True),
@@ -121,6 +122,17 @@ concern_step = table(
     refers("envelope", "envelope"),
     refers("key", "child_key"),
     sa.Index("ix_concern_step_concern", "authority", "concern"),
+)
+
+notice = table(  # that somebody was told that something waits for them: never of whom it speaks, or what it says
+    "notice",
+    one_of("about", ["concern"]),
+    ident("subject"),
+    ident("staff"),
+    one_of("way", NoticeWay),
+    moment("made"),
+    refers("staff", "staff_member"),
+    unique("about", "subject", "staff", "way"),
 )
 
 not_yet_understood = table(

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from voice import logging
 from voice.commands import starting
 from voice.commands.asking import usage
-from voice.commands.opening import erased_list, staff_services
+from voice.commands.opening import staff_services
 from voice.config import Settings, read_settings
-from voice.worker import Worker, alarm_of
+from voice.worker import worker_of
 
 
 def main(argv: Sequence[str]) -> int:
@@ -27,4 +27,4 @@ async def _work(settings: Settings) -> None:
         asyncio.get_running_loop().add_signal_handler(asked, stop.set)
     async with staff_services(settings, "worker") as services:
         print("the worker is ready; Ctrl-C stops it", flush=True)
-        await Worker(services, settings.audit_anchor, alarm_of(settings), erased_list(settings)).run(stop)
+        await worker_of(services, settings).run(stop)
