@@ -121,6 +121,12 @@ async def said_later(db: Reader, authority: UUID, conversation: UUID) -> list[St
     return [Statement(**row) for row in (await db.execute(wanted.order_by(_S.sent))).mappings()]
 
 
+async def later_of(db: Reader, authority: UUID, children: Sequence[UUID]) -> list[Statement]:
+    """What these children added since, oldest first."""
+    wanted = _STATEMENT.where(_S.authority == authority, _S.child.in_(children), _S.kind == "later")
+    return [Statement(**row) for row in (await db.execute(wanted.order_by(_S.sent))).mappings()]
+
+
 async def parts_of(db: Reader, authority: UUID, statements: Sequence[UUID]) -> list[Part]:
     c = statement_part.c
     wanted = (

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from storage.envelopes import Context
 from storage.locking import lock, unlock, unwrap, wrap
 from storage.looks import Look
-from storage.reading import Glance
+from storage.reading import Glance, Reader
 from storage.tables import conversation, invitation, way
 from storage.writes import Writes, new_revision
 
@@ -109,6 +109,31 @@ async def find_by_way(db: Glance, authority: UUID, locator: bytes, kind: str) ->
     names = ("kind", "salt", "wrapped", "looks_back", "visit")
     found = Way(id=values.pop("way_id"), expires=values.pop("way_expires"), **{n: values.pop(n) for n in names})
     return Kept(way=found, **values)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Whose a conversation is and what was asked in it."""
+
+    child: UUID
+    version: UUID
+    language: str
+    band: str
+
+
+async def origin(db: Reader, authority: UUID, conversation_id: UUID) -> Origin | None:
+    """Where a conversation came from; None where nobody was invited to it."""
+    wanted = (
+        sa.select(invitation.c.child, conversation.c.version, conversation.c.language, invitation.c.band)
+        .join(
+            invitation,
+            sa.and_(invitation.c.authority == conversation.c.authority, invitation.c.id == conversation.c.invitation),
+        )
+        .where(conversation.c.authority == authority, conversation.c.id == conversation_id)
+        .where(invitation.c.child.is_not(None))
+    )
+    row = (await db.execute(wanted)).mappings().first()
+    return Origin(**row) if row else None
 
 
 async def ways_into(db: Glance, authority: UUID, conversation_id: UUID) -> Sequence[tuple[UUID, str]]:

@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from storage.reading import Reader
-from storage.tables import conversation, invitation
+from storage.tables import invitation
 from storage.writes import Writes
 
 
@@ -35,20 +35,6 @@ async def find_by_token(db: Reader, authority: UUID, token_hash: bytes) -> Invit
     )
     row = (await db.execute(wanted)).mappings().first()
     return Invited(**row) if row else None
-
-
-async def child_of(db: Reader, authority: UUID, conversation_id: UUID) -> UUID | None:
-    """Whose conversation it was."""
-    wanted = (
-        sa.select(invitation.c.child)
-        .join(
-            conversation,
-            sa.and_(conversation.c.authority == invitation.c.authority, conversation.c.invitation == invitation.c.id),
-        )
-        .where(conversation.c.authority == authority, conversation.c.id == conversation_id)
-    )
-    child: UUID | None = (await db.execute(wanted)).scalar()
-    return child
 
 
 def add(writes: Writes, **facts: Any) -> None:

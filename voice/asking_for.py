@@ -9,7 +9,7 @@ import json
 from typing import Literal
 from uuid import UUID
 
-from storage import invitations, public_keys, requests
+from storage import conversations, public_keys, requests
 from storage.errors import StoreRefused
 from storage.writes import Writes
 from voice import clock, safeguarding, visiting
@@ -48,9 +48,9 @@ async def ask_for(services: PublicServices, visit: Visit, kind: Kind, words: str
 async def ask_from_mailbox(services: PublicServices, held: Held, kind: Kind, words: str) -> None:
     """The same for a child who has come back with her code. The same words on the same day are one request."""
     async with services.store.reading() as db:
-        child = await invitations.child_of(db, services.authority, held.mailbox.conversation)
-        keys = await public_keys.recipients(db, services.keys, child)
-    if child is None:
+        origin = await conversations.origin(db, services.authority, held.mailbox.conversation)
+        keys = await public_keys.recipients(db, services.keys, origin.child if origin else None)
+    if origin is None:
         raise NoVisit
     once = services.keys.blind_index("asked for", f"{held.mailbox.id} {kind} {clock.today()} {words}")
     place = (await services.arrangements()).arrangements.get("calendar", "ENG")
@@ -58,7 +58,7 @@ async def ask_from_mailbox(services: PublicServices, held: Held, kind: Kind, wor
     body = json.dumps({"v": 1, "words": words, "language": "en"}).encode()
     answer_by = working_days_after(clock.today(), WITHIN_WORKING_DAYS[kind], place)
     conversation = held.mailbox.conversation
-    requests.add(writes, made, child, conversation, kind, body, keys[SEALED_TO[kind]], answer_by)
+    requests.add(writes, made, origin.child, conversation, kind, body, keys[SEALED_TO[kind]], answer_by)
     writes.event("ask_for", kind, made, actor_kind="child")
     try:
         await services.store.write(writes)

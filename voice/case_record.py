@@ -51,10 +51,15 @@ class Said:
     replies: Sequence[Reply]
     promises: Sequence[Action]
     waits: bool
+    added: datetime | None = None  # when she last added to it
+
+    @property
+    def newest(self) -> datetime:
+        return self.added or self.statement.sent
 
     @property
     def days_waiting(self) -> int:
-        return (clock.today() - day_of(self.statement.sent)).days
+        return (clock.today() - day_of(self.newest)).days
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +220,8 @@ async def _said(db: Reader, services: StaffServices, me: SignedIn, known: Mappin
     readings = await case_records.readings_of(db, services.authority, ids)
     replies = await case_records.replies_to(db, services.authority, ids)
     actions = await case_records.actions_after(db, services.authority, ids)
-    opened = {each.statement for each in readings if each.staff == me.id}
+    opened = {each.statement: each.at for each in readings if each.staff == me.id}  # the last time
+    added = await _added(db, services, me, known)
     found: dict[UUID, list[Said]] = {}
     for each in statements:
         tie = known[each.child]
@@ -225,9 +231,24 @@ async def _said(db: Reader, services: StaffServices, me: SignedIn, known: Mappin
         whole = Audience.WORKER in parts
         answered = [reply for reply in replies if whole and reply.statement == each.id]
         promised = [action for action in actions if whole and action.statement == each.id]
-        waits = may_answer(me, tie) and not answered
-        found.setdefault(each.child, []).append(Said(each, each.id in opened, answered, promised, waits))
+        last = added.get(each.conversation) if each.conversation else None
+        newest = last or each.sent
+        waits = may_answer(me, tie) and not any(reply.made >= newest for reply in answered)
+        read = each.id in opened and opened[each.id] >= newest
+        found.setdefault(each.child, []).append(Said(each, read, answered, promised, waits, last))
     return found
+
+
+async def _added(db: Reader, services: StaffServices, me: SignedIn, known: Mapping[UUID, Tie]) -> dict[UUID, datetime]:
+    """When each conversation was last added to, in a part this person may open."""
+    later = await case_records.later_of(db, services.authority, list(known))
+    audiences = await case_records.audiences_of(db, services.authority, [each.id for each in later])
+    return {
+        each.conversation: each.sent
+        for each in later
+        if each.conversation
+        and any(may_open(me, known[each.child], Audience(a), day_of(each.sent)) for a in audiences.get(each.id, ()))
+    }
 
 
 def hears_of_concerns(me: SignedIn) -> bool:

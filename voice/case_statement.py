@@ -23,6 +23,7 @@ from voice.case_record import named
 from voice.errors import NothingThere
 from voice.model import How, PromiseState, Purpose, Role, Stopped
 from voice.relationship import day_of, tie_to
+from voice.said_later import Later, as_added, parts_since
 from voice.sending import KEY_OF
 from voice.staff_services import StaffServices
 
@@ -69,6 +70,7 @@ class OpenStatement:
     statement: Statement
     child: Child
     answers: Sequence[Record] = field(repr=False)
+    later: Sequence[Later] = field(repr=False)  # newest first
     apart: bool  # what lies here is for the manager, not for the worker
     parents: str | None
     which: str = field(repr=False)
@@ -117,6 +119,7 @@ class _Found:
     parts: Sequence[Part]
     mailbox: Mailbox | None
     readings: Sequence[Reading]
+    later: Sequence[tuple[Part, datetime]]  # what she added since, newest first
 
     @property
     def whole(self) -> bool:
@@ -148,13 +151,17 @@ async def _find(db: Reader, services: StaffServices, me: SignedIn, id: UUID) -> 
         raise NothingThere
     mailbox = await case_records.mailbox_of(db, services.authority, kept.mailbox)
     readings = await case_records.readings_of(db, services.authority, [id])
-    return _Found(kept, tie, child, parts, mailbox, readings)
+    later = await parts_since(db, services.authority, me, tie, kept)
+    return _Found(kept, tie, child, parts, mailbox, readings, later)
 
 
 async def _audit(services: StaffServices, me: SignedIn, found: _Found, parts: Sequence[Part], **why: Any) -> None:
     writes = Writes(services.authority)
     facts = {"parts": sorted(part.audience for part in parts), **why}
     writes.event("open", "statement", found.statement.id, actor_kind="staff", actor=me.id, **facts)
+    for part, _ in () if why else found.later:  # to answer, only what names the mailbox is opened
+        opened = {"parts": [part.audience]}
+        writes.event("open", "statement", part.statement, actor_kind="staff", actor=me.id, **opened)
     await services.store.write(writes)
 
 
@@ -198,15 +205,18 @@ async def _body(db: Reader, services: StaffServices, found: _Found, part: Part) 
 
 async def _opened(db: Reader, services: StaffServices, me: SignedIn, found: _Found, hers: bool) -> OpenStatement:
     bodies = [await _body(db, services, found, part) for part in found.parts]
+    since = [(await _body(db, services, found, part), at) for part, at in found.later]
+    after = [(body, at) for body, at in since if body.get("after") == str(found.statement.id)]
     subject = found.statement.id
     return OpenStatement(
         found.statement,
         found.child,
         [answer for body in bodies for answer in body["answers"]],
+        as_added(after),
         not found.whole,
         bodies[0]["parents"],
         bodies[0]["which"],
-        await _seen(db, services, found) if found.whole else None,
+        next((str(body["seen"]) for body, _ in after if "seen" in body), None),
         await _opened_by(db, services, me, found),
         await _replies(db, services, found) if found.whole else [],
         await _promises(db, services, found) if found.whole else [],
@@ -216,20 +226,6 @@ async def _opened(db: Reader, services: StaffServices, me: SignedIn, found: _Fou
         may_answer(me, found.tie),
         await half_written.find(db, services, me, found.statement.child, subject, Purpose.CASE),
     )
-
-
-async def _seen(db: Reader, services: StaffServices, found: _Found) -> str | None:
-    """What the child said to "did anyone see, or tell you what to put?" (R69)."""
-    if found.statement.conversation is None:
-        return None
-    later = await case_records.said_later(db, services.authority, found.statement.conversation)
-    parts = await case_records.parts_of(db, services.authority, [each.id for each in later])
-    for part in parts:
-        if part.audience == Audience.WORKER:
-            body = await _body(db, services, found, part)
-            if body.get("after") == str(found.statement.id):
-                return str(body["seen"])
-    return None
 
 
 async def _opened_by(db: Reader, services: StaffServices, me: SignedIn, found: _Found) -> list[OpenedBy]:

@@ -54,6 +54,7 @@ class Inside:
     """Everything in a mailbox, oldest first, by kind."""
 
     said: Mapping[str, Any] = field(repr=False)
+    later: Sequence[Mapping[str, Any]] = field(repr=False)
     opened: Sequence[Mapping[str, Any]] = field(repr=False)
     replies: Sequence[Mapping[str, Any]] = field(repr=False)
     promises: Sequence[Mapping[str, Any]] = field(repr=False)
@@ -182,9 +183,10 @@ async def look_inside(services: PublicServices, held: Held) -> Inside:
         body = mailboxes.take_out(services.authority, held.mailbox.id, held.key, item, signed_by)
         if body is not None:
             by_kind.setdefault(item.kind, []).append({**json.loads(body), "at": item.made})
-    said = by_kind.get("said", [{"answers": [], "sent": None}])[0]
+    said = [each for each in by_kind.get("said", []) if "later" not in each]
     return Inside(
-        said,
+        said[0] if said else {"answers": [], "sent": None},
+        [each for each in by_kind.get("said", []) if "later" in each],
         _first_by_person(by_kind.get("opened", [])),
         by_kind.get("reply", []),
         _latest(by_kind.get("promise", [])),

@@ -112,6 +112,7 @@ def _send(
         statements.add_part(writes, made, visit.child, audience, body, keys[KEY_OF[audience]])
     said = {
         "answers": [a for answers in parts.values() for a in answers],
+        "statement": str(made),
         "sent": now.isoformat(),
         "theme": asked.survey.theme.value,
     }

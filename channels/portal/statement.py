@@ -60,6 +60,7 @@ class Shown:
     high: str
     offered: list[str]
     pieces: list[Piece]
+    question: str
 
 
 async def statement(request: Request, me: SignedIn) -> Response:
@@ -139,6 +140,7 @@ def shown(record: Record) -> Shown:
         record["high"] or "",
         [] if record["kind"] == "scale" else list(labels.values()),
         pieces_of(record),
+        record["question"],
     )
 
 

@@ -41,6 +41,11 @@ PARENTS = {
     ParentsMark.PLEASE_DONT: N_("Please don’t tell my mum, dad or carers"),
     ParentsMark.FINE: N_("Fine for mum, dad or carers to know"),
 }
+ADDED = {
+    "not_right_now": N_("Said later: “That’s not right now”"),
+    "changed_my_mind": N_("Said later: “I changed my mind”"),
+    "more": N_("Added later"),
+}
 SEEN = {"yes": N_("yes"), "no": N_("no"), "rather_not_say": N_("rather not say")}
 LANGUAGES = {"en": N_("In English"), "en-simple": N_("In Easy Read"), "ar": N_("In Arabic")}
 WAYS = {"web": N_("On the web"), "sms": N_("By text"), "whatsapp": N_("By WhatsApp"), "bsl": N_("Signed")}

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from channels.web import answers, arriving, ending, health, helping, leaving, returning
+from channels.web import adding, answers, arriving, ending, health, helping, leaving, returning
 from channels.web.bodies import BodyFirst
 from channels.web.headers import SafeHeaders
 from channels.web.problems import HANDLERS
@@ -54,6 +54,7 @@ ROUTES: list[Route | Mount] = [
     _route("/later", ending.later, "visit"),
     _route("/elsewhere", ending.elsewhere, "visit"),
     _route("/mine", returning.mine, "mailbox", "GET", "POST"),
+    _route("/mine/add/{number}", adding.add, "mailbox", "GET", "POST"),
     _route("/exit", leaving.leave, "anyone"),
     _route("/help", helping.help_page, "anyone"),
     _route("/help/advocate", helping.ask_for_advocate, "anyone", "GET", "POST"),

@@ -15,6 +15,7 @@ from channels.web.visits import services_of
 from i18n.catalogue import Catalogue, catalogue
 from i18n.marks import N_
 from storage.codes import groups
+from surveys.parts import Audience
 from voice import coming_back
 
 ROLES = {
@@ -44,6 +45,11 @@ HOW = {
     "write": "",
     "told_in_person": N_("They told you in person."),
 }
+ADDED = {
+    "not_right_now": N_("You said: that’s not right now"),
+    "changed_my_mind": N_("You changed your mind"),
+    "more": N_("You added"),
+}
 
 
 async def mine(request: Request) -> Response:
@@ -69,17 +75,29 @@ async def mine(request: Request) -> Response:
 
 def _shown(inside: coming_back.Inside, words: Catalogue) -> dict[str, Any]:
     return {
-        "statement": _statement(inside.said),
+        "statement": _statement(inside, words),
         "opened": [{"who": _who(line, words), "when": _moment(line["when"])} for line in inside.opened],
         "replies": [_reply(line, words) for line in inside.replies],
         "promises": [_promise(line, words) for line in inside.promises],
     }
 
 
-def _statement(said: Mapping[str, Any]) -> dict[str, Any] | None:
+def _statement(inside: coming_back.Inside, words: Catalogue) -> dict[str, Any] | None:
+    """What she said, each answer with what she added to it since, newest first."""
+    said = inside.said
     if not said["sent"]:
         return None
-    return {"day": _moment(said["sent"]), "rows": [as_said(record) for record in said["answers"]]}
+    rows = []
+    for number, record in enumerate(said["answers"], start=1):
+        row = as_said(record) | {"added": _added(inside, record, words)}
+        rows.append({**row, "add": number if record["audience"] != Audience.NUMBERS else None})
+    return {"day": _moment(said["sent"]), "rows": rows, "added": _added(inside, None, words)}
+
+
+def _added(inside: coming_back.Inside, record: Mapping[str, Any] | None, words: Catalogue) -> list[dict[str, Any]]:
+    about = record["question"] if record else None
+    mine = [(ADDED[each["what"]], each) for each in reversed(inside.later) if each["question"] == about]
+    return [{"how": words.gettext(how), "when": _moment(one["when"]), "words": one["words"]} for how, one in mine]
 
 
 def _who(line: Mapping[str, Any], words: Catalogue) -> str:

@@ -11,6 +11,7 @@ from tests.world import PUBLIC_URL
 
 FORM = re.compile(r"<form([^>]*)>(.*?)</form>", re.DOTALL)
 TOKEN = re.compile(r'name="csrf" value="([^"]+)"')
+HIDDEN = re.compile(r'<input type="hidden" name="(?!csrf)([^"]+)" value="([^"]*)"')
 GROUP = re.compile(r"<span>([0-9A-Z]{5})</span>")
 LIKE_OURS = {"origin": "null", "sec-fetch-site": "same-origin"}  # what browsers send under `no-referrer`
 FORM_TYPE = "application/x-www-form-urlencoded"
@@ -48,7 +49,8 @@ class Browser:
         form = FORM.search(self.page.text)
         action = re.search(r'action="([^"]+)"', form[1]) if form else None
         to = address or (action[1] if action else str(self.page.url))
-        return await self.http.post(to, data={"csrf": self.token, **fields}, headers=LIKE_OURS)
+        hidden = {name: unescape(value) for name, value in HIDDEN.findall(form[2])} if form else {}
+        return await self.http.post(to, data={"csrf": self.token, **hidden, **fields}, headers=LIKE_OURS)
 
     async def fill(self, address: str, /, **fields: str | list[str]) -> httpx.Response:
         """Open a page and send its form."""

@@ -56,10 +56,10 @@ async def where_it_counts(child: Browser, world: World, route: PolicyRoute) -> s
         return f"/c/{await world.link()}"
     if route.path == "/safe":
         await child.answer(8, "no")
-    if route.path in ("/sent", "/mine"):
+    if route.path == "/sent" or route.policy == "mailbox":
         code = await child.code()
         await child.send()
-        if route.path == "/mine":
+        if route.policy == "mailbox":
             await child.fill("/", code=code)
     return address(route)
 

@@ -1,0 +1,136 @@
+"""A child who has come back adds to what she said: "that's not right now", "I changed my mind", or more words.
+
+The old answer stays and the new stands beside it, sealed to the same audience as what it is about (R58). Something
+added to the safety question is told at once, as that answer itself was: no machine judges which way it points (R59).
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from storage import concerns, conversations, mailboxes, public_keys, statements
+from storage.conversations import Origin
+from storage.envelopes import PublicKey
+from storage.errors import StoreRefused
+from storage.writes import Writes
+from surveys.parts import Audience
+from voice import clock
+from voice.coming_back import Held, Inside
+from voice.draft import level
+from voice.errors import NothingThere
+from voice.model import Level, Purpose, new_id
+from voice.public_services import Asked, PublicServices
+from voice.sending import KEY_OF
+from voice.working_days import concern_read_by
+
+LONGEST = 4000
+
+
+class What(StrEnum):
+    """How the new words stand to the old ones."""
+
+    NOT_RIGHT_NOW = "not_right_now"
+    CHANGED_MY_MIND = "changed_my_mind"
+    MORE = "more"
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """What a child adds. `id` came with the form: the same form sent twice is one addition."""
+
+    id: UUID
+    what: What = field(repr=False)
+    words: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The answer that something may be added to; without a record, everything she said."""
+
+    origin: Origin
+    asked: Asked
+    record: Mapping[str, Any] | None = field(repr=False)
+
+    @property
+    def audience(self) -> Audience:
+        return Audience(self.record["audience"]) if self.record else Audience.WORKER
+
+    @property
+    def is_safety(self) -> bool:
+        by_id = self.asked.survey.by_id
+        return self.record is not None and by_id[self.record["question"]].safety is not None
+
+
+async def look_at(services: PublicServices, held: Held, inside: Inside, number: int) -> About:
+    """The answer with this number, 0 for none in particular. Raises NothingThere.
+
+    What only the numbers keep has no reader, so that words beside it would reach nobody.
+    """
+    async with services.store.reading() as db:
+        origin = await conversations.origin(db, services.authority, held.mailbox.conversation)
+    answers = inside.said["answers"]
+    if origin is None or not inside.said["sent"] or number > len(answers):
+        raise NothingThere
+    about = About(origin, await services.asked(origin.version), answers[number - 1] if number else None)
+    if about.audience is Audience.NUMBERS:
+        raise NothingThere
+    return about
+
+
+async def add(services: PublicServices, held: Held, inside: Inside, about: About, given: Addition) -> datetime | None:
+    """Keep what she adds. By when a person reads it, where it is told at once."""
+    async with services.store.reading() as db:
+        keys = await public_keys.recipients(db, services.keys, about.origin.child)
+    arrangements = (await services.arrangements()).arrangements
+    writes, child = Writes(services.authority), about.origin.child
+    statements.add_statement(
+        writes,
+        id=given.id,
+        conversation=held.mailbox.conversation,
+        child=child,
+        version=about.origin.version,
+        kind="later",
+        language=about.origin.language,
+        ways=["web"],
+        sent=clock.now(),
+    )
+    body = _body(about, given) | {"after": inside.said.get("statement")}
+    sealed = json.dumps(body).encode() + level([given.what])
+    statements.add_part(writes, given.id, child, about.audience, sealed, keys[KEY_OF[about.audience]])
+    statements.put_out(writes, "later", given.id)
+    _keep_for_herself(writes, held, body | {"later": str(given.id), "when": clock.now().isoformat()})
+    read_by = concern_read_by(clock.now(), Level.UNSAFE, arrangements) if about.is_safety else None
+    if read_by:
+        _tell_duty(writes, held, about, given, keys[Purpose.APART], read_by)
+    writes.event("add", "statement", given.id, actor_kind="child")
+    try:
+        await services.store.write(writes)
+    except StoreRefused:
+        return read_by  # pressed twice: the first one stands
+    return read_by
+
+
+def _body(about: About, given: Addition) -> dict[str, Any]:
+    record = about.record or {}
+    shown = {name: record.get(name) for name in ("question", "asked", "html_lang", "direction")}
+    return {"v": 1, **shown, "what": given.what.value, "words": given.words}
+
+
+def _keep_for_herself(writes: Writes, held: Held, body: Mapping[str, Any]) -> None:
+    public = PublicKey(held.mailbox.id, held.mailbox.public_key)
+    sealed = json.dumps(body).encode() + level([body["what"]])
+    mailboxes.put_in(writes, held.mailbox.id, public, "said", sealed)
+
+
+def _tell_duty(writes: Writes, held: Held, about: About, given: Addition, key: PublicKey, read_by: datetime) -> None:
+    """One concern for each time: what came before may have been closed."""
+    made, child = new_id(), about.origin.child
+    source = f"added {given.id}"
+    concerns.raise_concern(writes, made, child, held.mailbox.conversation, source, Level.UNSAFE, read_by)
+    said = {"v": 1, "answer": about.record, "added": {"what": given.what.value, "words": given.words}}
+    concerns.add_words(writes, made, child, "raised", json.dumps(said).encode() + level([given.what]), [key])
+    writes.event("raise", "concern", made, actor_kind="child", level=Level.UNSAFE.value)
