@@ -48,6 +48,8 @@ class Kept:
     worker: str
     cover: str
     band: str
+    team: UUID | None
+    point: str | None
     invited_until: datetime | None
     revoked: datetime | None
 
@@ -74,6 +76,8 @@ _FOUND = sa.select(
     invitation.c.worker_name.label("worker"),
     invitation.c.cover_name.label("cover"),
     invitation.c.band,
+    invitation.c.team,
+    invitation.c.point,
     invitation.c.expires.label("invited_until"),
     invitation.c.revoked,
 ).select_from(

@@ -18,6 +18,7 @@ from storage.tables import outbox
 from storage.writes import Row, Writes
 
 NO_WAY_YET = "no_way_yet"  # nothing here knows how to deliver this kind
+COUNT = "count"  # a statement to be counted: it waits for others to be counted with, which is not being late
 LEASE_RAN_OUT = "lease_ran_out"  # whoever had it was not heard of again
 
 _C = outbox.c
@@ -96,7 +97,7 @@ def return_expired(writes: Writes, now: datetime, most_attempts: int) -> None:
 
 def name_undeliverable(writes: Writes, kinds: Collection[str]) -> None:
     """Mark what nobody here can deliver, and take the mark off what somebody now can."""
-    waiting = (_C.authority == writes.authority, _C.state == "waiting", _C.leased_by.is_(None))
+    waiting = (_C.authority == writes.authority, _C.state == "waiting", _C.leased_by.is_(None), _C.kind != COUNT)
     unmarked, marked = _C.error_code.is_(None), _C.error_code == NO_WAY_YET
     without = sa.update(outbox).where(*waiting, unmarked, sa.not_(_one_of(kinds)))
     writes.change(without.values(error_code=NO_WAY_YET))
@@ -105,7 +106,7 @@ def name_undeliverable(writes: Writes, kinds: Collection[str]) -> None:
 
 def hold_all(writes: Writes) -> None:
     """Nothing that waits goes out until somebody releases its kind: after a restore it may have gone out before."""
-    here = (_C.authority == writes.authority, _C.state.in_(["waiting", "unknown"]))
+    here = (_C.authority == writes.authority, _C.state.in_(["waiting", "unknown"]), _C.kind != COUNT)
     writes.change(sa.update(outbox).where(*here).values(state="held", **_FREE))
 
 
@@ -118,19 +119,19 @@ async def late_since(db: Reader, authority: UUID, before: datetime) -> datetime 
     """Since when the oldest delivery is due that should have gone before then. What has no way yet is not late."""
     has_a_way = sa.or_(_C.error_code.is_(None), _C.error_code != NO_WAY_YET)
     wanted = sa.select(sa.func.min(_C.not_before)).where(
-        _C.authority == authority, _C.state == "waiting", has_a_way, _C.not_before < before
+        _C.authority == authority, _C.state == "waiting", has_a_way, _C.not_before < before, _C.kind != COUNT
     )
     found: datetime | None = (await db.execute(wanted)).scalar()
     return found
 
 
 async def standing(db: Reader, authority: UUID) -> Sequence[Standing]:
-    """How many deliveries of each kind are where; those done are left out."""
+    """How many deliveries of each kind are where; those done are left out, and those that wait to be counted."""
     wanted = (
         sa.select(
             _C.kind, _C.state, _C.error_code, sa.func.count().label("count"), sa.func.min(_C.made).label("oldest")
         )
-        .where(_C.authority == authority, _C.state != "done")
+        .where(_C.authority == authority, _C.state != "done", sa.or_(_C.kind != COUNT, _C.state != "waiting"))
         .group_by(_C.kind, _C.state, _C.error_code)
     )
     found = [Standing(**row) for row in (await db.execute(wanted)).mappings()]

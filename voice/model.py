@@ -93,6 +93,14 @@ class ParentsMark(StrEnum):
     PLEASE_DONT = "please_dont"
 
 
+class Point(StrEnum):
+    """When in the help a child is asked, so that two answers of hers can be set side by side (R16)."""
+
+    START = "start"
+    FOUR_MONTHS = "four_months"
+    ENDING = "ending"
+
+
 class Level(StrEnum):
     """How fast a concern must be read (R71)."""
 

@@ -186,9 +186,19 @@ def _body(
             "parents": draft.parents,
             "which": "" if audience is Audience.NUMBERS else draft.which,  # nobody reads words there
             "language": visit.kept.language,
+            "counted": _counted_under(visit) if audience is not Audience.ADVOCATE else None,
             "mailbox": hashlib.sha256(mailbox.raw).hexdigest(),
         }
     ) + level(_choices(draft, comes_back))
+
+
+def _counted_under(visit: Visit) -> dict[str, Any]:
+    """What the answers are counted under, beside who was near and the language: sealed, so that a move changes nothing.
+
+    Nothing of it depends on what was answered, and another organisation does not learn it.
+    """
+    kept = visit.kept
+    return {"team": str(kept.team) if kept.team else None, "age": kept.band, "ways": [*kept.ways], "point": kept.point}
 
 
 def _choices(draft: Draft, comes_back: bool) -> list[str | bool | None]:

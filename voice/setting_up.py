@@ -9,14 +9,14 @@ from uuid import UUID
 
 from i18n.catalogue import catalogue
 from i18n.languages import LANGUAGES
-from storage import authorities, children, invitations, private_keys, staff, versions
+from storage import authorities, children, invitations, private_keys, relationships, staff, versions
 from storage.codes import new_token, token_hash
 from storage.envelopes import PublicKey
 from storage.writes import Writes
 from surveys.model import Survey
 from surveys.wording import digest, freeze
 from voice import clock
-from voice.model import Purpose, Role, new_id
+from voice.model import Point, Purpose, Role, new_id
 from voice.staff_services import StaffServices
 
 AUTHORITY_KEYS = (Purpose.PARTICIPATION, Purpose.NUMBERS)
@@ -113,14 +113,19 @@ async def invite(
     by: UUID | None = None,
     handed_over: str | None = None,
     id: UUID | None = None,
+    point: Point | None = None,
 ) -> str:
     """A personal link for this child; returns the token, which is kept nowhere.
 
     A form may bring the id, so that it cannot be used twice. Raises StoreRefused when it was.
     """
+    async with services.store.reading() as db:
+        team = (await relationships.teams_of(db, services.authority, [child])).get(child)
     writes, made, token, now = Writes(services.authority), id or new_id(), new_token(), clock.now()
     facts = {"worker_name": worker, "cover_name": cover, "band": band, "ways": ["web"], "made_by": by} | {
-        "handed_over": handed_over
+        "handed_over": handed_over,
+        "team": team,
+        "point": point,
     }
     expires = now + INVITATION_LASTS
     invitations.add(

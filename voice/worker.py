@@ -9,7 +9,7 @@ from pathlib import Path
 
 from storage import heartbeats
 from storage.writes import Writes
-from voice import clock, closing, erasing, key_work, restoring
+from voice import clock, closing, counting, erasing, key_work, restoring
 from voice.anchoring import Anchor
 from voice.commands.opening import erased_list
 from voice.config import Settings
@@ -54,6 +54,7 @@ class Worker:
             Step("close drafts", minute, lambda: closing.close_drafts(services)),
             Step("close returns", minute, lambda: closing.close_returns(services)),
             Step("close sessions", minute, lambda: closing.close_sessions(services)),
+            Step("count", minute, lambda: counting.count_waiting(services)),
             Step("return deliveries", timedelta(seconds=10), self.deliveries.return_expired),
             Step("name undeliverable", minute, self.deliveries.name_undeliverable),
             Step("tidy", timedelta(hours=1), services.store.tidy),

@@ -17,13 +17,13 @@ from storage.tables.columns import metadata
 from storage.tables.machine import (
     audit_chain,
     audit_event,
-    change_tally,
     heartbeat,
     outbox,
     publication,
     rate_bucket,
     snapshot,
     tally,
+    tally_book,
     theme_code,
 )
 from storage.tables.people import (
@@ -63,7 +63,6 @@ __all__ = [
     "audit_chain",
     "audit_event",
     "authority",
-    "change_tally",
     "child",
     "child_key",
     "concern",
@@ -104,6 +103,7 @@ __all__ = [
     "survey",
     "survey_version",
     "tally",
+    "tally_book",
     "team",
     "theme_code",
     "way",

@@ -8,12 +8,14 @@ from storage.tables.columns import (
     ident,
     moment,
     number,
+    one_of,
     refers,
     sealed,
     table,
     text,
     unique,
 )
+from voice.model import Point
 
 survey = table("survey", text("code"), text("title"), moment("made"), unique("code"))
 
@@ -52,6 +54,8 @@ invitation = table(
     text("worker_name"),  # first names of who reads: shown to the child in the promise
     text("cover_name"),
     text("band"),
+    ident("team", optional=True),  # the child's when it was made: what she says is counted there, wherever she moves
+    one_of("point", Point, optional=True),
     ident("made_by", optional=True),
     text("handed_over", optional=True),
     moment("confirmed_in_person", optional=True),
@@ -61,6 +65,7 @@ invitation = table(
     moment("revoked", optional=True),
     refers("child", "child"),
     refers("version", "survey_version"),
+    refers("team", "team"),
     refers("made_by", "staff_member"),
     unique("token_hash"),
     sa.Index("ix_invitation_child", "authority", "child"),

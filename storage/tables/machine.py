@@ -30,29 +30,22 @@ outbox = table(
     sa.Index("ix_outbox_due", "authority", "state", "not_before"),
 )
 
-tally = table(
-    "tally",
+tally_book = table(  # one a survey version: whoever counts or closes a month has to be the one who turns this page
+    "tally_book",
     ident("version"),
-    text("question"),
-    text("option"),
-    day("month"),
-    text("margin"),
-    text("value"),
-    number("count"),
+    number("revision"),
+    day("closed", optional=True),  # the last month that is closed
     refers("version", "survey_version"),
-    unique("version", "question", "option", "month", "margin", "value"),
+    unique("version"),
 )
 
-change_tally = table(
-    "change_tally",
+tally = table(  # sealed: in the clear, two copies of the database would say what each child of a batch had answered
+    "tally",
     ident("version"),
-    text("question"),
-    text("from_point"),
-    text("to_point"),
-    number("change"),
-    number("count"),
+    day("month"),
+    sealed("sheet"),
     refers("version", "survey_version"),
-    unique("version", "question", "from_point", "to_point", "change"),
+    unique("version", "month"),
 )
 
 snapshot = table("snapshot", text("name"), day("month"), facts("figures"), moment("made"), unique("name", "month"))

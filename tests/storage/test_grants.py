@@ -36,7 +36,7 @@ NEVER_SEES = (
     "reading",
     "tally",
 )
-STAFF_NEVER_SEES = ("way", "mailbox_item", "tally", "change_tally", "inbound_message")
+STAFF_NEVER_SEES = ("way", "mailbox_item", "tally", "tally_book", "inbound_message")
 WORKER_NEVER_TOUCHES = ("credential", "staff_draft")
 ROLES = ("voice_public", "voice_staff", "voice_worker")
 
