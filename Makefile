@@ -15,7 +15,7 @@ catalogues = $(shell find i18n -name '*.po' 2>/dev/null)
 export UV_SYSTEM_CERTS = $(if $(wildcard /etc/ssl/certs/ca-certificates.crt),true,false)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system run codes test test-all check bench lock words clean
+.PHONY: help setup system run codes test test-all check sheet bench lock words clean
 .DELETE_ON_ERROR:
 
 help: ## list these targets
@@ -41,6 +41,9 @@ check: .venv/.words ## format, lint, types and the fast tests: under a minute
 	@$(bin)/ruff check .
 	@$(bin)/mypy
 	@$(pytest) -n 2 -m "not browser and not postgres and not thorough"
+
+sheet: setup ## pictures of every page in every theme, in test-results/sheet (SHEET="--modes dark --only houses")
+	@$(python) -m tests.sheet $(SHEET)
 
 bench: .venv/.words ## the benchmarks: a table, and bench/results.json
 	@$(python) -m bench

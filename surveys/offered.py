@@ -84,7 +84,7 @@ HELP = {
     "who": N_("I don’t know who this is"),
 }
 HOUSES = {"worries": N_("My worries"), "good": N_("Good things"), "wishes": N_("My wishes")}
-CIRCLES = {"close": N_("Very close to me"), "middle": N_("A bit close"), "further": N_("Further away")}
+CIRCLES = {"close": N_("Very close"), "middle": N_("A bit close"), "further": N_("Further away")}
 YES_NO = {"yes": N_("Yes"), "no": N_("No")}
 SCALE = {str(step): str(step) for step in range(11)}
 

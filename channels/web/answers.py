@@ -27,7 +27,7 @@ from voice.walking import Walk
 LONGEST_NOTE = 2000
 ASIDE = {"help": "/help", "who": "/who-sees", "look": "/look"}  # a look aside keeps what was half typed
 OWN_FIELDS = ("drawing", *days.FIELDS)
-FEWEST_LINES, MORE_LINES = 5, 3
+FEWEST_LINES, MORE_LINES = 4, 4
 NOTES = ("reach", "must_not_know")
 
 
@@ -133,6 +133,7 @@ def _shown(visit: Visit, asked: Asked, walk: Walk, wanted: Question, given: _Giv
         "choices": [{**c, "label": c["words"], "chosen": c["id"] in given.chosen} for c in words["choices"]],
         "rows": words.get("rows", []),
         "fields": given.fields,
+        "most_lines": people.MOST,
         "lines": min(max(given.lines, FEWEST_LINES), people.MOST),
         "text": given.text,
         "picture": wanted.picture,

@@ -103,7 +103,7 @@ def test_people_stand_where_the_child_put_them() -> None:
 
     assert [(part.row, part.words) for part in reply.parts] == [("further", "Dad"), ("close", "Tunde"), ("", "Rex 🐕")]
     assert pieces_of(record_of(PEOPLE, reply)) == [
-        Piece("Very close to me", ("Tunde",)),
+        Piece("Very close", ("Tunde",)),
         Piece("Further away", ("Dad",)),
         Piece("", ("Rex 🐕",)),
     ]
