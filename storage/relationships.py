@@ -58,6 +58,12 @@ async def teams_of(db: Reader, authority: UUID, children: Sequence[UUID]) -> dic
     return {row.id: row.team for row in await db.execute(wanted)}
 
 
+async def lives_in(db: Reader, authority: UUID, child_id: UUID) -> str | None:
+    """The part of the United Kingdom where the child lives: its calendar and help numbers hold (R79)."""
+    wanted = sa.select(child.c.lives_in).where(child.c.authority == authority, child.c.id == child_id)
+    return (await db.execute(wanted)).scalar()
+
+
 async def _read(db: Reader, where: sa.ColumnElement[bool]) -> list[Allocation]:
     c = allocation.c
     wanted = sa.select(c.child, c.staff, c.works_as, c.cover, c.since, c.until).where(where)

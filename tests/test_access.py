@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 
-from storage import tables
+from storage import concern_records, staff, tables
 from storage.tables import allocation
 from storage.writes import Writes
 from tests.portal.looking import rows
@@ -20,6 +20,7 @@ from voice import (
     asking_for,
     case_record,
     case_statement,
+    climbing,
     clock,
     making_links,
     not_me,
@@ -169,8 +170,19 @@ async def _found(world: World, me: SignedIn, cases: dict[str, Case]) -> dict[str
     said = Answer(new_id(), How.WRITE, "Thank you for telling me")
     found["answer"] = await _can(lambda: replying.answer(services, me, quiet.statement, said)) is not None
     by_hand = (world.version, HandedOver.BY_HAND, new_id())
+    for column, case in (("told_apart", apart), ("told_shared", cases["shared_open"])):
+        found[column] = await _hears(world, me, case)
     found["link"] = await _can(lambda: making_links.make_link(services, me, quiet.child, *by_hand)) is not None
     return found | await _moved(world, me, cases["shared_open"]) | await _asked(world, me, quiet)
+
+
+async def _hears(world: World, me: SignedIn, case: Case) -> bool:
+    async with world.staff.store.reading() as db:
+        member = await staff.find(db, world.staff.authority, me.id)
+        concern = await concern_records.find_concern(db, world.staff.authority, case.concern or case.child)
+        assert member
+        assert concern
+        return await climbing.may_hear(db, world.staff, member, concern)
 
 
 async def _moved(world: World, me: SignedIn, shared: Case) -> dict[str, bool]:

@@ -67,7 +67,8 @@ def allocated(me: SignedIn, tie: Tie) -> bool:
 
 def may_know(me: SignedIn, tie: Tie) -> bool:
     """Whether this person may know that the child is here, and her name."""
-    return allocated(me, tie) or (me.manages and tie.own_team) or (me.on_duty and tie.concern_open)
+    hears_of_concern = me.on_duty or Role.DESIGNATED_OFFICER in me.roles
+    return allocated(me, tie) or (me.manages and tie.own_team) or (hears_of_concern and tie.concern_open)
 
 
 def may_open(me: SignedIn, tie: Tie, audience: Audience, said_on: date) -> bool:
@@ -88,6 +89,8 @@ def may_see_concern(me: SignedIn, tie: Tie, concern: Concern, raised_on: date) -
     if not concern.shared and not _apart(tie, raised_on):
         return False
     if me.manages and tie.own_team:
+        return True
+    if Role.DESIGNATED_OFFICER in me.roles and not concern.shared:
         return True
     return me.on_duty and concern.open
 
@@ -110,8 +113,9 @@ def may_be_told(me: SignedIn, tie: Tie, concern: Concern, raised_on: date) -> bo
 
     A service manager hears that there is one, so that somebody takes it up, and opens no word of it (R30).
     """
-    ours = may_decide(me, tie, concern, raised_on)
-    return ours or (Role.SERVICE_MANAGER in me.roles and concern.open and _apart(tie, raised_on))
+    if not concern.open or not _apart(tie, raised_on):
+        return False
+    return Role.SERVICE_MANAGER in me.roles or may_see_concern(me, tie, concern, raised_on)
 
 
 def may_see_request(me: SignedIn, tie: Tie, kind: str, asked_on: date) -> bool:

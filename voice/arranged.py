@@ -9,9 +9,9 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from voice.model import NoticeWay, Role
+from voice.model import NoticeWay
 
-Who = Literal[Role.DUTY, Role.DUTY_MANAGER, Role.TEAM_MANAGER, Role.SERVICE_MANAGER]
+Who = Literal["duty", "duty_manager", "team_manager", "designated_officer", "service_manager"]
 
 
 class Step(BaseModel):
@@ -26,10 +26,10 @@ class Step(BaseModel):
 
 # Ours, until an authority says otherwise (R11).
 USUAL = (
-    Step(who=Role.DUTY, after=0),
-    Step(who=Role.DUTY_MANAGER, after=15),
-    Step(who=Role.TEAM_MANAGER, after=30),
-    Step(who=Role.SERVICE_MANAGER, after=60),
+    Step(who="duty", after=0),
+    Step(who="duty_manager", after=15),
+    Step(who="team_manager", after=30),
+    Step(who="service_manager", after=60),
 )
 _STEPS = TypeAdapter(tuple[Step, ...])
 

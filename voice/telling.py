@@ -13,7 +13,7 @@ from voice.model import Role
 from voice.staff_services import StaffServices
 
 # Of several roles, the one a child is told: what the person does that lets them read.
-AS_READER = (Role.TEAM_MANAGER, Role.DUTY_MANAGER, Role.DUTY)
+AS_READER = (Role.TEAM_MANAGER, Role.DUTY_MANAGER, Role.DUTY, Role.DESIGNATED_OFFICER)
 
 
 def role_of(me: SignedIn, tie: Tie) -> Role:

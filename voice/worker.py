@@ -9,7 +9,7 @@ from pathlib import Path
 
 from storage import heartbeats
 from storage.writes import Writes
-from voice import clock, closing, counting, erasing, key_work, restoring
+from voice import climbing, clock, closing, counting, erasing, key_work, restoring
 from voice.anchoring import Anchor
 from voice.commands.opening import erased_list
 from voice.config import Settings
@@ -49,6 +49,7 @@ class Worker:
         minute = timedelta(minutes=1)
         self.steps = [
             Step("heartbeat", timedelta(seconds=15), self.beat),
+            Step("climb", timedelta(seconds=5), lambda: climbing.climb_all(services)),
             Step("anchor", minute, self.anchor),
             Step("pool", minute, lambda: key_work.fill_pool(services)),
             Step("close drafts", minute, lambda: closing.close_drafts(services)),

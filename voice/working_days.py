@@ -5,6 +5,7 @@ out-of-hours arrangement nothing says that anyone reads at night.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
@@ -16,6 +17,52 @@ from voice.model import Level
 
 READ_WITHIN = {Level.UNSAFE: timedelta(minutes=15), Level.URGENT: timedelta(minutes=15)}
 REPLY_WORKING_DAYS = 2
+WORRY_SLOWER = 16  # a quarter of an hour for what is urgent is four hours of the office's for a worry
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """When the duty team is at its desks, where the child lives."""
+
+    opens: time
+    closes: time
+    place: str = "ENG"
+
+    def open_at(self, moment: datetime) -> bool:
+        here = moment.astimezone(LONDON)
+        return is_working_day(here.date(), self.place) and self.opens <= here.time() < self.closes
+
+    def after(self, moment: datetime, span: timedelta) -> datetime:
+        """The moment at which this much of the team's own time has passed."""
+        here = moment.astimezone(LONDON)
+        while True:
+            begins, ends = (datetime.combine(here.date(), at, LONDON) for at in (self.opens, self.closes))
+            here = max(here, begins)
+            if is_working_day(here.date(), self.place) and here < ends:
+                if span <= ends - here:
+                    return here + span
+                span -= ends - here
+            here = datetime.combine(here.date() + timedelta(days=1), time.min, LONDON)
+
+
+def duty_hours(arrangements: Mapping[str, Any], place: str | None = None) -> Hours:
+    duty = arrangements["duty"]
+    opens, closes = time.fromisoformat(duty["opens"]), time.fromisoformat(duty["closes"])
+    return Hours(opens, closes, place or arrangements.get("calendar", "ENG"))
+
+
+def told_at(raised: datetime, level: Level, after: timedelta, arrangements: Mapping[str, Any], place: str) -> datetime:
+    """When a step is due that comes so long after a concern was raised (R71).
+
+    A worry is told in the team's own hours alone. Of what is urgent the first hear at once, at whatever hour; the rest
+    are counted from when somebody is there: at once where somebody is there at night too.
+    """
+    hours = duty_hours(arrangements, place)
+    if level is Level.WORRY:
+        return hours.after(raised, after * WORRY_SLOWER)
+    if not after or arrangements["duty"]["out_of_hours"]:
+        return raised + after
+    return hours.after(raised, timedelta(0)) + after
 
 
 @cache
@@ -43,15 +90,9 @@ def statement_read_by(now: datetime, place: str = "ENG") -> date:
 
 def concern_read_by(now: datetime, level: Level, arrangements: Mapping[str, Any]) -> datetime:
     """The moment by which a person reads a concern: minutes in duty hours or where somebody is there at night."""
-    duty, place = arrangements["duty"], arrangements.get("calendar", "ENG")
-    here = now.astimezone(LONDON)
-    opens, closes = time.fromisoformat(duty["opens"]), time.fromisoformat(duty["closes"])
-    within = READ_WITHIN.get(level)
-    at_desk = is_working_day(here.date(), place) and opens <= here.time() < closes
-    if within and (duty["out_of_hours"] or at_desk):
+    hours, within = duty_hours(arrangements), READ_WITHIN.get(level)
+    if within and (arrangements["duty"]["out_of_hours"] or hours.open_at(now)):
         return now + within
-    if at_desk:
-        return datetime.combine(here.date(), closes, LONDON)
-    today_still = is_working_day(here.date(), place) and here.time() < opens
-    day = here.date() if today_still else working_days_after(here.date(), 1, place)
-    return datetime.combine(day, opens, LONDON) + (within or timedelta(hours=3))
+    if hours.open_at(now):
+        return datetime.combine(now.astimezone(LONDON).date(), hours.closes, LONDON)
+    return hours.after(now, timedelta(0)) + (within or timedelta(hours=3))

@@ -73,6 +73,9 @@ class AnotherWorker:
         await self.services.store.close()
 
 
+SQLITE = pytest.mark.parametrize("world", ["sqlite"], indirect=True)  # where the databases cannot differ
+
+
 def another_worker(world: World) -> AnotherWorker:
     """One more worker, as another process would be."""
     return AnotherWorker(world)
