@@ -21,6 +21,7 @@ COMMANDS = {
     "demo": ("voice.commands.demo", "make the invented authority of the demonstration"),
     "survey": ("surveys.commands", "check a survey, list those that come with the service"),
     "words": ("voice.commands.words", "how far each language is"),
+    "understand": ("voice.commands.understand", "what a text message would be taken to answer"),
     "keys": ("voice.commands.keys", "make the keys, renew them, count what they hold"),
     "backup": ("voice.commands.backup", "a whole copy of the record while it is in use"),
     "restore": ("voice.commands.restore", "fill an empty database from a copy, less what was erased since"),

@@ -24,8 +24,10 @@ WRONG_USAGE = [
     "audit",
     "audit repair",
     "survey",
+    "understand",
+    "understand --survey about_me_8_11",
 ]
-HELPS = ["", "serve", "worker", "migrate", "demo", "words", "keys", "audit", "survey"]
+HELPS = ["", "serve", "worker", "migrate", "demo", "words", "keys", "audit", "survey", "understand"]
 
 
 @pytest.fixture

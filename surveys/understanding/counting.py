@@ -1,0 +1,82 @@
+"""Numbers in a text: which is an answer, which counts something else, which is no whole number of the scale."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from surveys.understanding.items import Item, Sense
+
+_NOTHING = Item(Sense.FILLER)
+_ASK = Item(Sense.ASKING)
+
+
+def counted(items: Sequence[Item], low: int, high: int) -> list[Item]:
+    """The same line with its numbers made into answers, or into reasons to ask again."""
+    line = _without_the_scale(list(items), low, high)
+    made: list[Item] = []
+    at = 0
+    while at < len(line):
+        length, item = _number_at(line, at, low, high)
+        made.append(item)
+        at += length
+    return made
+
+
+def _without_the_scale(line: list[Item], low: int, high: int) -> list[Item]:
+    """`out of 10 id say 8`, `from 1 to 10 its an 8`: the scale said over again is not an answer."""
+    numbers = sum(item.sense is Sense.NUMBER for item in line)
+    for at in range(len(line)):
+        first, joint, second = ([*line[at : at + 3], _NOTHING, _NOTHING])[:3]
+        if numbers > 2 and joint.sense is Sense.TO and _whole(first) in (0, 1) and _whole(second) == high:
+            return [*line[:at], _NOTHING, *line[at + 3 :]]
+        before = line[at - 1] if at else _NOTHING
+        if numbers > 1 and first.sense is Sense.OUT_OF and _whole(joint) == high and before.sense is not Sense.NUMBER:
+            return [*line[:at], _NOTHING, *line[at + 2 :]]
+    return line
+
+
+def _number_at(line: list[Item], at: int, low: int, high: int) -> tuple[int, Item]:
+    item = line[at]
+    if item.sense is not Sense.NUMBER:
+        return 1, item
+    joint, other, last = ([*line[at + 1 : at + 4], _NOTHING, _NOTHING, _NOTHING])[:3]
+    if joint.sense is Sense.OUT_OF and other.sense is Sense.NUMBER:
+        fits = _whole(other) == high and last.sense not in (Sense.OUT_OF, Sense.TO)
+        return 3, replace(_answer(item, low, high), strong=True) if fits else _ASK
+    if joint.sense in (Sense.TO, Sense.OR) and other.sense is Sense.NUMBER:
+        same = _whole(item) == _whole(other)
+        return 3, _answer(item, low, high) if same else _ASK
+    if joint.sense is Sense.OTHERS and joint.value == "people":
+        return 2, Item(Sense.TALK, word=joint.word)  # two brothers
+    if joint.word == "%":
+        return 2, _share(item, high)
+    if joint.word == "+" and other.sense is not Sense.NUMBER:
+        return 2, _ASK
+    return 1, _answer(item, low, high)
+
+
+def _answer(item: Item, low: int, high: int) -> Item:
+    number = _whole(item)
+    if number is None or not low <= number <= high:
+        return replace(_ASK, word=item.word)
+    return Item(Sense.PICK, str(number), item.word)
+
+
+def _share(item: Item, high: int) -> Item:
+    """70% of a scale to 10 is 7; of other scales, or between two numbers, we ask."""
+    number = _whole(item)
+    if number is None or high != 10 or number % 10 or number > 100:
+        return _ASK
+    return Item(Sense.PICK, str(number // 10), item.word)
+
+
+def _whole(item: Item) -> int | None:
+    """The number, if it is a whole one of up to three digits that does not stand for another: not -7, 7.5 or 007."""
+    whole, point, part = item.value.partition(".")
+    if (
+        item.sense is not Sense.NUMBER
+        or len(whole) > 3
+        or not whole.isdecimal()
+        or (len(whole) > 2 and whole[0] == "0")
+    ):
+        return None
+    return int(whole) if not point or not part.strip("0") else None

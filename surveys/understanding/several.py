@@ -1,0 +1,60 @@
+"""Several answers at once: `a and c`, `all`, `everything except b`."""
+
+from collections.abc import Sequence
+
+from surveys.offered import DONT_WANT_TO_SAY, NOT_SURE
+from surveys.understanding.answers import Listening
+from surveys.understanding.items import Item, Sense
+from surveys.understanding.weighing import only_asks
+
+_STANDS_AGAINST = (Sense.TALK, Sense.OTHERS, Sense.LIMITS, Sense.ASKING, Sense.OR, Sense.NEEDS_NOT)
+
+
+def some_answers(items: Sequence[Item], listening: Listening) -> tuple[str, ...] | None:
+    """The ids in the order they are offered, or None to ask again."""
+    if only_asks(items):
+        return (NOT_SURE,)
+    said = _before_a_reason(_after_mending(items))
+    if any(item.sense in _STANDS_AGAINST for item in said):
+        return None
+    if ways_out := _ways_out(said):
+        return ways_out
+    taken = _taken(said, listening)
+    return tuple(each for each in listening.question.choice_ids if each in taken) or None
+
+
+def _after_mending(items: Sequence[Item]) -> Sequence[Item]:
+    at = max((n for n, item in enumerate(items) if item.sense is Sense.MENDING), default=-1)
+    after = items[at + 1 :]
+    answers = (Sense.PICK, Sense.ALL, Sense.NOT_SURE)
+    return after if any(item.sense in answers for item in after) else items
+
+
+def _before_a_reason(items: Sequence[Item]) -> Sequence[Item]:
+    reasons = (n for n, item in enumerate(items) if item.sense is Sense.BECAUSE)
+    return items[: next(reasons, len(items))]
+
+
+def _ways_out(said: Sequence[Item]) -> tuple[str, ...]:
+    """“Not sure” beside nothing else; beside an answer it only hedges."""
+    if any(item.sense in (Sense.PICK, Sense.ALL, Sense.BOTH) for item in said):
+        return ()
+    named = {Sense.NOT_SURE: NOT_SURE, Sense.DONT_WANT_TO_SAY: DONT_WANT_TO_SAY}
+    found = {named[item.sense] for item in said if item.sense in named}
+    return tuple(found) if len(found) == 1 else ()
+
+
+def _taken(said: Sequence[Item], listening: Listening) -> set[str]:
+    """What is left when what comes after “except” or “not” is taken away. Empty if nothing makes sense."""
+    taken, removed, removing = set[str](), set[str](), False
+    everything = set(listening.offered)
+    for item in said:
+        if item.sense is Sense.ALL or (item.sense is Sense.BOTH and len(everything) == 2):
+            taken |= everything
+        elif item.sense in (Sense.EXCEPT, Sense.NOT, Sense.BUT):
+            removing = True
+        elif item.sense is Sense.PICK:
+            (removed if removing else taken).add(item.value)
+    picked = {item.value for item in said if item.sense is Sense.PICK} - removed
+    impossible = (removing and not removed) or (removed & picked) or any(item.sense is Sense.NONE for item in said)
+    return set() if impossible else taken - removed

@@ -1,0 +1,53 @@
+"""Slips of spelling and letters drawn out, mended only where nothing else can have been meant.
+
+A word that means the opposite is often one letter away. So a common word is never a slip of another one,
+two words equally near are neither, and a beginning or an end that turns a meaning round is not a slip.
+"""
+
+import re
+from collections.abc import Collection
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+SHORTEST, LONG = 4, 8
+_DRAWN_OUT = re.compile(r"(.)\1{2,}")
+_TWICE = re.compile(r"(.)\1+")
+_TURNS_ROUND = re.compile(r"^(?:un|in|im|ir|dis|mis|non|not)|(?:nt|less)$")
+
+
+def mended(word: str, known: Collection[str], own_words: Collection[str]) -> str:
+    """The known word that this one is a slip of, or the word itself."""
+    if word in known or not word.isalpha():
+        return word
+    for shorter in _with_fewer_letters(word):
+        if shorter in known:
+            return shorter
+    drawn_in = _DRAWN_OUT.sub(r"\1", word)
+    if drawn_in in own_words or word in own_words or not SHORTEST <= len(drawn_in) <= 20:
+        return word
+    return _nearest(drawn_in, known) or word
+
+
+def _with_fewer_letters(word: str) -> list[str]:
+    """`yesss` as `yess` and `yes`; a letter that belongs twice (`happyyy`) stays twice."""
+    if not _TWICE.search(word):
+        return []
+    return [_DRAWN_OUT.sub(r"\1\1", word), _DRAWN_OUT.sub(r"\1", word), re.sub(r"(.)\1+$", r"\1", word)]
+
+
+def _nearest(word: str, known: Collection[str]) -> str | None:
+    most = 1 if len(word) < LONG else 2
+    near = process.extract(word, known, scorer=OSA.distance, score_cutoff=most, limit=3)
+    likely = [(found, steps) for found, steps, _ in near if _is_a_slip(word, found)]
+    if not likely or (len(likely) > 1 and likely[0][1] == likely[1][1]):
+        return None
+    return likely[0][0]
+
+
+def _is_a_slip(word: str, found: str) -> bool:
+    return (
+        len(found) >= SHORTEST
+        and found[0] == word[0]
+        and bool(_TURNS_ROUND.search(word)) == bool(_TURNS_ROUND.search(found))
+    )

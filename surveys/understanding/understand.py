@@ -1,0 +1,89 @@
+"""What a child texts, as the answer it is, or None: then the question is asked once more, more simply (R21)."""
+
+from collections.abc import Sequence
+
+from surveys.offered import Kind
+from surveys.question import Question
+from surveys.replies import NotAnAnswer, Reply, ReplyState, read_reply
+from surveys.understanding.answers import Listening, listening_for
+from surveys.understanding.counting import counted
+from surveys.understanding.feelings import felt
+from surveys.understanding.items import Item, Sense
+from surveys.understanding.placing import letters_run_together, placed
+from surveys.understanding.reading import items_in
+from surveys.understanding.several import some_answers
+from surveys.understanding.tidying import MOST_CHARACTERS
+from surveys.understanding.vocabulary import HEADINGS
+from surveys.understanding.weighing import one_answer
+from surveys.wording import WordedQuestion
+
+
+def understand(question: Question, shown: WordedQuestion, text: str, language: str | None = None) -> Reply | None:
+    """What this text answers to this question, or None to ask again.
+
+    shown: the question in the frozen words the child was sent. language: the child's own, where the
+    question came in another one. Only the choice is read out of a text: the caller keeps the text.
+    """
+    if not question.kind.closed:
+        return _in_words(question, text)
+    if question.kind not in HEADINGS or len(text) > MOST_CHARACTERS or not _is_text(text):
+        return None
+    listening = listening_for(question, shown, language or shown["language"])
+    chosen = _chosen(text, listening)
+    return Reply(question.id, ReplyState.ANSWERED, chosen) if chosen else None
+
+
+def _in_words(question: Question, text: str) -> Reply | None:
+    try:
+        return read_reply(question, {"words": text})
+    except NotAnAnswer:
+        return None
+
+
+def _is_text(text: str) -> bool:
+    """Half an emoji is not, nor is what a machine on the way could not read."""
+    return not any("\ud800" <= each <= "\udfff" or each == "\ufffd" for each in text)
+
+
+def _chosen(text: str, listening: Listening) -> tuple[str, ...]:
+    items = _about_the_same(items_in(text, listening.vocabulary, listening.asked), listening)
+    match listening.question.kind:
+        case Kind.SOME_OF | Kind.FEELINGS:
+            together = letters_run_together(text, listening)
+            return tuple(together) or some_answers(placed(items, listening), listening) or ()
+        case Kind.SCALE:
+            items = counted(items, 0, 10)
+        case Kind.FACES:
+            items = felt(counted(items, 1, 5))
+        case Kind.ONE_OF:
+            items = _yes_and_no(placed(items, listening), listening)
+        case _:
+            items = _yes_and_no(items, listening)
+    answer = one_answer(items, listening)
+    return (answer,) if answer else ()
+
+
+def _about_the_same(items: Sequence[Item], listening: Listening) -> list[Item]:
+    """“She” is nobody else where the question is about somebody."""
+    named = listening.about_others
+    return [Item(Sense.STARTING, word=item.word) if named and _is_pronoun(item) else item for item in items]
+
+
+def _is_pronoun(item: Item) -> bool:
+    return item.sense is Sense.OTHERS and not item.value
+
+
+def _yes_and_no(items: Sequence[Item], listening: Listening) -> list[Item]:
+    """A yes as the answer that begins with it, or as nothing; a no likewise, or as any other "not"."""
+    named = {Sense.YES: listening.yes, Sense.NO: listening.no}
+    other = {Sense.YES: Sense.FILLER, Sense.NO: Sense.NOT}
+    return [
+        (
+            Item(Sense.PICK, found, item.word)
+            if (found := named[item.sense])
+            else Item(other[item.sense], word=item.word)
+        )
+        if item.sense in named
+        else item
+        for item in items
+    ]

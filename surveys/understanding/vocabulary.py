@@ -1,0 +1,65 @@
+"""Which words mean what for one question: its own answers first, then the child's language, then English."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from surveys.offered import Kind
+from surveys.understanding.items import Item, Sense
+from surveys.understanding.stems import stem
+from surveys.understanding.tongues import Phrase, Tongue, spoken_by
+
+_COMMON = (Sense.DONT_WANT_TO_SAY, Sense.NOT_SURE, Sense.MENDING, Sense.BECAUSE, Sense.BUT, Sense.LIMITS)
+_ALONG = (Sense.STARTING, Sense.OTHERS, Sense.FILLER)
+_JOINED = (Sense.OR, Sense.AND)
+_COUNTED = (Sense.NUMBER, *_COMMON, Sense.ASKING, Sense.OUT_OF, Sense.TO, *_JOINED, Sense.POINTING)
+_CHOSEN = (*_COMMON, Sense.POINTING, Sense.ORDINAL, Sense.NUMBER)
+_SEVERAL = (Sense.ALL, Sense.BOTH, Sense.NONE, Sense.EXCEPT, Sense.NOT, *_JOINED, *_ALONG)
+
+# Where a phrase stands under several headings, the first of these that has it wins.
+HEADINGS: Mapping[Kind, tuple[Sense, ...]] = {
+    Kind.SCALE: (*_COUNTED, Sense.NOT, Sense.NO, *_ALONG, Sense.YES, Sense.FACE, Sense.STRONGER),
+    Kind.FACES: (*_COUNTED, Sense.FACE, Sense.STRONGER, Sense.NOT, Sense.NO, *_ALONG, Sense.YES),
+    Kind.YES_NO: (Sense.YES, Sense.NO, *_COMMON, Sense.ASKING, *_JOINED, Sense.NOT, Sense.AGREEING, *_ALONG),
+    Kind.ONE_OF: (*_CHOSEN, Sense.YES, Sense.NO, *_JOINED, Sense.NOT, Sense.AGREEING, *_ALONG),
+    Kind.SOME_OF: (*_CHOSEN, *_SEVERAL),
+    Kind.FEELINGS: (*_CHOSEN, *_SEVERAL),
+}
+LONGEST = 8
+_ANSWERS = (Sense.PICK, Sense.NEEDS_NOT)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Phrases and their meanings, and every word in them."""
+
+    meanings: Mapping[Phrase, Item]
+    words: frozenset[str]
+    own_words: frozenset[str]
+    stems: Mapping[str, Item] = field(default_factory=dict)  # of single words that stand for one answer
+
+    def with_answers(self, answers: Mapping[Phrase, Item]) -> "Vocabulary":
+        stems = {
+            stem(phrase[0]): item for phrase, item in answers.items() if len(phrase) == 1 and item.sense in _ANSWERS
+        }
+        return Vocabulary({**self.meanings, **answers}, self.words.union(*answers), self.own_words, stems)
+
+
+@lru_cache(maxsize=64)
+def vocabulary(kind: Kind, tags: tuple[str, ...]) -> Vocabulary:
+    """What a kind of question listens for in these languages, before the answers of one question."""
+    meanings: dict[Phrase, Item] = {}
+    spoken = spoken_by(*tags)
+    for each in spoken:
+        for phrase, item in _meant(each, HEADINGS[kind]):
+            meanings.setdefault(phrase, item)
+    words = frozenset(word for phrase in meanings for word in phrase)
+    return Vocabulary(meanings, words, frozenset(word for each in spoken for word in each.own_words))
+
+
+def _meant(spoken: Tongue, headings: Iterable[Sense]) -> Iterator[tuple[Phrase, Item]]:
+    for sense in headings:
+        for meaning, phrases in spoken.under(sense).items():
+            soft = meaning.startswith("soft ")
+            for phrase in phrases:
+                yield phrase, Item(sense, meaning.removeprefix("soft "), " ".join(phrase), soft=soft)

@@ -1,0 +1,24 @@
+"""What a child texts is understood as it was meant, or asked about; it is never taken for the opposite."""
+
+import pytest
+
+from surveys.offered import Kind
+from surveys.understanding.understand import understand
+from tests.surveys.understanding.texting import Told, asked, shown, told
+
+
+@pytest.mark.parametrize("row", told(), ids=lambda row: f"{row.question.kind}-{row.language}")
+def test_it_is_understood(row: Told) -> None:
+    """Every text in the list beside this file."""
+    assert row.wrong() == {}
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if not kind.closed])
+@pytest.mark.parametrize("text", ["?", "idk", "no", "7", " my nan "])
+def test_words_are_words(kind: Kind, text: str) -> None:
+    """Where words are asked for, whatever is texted is the answer, exactly."""
+    question = asked(kind)
+    reply = understand(question, shown(question), text)
+
+    assert reply is not None
+    assert reply.words == text
