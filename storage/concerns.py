@@ -17,7 +17,7 @@ def step_place(authority: UUID, child: UUID, step: UUID) -> Context:
 
 
 def raise_concern(
-    writes: Writes, id: UUID, child: UUID, conversation: UUID, source: str, level: Level, read_by: datetime
+    writes: Writes, id: UUID, child: UUID, conversation: UUID | None, source: str, level: Level, read_by: datetime
 ) -> None:
     """A child may not be safe: somebody must read this by then."""
     writes.insert(

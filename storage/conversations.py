@@ -180,6 +180,12 @@ def open_way(
     writes.insert(way, id=way_id, conversation=conversation_id, kind=kind, wrapped=wrapped, **facts)
 
 
+def move_way(writes: Writes, found: Way, conversation_id: UUID, key: bytes, under: bytes, **facts: Any) -> None:
+    """Let a way lead into another conversation from now on: a telephone has one at a time."""
+    wrapped = wrap(key, under, way_place(writes.authority, conversation_id, found.kind, found.id))
+    writes.update(way, found.id, conversation=conversation_id, wrapped=wrapped, **facts)
+
+
 def key_through(authority: UUID, kept: Kept, under: bytes) -> bytes:
     """The draft's key, by the way that was found. Raises SealBroken."""
     return unwrap(kept.way.wrapped, under, way_place(authority, kept.id, kept.way.kind, kept.way.id))

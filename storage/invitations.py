@@ -37,6 +37,22 @@ async def find_by_token(db: Reader, authority: UUID, token_hash: bytes) -> Invit
     return Invited(**row) if row else None
 
 
+async def open_by_text(db: Reader, authority: UUID, child: UUID, now: datetime) -> Invited | None:
+    """What this child was last asked by text, and has not sent yet."""
+    c = invitation.c
+    wanted = sa.select(c.id, c.child, c.version, c.band, c.expires, c.used, c.revoked, c.ways).where(
+        c.authority == authority, c.child == child, c.used.is_(None), c.revoked.is_(None), c.expires > now
+    )
+    rows = (await db.execute(wanted.order_by(c.made.desc(), c.id))).mappings()
+    found = [dict(row) for row in rows]
+    return next((Invited(**each) for each in found if "sms" in each.pop("ways")), None)
+
+
+def renew_token(writes: Writes, invitation_id: UUID, token_hash: bytes) -> None:
+    """From now on another link leads in, and the last one does not."""
+    writes.update(invitation, invitation_id, token_hash=token_hash)
+
+
 def add(writes: Writes, **facts: Any) -> None:
     writes.insert(invitation, **facts)
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from storage.case_keys import KeyProvider
 from storage.envelopes import PublicKey
 from storage.reading import Reader
-from storage.tables import child_key
+from storage.tables import child_key, stranger
 from storage.writes import Writes
 from voice.model import Purpose
 
@@ -37,9 +37,9 @@ async def in_use(db: Reader, authority: UUID, child: UUID, purposes: Sequence[Pu
 async def pool_size(db: Reader, authority: UUID) -> int:
     """How many pairs wait for somebody unknown."""
     c = child_key.c
-    wanted = sa.select(sa.func.count()).where(
-        c.authority == authority, c.purpose == Purpose.POOL, c.child.is_(None), c.retired.is_(None)
-    )
+    taken = sa.select(stranger.c.id).where(stranger.c.authority == c.authority, stranger.c.key == c.id)
+    free = (c.purpose == Purpose.POOL, c.child.is_(None), c.retired.is_(None), sa.not_(taken.exists()))
+    wanted = sa.select(sa.func.count()).where(c.authority == authority, *free)
     return int((await db.execute(wanted)).scalar_one())
 
 

@@ -33,13 +33,13 @@ def key_place(authority: UUID, child: UUID | None, purpose: str, key: UUID) -> C
     return Context(authority, child or authority, f"key.{purpose}", key)
 
 
-def make_pair(writes: Writes, provider: KeyProvider, purpose: Purpose, child: UUID | None, at: datetime) -> UUID:
-    """A new signed key pair in the record, its private half wrapped; its id."""
+def make_pair(writes: Writes, provider: KeyProvider, purpose: Purpose, child: UUID | None, at: datetime) -> PublicKey:
+    """A new signed key pair in the record, its private half wrapped; its public half."""
     key = new_private_key()
     signed = provider.sign_key(key.public(), child=child, purpose=purpose.value, made=at)
     wrapped, version = provider.wrap_private(key, key_place(writes.authority, child, purpose.value, key.id))
     public_keys.add(writes, signed, wrapped, version)
-    return key.id
+    return signed.key
 
 
 def add_anothers(writes: Writes, provider: KeyProvider, purpose: Purpose, key: PublicKey, at: datetime) -> None:

@@ -33,13 +33,22 @@ async def of_person(db: Reader, authority: UUID, staff: UUID, children: Sequence
     return await _read(db, sa.and_(c.authority == authority, c.staff == staff, c.child.in_(children)))
 
 
+async def worker_first_name(db: Reader, authority: UUID, child_id: UUID, day: date) -> str | None:
+    """Who works with the child on this day, by first name."""
+    return await _first_name(db, authority, child_id, day, cover=False)
+
+
 async def cover_first_name(db: Reader, authority: UUID, child_id: UUID, day: date) -> str | None:
     """Who covers for the child's worker on this day, by first name."""
+    return await _first_name(db, authority, child_id, day, cover=True)
+
+
+async def _first_name(db: Reader, authority: UUID, child_id: UUID, day: date, *, cover: bool) -> str | None:
     c, member = allocation.c, staff_member.c
     wanted = (
         sa.select(member.first_name)
         .join(allocation, sa.and_(c.authority == member.authority, c.staff == member.id))
-        .where(c.authority == authority, c.child == child_id, c.cover, c.since <= day)
+        .where(c.authority == authority, c.child == child_id, c.cover.is_(cover), c.since <= day)
         .where(sa.or_(c.until.is_(None), c.until >= day), member.active)
         .order_by(c.since)
     )

@@ -154,7 +154,8 @@ def put_out(
 def cancel_unsent(writes: Writes, contact: bytes, kinds: Collection[str], *, but: Collection[UUID] = ()) -> None:
     """What newer words have overtaken does not go out any more."""
     here = (_OUT.authority == writes.authority, _OUT.contact == contact, _OUT.state == "waiting")
-    overtaken = sa.update(message).where(*here, _OUT.kind.in_(kinds), _OUT.id.not_in(list(but)))
+    others = (_OUT.id != each for each in but)
+    overtaken = sa.update(message).where(*here, _OUT.kind.in_(kinds), *others)
     writes.change(overtaken.values(state="cancelled", words=None))
 
 
@@ -179,6 +180,12 @@ async def last_to(db: Reader, authority: UUID, contact: bytes, kinds: Collection
     )
     found: datetime | None = (await db.execute(wanted)).scalar()
     return found
+
+
+async def count_to(db: Reader, authority: UUID, contact: bytes, kinds: Collection[str], since: datetime) -> int:
+    """How many texts of these kinds were made for this number since then."""
+    here = (_OUT.authority == authority, _OUT.contact == contact, _OUT.kind.in_(kinds), _OUT.made >= since)
+    return int((await db.execute(sa.select(sa.func.count()).where(*here, _OUT.state != "cancelled"))).scalar_one())
 
 
 def trying(writes: Writes, found: Outgoing) -> None:

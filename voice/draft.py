@@ -18,6 +18,7 @@ from voice.model import Around, Helper, ParentsMark
 
 ROOM = 56 * 1024  # for words, of the draft's 64 KB; the rest is for choices, which always fit (R10)
 ROOM_FOR_A_CHOICE = 24
+ROOM_FOR_A_PLACE = 40
 CLOSEST = (Around.ADULT_AT_HOME, Around.HELPER, Around.FRIENDS_SIBLINGS, Around.RATHER_NOT_SAY, Around.JUST_ME)
 CLOSEST_HELPER = (
     Helper.PARENT,
@@ -127,6 +128,22 @@ class Receipt(BaseModel):
     seen_told: bool = False
 
 
+class Texting(BaseModel):
+    """Where a conversation by text stands: what was asked last, and what was said to it and not understood."""
+
+    at: str = Field(default="".ljust(ROOM_FOR_A_PLACE), repr=False)
+    missed: str | None = Field(default=None, repr=False)
+    reach: str = Field(default="", repr=False)
+
+    @classmethod
+    def standing_at(cls, place: str) -> Self:
+        """Equally long wherever it stands: a place can tell an answer."""
+        return cls(at=place.ljust(ROOM_FOR_A_PLACE))
+
+    def go_to(self, place: str) -> None:
+        self.at, self.missed = place.ljust(ROOM_FOR_A_PLACE), None
+
+
 class Draft(BaseModel):
     """Everything the child has said so far and not sent."""
 
@@ -146,6 +163,7 @@ class Draft(BaseModel):
     told: dict[str, Told] = Field(default_factory=dict, repr=False)
     asked_for: dict[str, str] = Field(default_factory=dict, repr=False)
     receipt: Receipt | None = Field(default=None, repr=False)
+    texting: Texting | None = Field(default=None, repr=False)
 
     def begin_visit(self, *, with_code: bool) -> int:
         """The number of one more visit. It is never given twice, also when an earlier visit has ended."""

@@ -7,6 +7,7 @@ from everyone allocated: duty and the team's manager read it. The machine raises
 import json
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
+from uuid import UUID
 
 from storage import concerns, public_keys
 from storage.envelopes import PublicKey
@@ -27,7 +28,11 @@ AboutStaff = Literal["yes", "no", "not_sure"]
 
 async def readers(services: PublicServices, visit: Visit) -> dict[Purpose, PublicKey]:
     """The keys this child's words can be sealed to, their signatures checked."""
-    return await public_keys.recipients(services.store.glancing(), services.keys, visit.child)
+    return await readers_of(services, visit.child)
+
+
+async def readers_of(services: PublicServices, child: UUID) -> dict[Purpose, PublicKey]:
+    return await public_keys.recipients(services.store.glancing(), services.keys, child)
 
 
 def answer_as_given(asked: Asked, language: str, question: Question, reply: Reply, draft: Draft) -> bytes:

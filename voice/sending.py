@@ -270,6 +270,11 @@ def _leave_receipt(visit: Visit, receipt: Receipt, now: datetime) -> Receipt:
 
 async def say_if_seen(services: PublicServices, visit: Visit, seen: str) -> None:
     """ "Did anyone see, or tell you what to put?" goes after the statement, to the same readers (R69)."""
+    await visiting.change(services, visit, await saying_if_seen(services, visit, seen))
+
+
+async def saying_if_seen(services: PublicServices, visit: Visit, seen: str) -> Callable[[Visit, Writes], None]:
+    """The same, for a caller who has more to write in the same transaction."""
     keys = await safeguarding.readers(services, visit)
 
     def verb(mine: Visit, writes: Writes) -> None:
@@ -282,10 +287,11 @@ async def say_if_seen(services: PublicServices, visit: Visit, seen: str) -> None
             "child": mine.child,
             "version": mine.kept.version,
             "kind": "later",
+            "ways": list(mine.kept.ways),
         }
-        statements.add_statement(writes, id=made, sent=clock.now(), language=mine.kept.language, ways=["web"], **facts)
+        statements.add_statement(writes, id=made, sent=clock.now(), language=mine.kept.language, **facts)
         body = orjson.dumps({"v": 1, "after": str(receipt.statement), "seen": seen}) + level([seen])
         statements.add_part(writes, made, mine.child, Audience.WORKER, body, keys[Purpose.CASE])
         receipt.seen_told = True
 
-    await visiting.change(services, visit, verb)
+    return verb

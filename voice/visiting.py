@@ -155,7 +155,7 @@ def join(writes: Writes, services: PublicServices, kept: Kept, key: bytes, *, lo
         raise DeadLink
     draft = Draft.from_bytes(body)
     number = draft.begin_visit(with_code=looks_back)
-    conversations.save(writes, kept, key, draft.to_bytes())
+    conversations.save(writes, kept, key, draft.to_bytes(), ways=sorted({*kept.ways, "web"}))
     return add_cookie(writes, services, kept.id, key, number, looks_back=looks_back, expires=kept.expires)
 
 

@@ -6,6 +6,7 @@ from starlette.applications import Starlette
 from channels.sms.app import routes
 from channels.web.app import public
 from tests.sms.phone import ACCOUNT, Phone
+from tests.sms.talking import Talk, is_hers, talk_with
 from tests.web.conftest import each_world, first_world, one_morning, world
 from tests.world import World
 
@@ -22,3 +23,10 @@ def app(world: World) -> Starlette:
 def amara(app: Starlette) -> Phone:
     """Amara's telephone: credit, and no data."""
     return Phone(app)
+
+
+@pytest.fixture
+async def talk(world: World, amara: Phone) -> Talk:
+    """Amara's own number, confirmed with her, and the worker that takes her turns."""
+    await is_hers(world, world.amara)
+    return talk_with(world, amara)

@@ -1,0 +1,166 @@
+"""Senders whom nobody knows yet: their words under a key of their own, until a person has said whose they are."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from storage.case_keys import KeyProvider
+from storage.envelopes import Context, PrivateKey, PublicKey, open_envelope, seal
+from storage.private_keys import make_pair, private_key
+from storage.reading import Reader
+from storage.tables import child_key, stranger, stranger_text
+from storage.writes import Writes, new_revision
+from voice import clock
+from voice.model import Level, Purpose, new_id
+
+
+@dataclass(frozen=True, slots=True)
+class Stranger:
+    """One sender, as far as is known without opening anything."""
+
+    id: UUID
+    contact: bytes = field(repr=False)
+    key: UUID | None
+    why: str
+    level: Level
+    state: str
+    revision: int
+    number: bytes | None = field(repr=False)
+    made: datetime
+    read_by: datetime
+    child: UUID | None
+    statement: UUID | None
+    by: UUID | None
+    changed: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One text of the thread, sealed or open."""
+
+    id: UUID
+    by: str
+    at: datetime
+    sealed: bytes | None = field(repr=False)
+    words: str = field(default="", repr=False)
+
+
+_S = stranger.c
+_NAMES = ("id", "contact", "key", "why", "level", "state", "revision", "number", "made", "read_by")
+_STRANGER = sa.select(*(_S[name] for name in (*_NAMES, "child", "statement", "by", "changed")))
+
+
+async def open_at(db: Reader, authority: UUID, contact: bytes) -> Stranger | None:
+    """Who writes from this number and was neither matched nor closed."""
+    return await _one(db, _STRANGER.where(_S.authority == authority, _S.contact == contact, _S.state == "open"))
+
+
+async def find(db: Reader, authority: UUID, id: UUID) -> Stranger | None:
+    return await _one(db, _STRANGER.where(_S.authority == authority, _S.id == id))
+
+
+async def in_state(db: Reader, authority: UUID, *states: str) -> list[Stranger]:
+    """Those in these states, whoever must be read first before the others."""
+    rows = await db.execute(_STRANGER.where(_S.authority == authority, _S.state.in_(states)))
+    return sorted((_as_stranger(row) for row in rows.mappings()), key=lambda each: (each.read_by, each.id))
+
+
+async def with_key_to_delete(db: Reader, authority: UUID) -> list[Stranger]:
+    """Those who were closed, and whose words somebody who had the database could still open."""
+    rows = await db.execute(_STRANGER.where(_S.authority == authority, _S.state == "closed", _S.key.is_not(None)))
+    return [_as_stranger(row) for row in rows.mappings()]
+
+
+async def texts_of(db: Reader, authority: UUID, id: UUID) -> list[Line]:
+    c = stranger_text.c
+    wanted = sa.select(c.id, c.by, c.at, c.words.label("sealed")).where(c.authority == authority, c.stranger == id)
+    return [Line(**row) for row in (await db.execute(wanted.order_by(c.at, c.id))).mappings()]
+
+
+async def pair_from_pool(db: Reader, writes: Writes, provider: KeyProvider) -> PublicKey:
+    """A pair that was made ahead and nobody has; one made now where none is left."""
+    c = child_key.c
+    taken = sa.select(_S.id).where(_S.authority == c.authority, _S.key == c.id)
+    free = (c.authority == writes.authority, c.purpose == Purpose.POOL, c.child.is_(None), c.retired.is_(None))
+    wanted = sa.select(c.id, c.public_key).where(*free, c.public_key.is_not(None), sa.not_(taken.exists()))
+    row = (await db.execute(wanted.order_by(c.made).limit(1))).first()
+    if row:
+        return PublicKey(row.id, row.public_key)
+    return make_pair(writes, provider, Purpose.POOL, None, clock.now())
+
+
+async def public_of(db: Reader, authority: UUID, key: UUID) -> PublicKey:
+    c = child_key.c
+    raw = (await db.execute(sa.select(c.public_key).where(c.authority == authority, c.id == key))).scalar_one()
+    return PublicKey(key, raw)
+
+
+async def private_of(db: Reader, authority: UUID, provider: KeyProvider, found: Stranger) -> PrivateKey | None:
+    """What opens this sender's words; None once they were closed. Who may ask is decided before."""
+    return await private_key(db, authority, provider, found.key) if found.key else None
+
+
+def add(writes: Writes, contact: bytes, number: str, key: PublicKey, why: str, level: Level, read_by: datetime) -> UUID:
+    """A sender whom nobody knows yet."""
+    made = new_id()
+    sealed = seal(number.encode(), [key], _place(writes.authority, made, "number", made))
+    facts = {"why": why, "level": level.value, "state": "open", "revision": new_revision(), "read_by": read_by}
+    writes.insert(stranger, id=made, contact=contact, key=key.id, number=sealed, made=clock.now(), **facts)
+    return made
+
+
+def add_text(writes: Writes, id: UUID, key: PublicKey, words: str, by: str = "sender") -> None:
+    made = new_id()
+    body = json.dumps({"words": words}).encode()
+    sealed = seal(body, [key], _place(writes.authority, id, "text", made))
+    writes.insert(stranger_text, id=made, stranger=id, by=by, words=sealed, at=clock.now())
+
+
+def more_urgent(writes: Writes, found: Stranger, level: Level, read_by: datetime) -> None:
+    writes.update(stranger, found.id, level=level.value, read_by=read_by)
+
+
+def move(writes: Writes, found: Stranger, state: str, by: UUID, **facts: Any) -> None:
+    """Move a sender on, if nobody else has since it was read."""
+    writes.claim(stranger, found.id, seen=found.revision, becomes=new_revision())
+    writes.update(stranger, found.id, state=state, by=by, changed=clock.now(), **facts)
+
+
+def delete_key(writes: Writes, found: Stranger) -> None:
+    """Nobody can read this sender's words any more."""
+    writes.update(stranger, found.id, key=None, number=None)
+    if found.key:
+        writes.delete(child_key, id=found.key)
+
+
+def number_of(authority: UUID, found: Stranger, key: PrivateKey) -> str:
+    """The number. Raises SealBroken."""
+    return open_envelope(found.number or b"", key, _place(authority, found.id, "number", found.id)).decode()
+
+
+def read(authority: UUID, found: Stranger, lines: Sequence[Line], key: PrivateKey) -> list[Line]:
+    """The thread, open. Raises SealBroken."""
+    return [Line(each.id, each.by, each.at, None, _words(authority, found, each, key)) for each in lines]
+
+
+def _words(authority: UUID, found: Stranger, line: Line, key: PrivateKey) -> str:
+    body = open_envelope(line.sealed or b"", key, _place(authority, found.id, "text", line.id))
+    return str(json.loads(body)["words"])
+
+
+def _place(authority: UUID, owner: UUID, what: str, id: UUID) -> Context:
+    return Context(authority, owner, f"stranger.{what}", id)
+
+
+async def _one(db: Reader, wanted: sa.Select[Any]) -> Stranger | None:
+    row = (await db.execute(wanted)).mappings().first()
+    return _as_stranger(row) if row else None
+
+
+def _as_stranger(row: Any) -> Stranger:
+    return Stranger(**{**row, "level": Level(row["level"])})

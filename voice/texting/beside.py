@@ -1,0 +1,187 @@
+"""What is asked beside a survey's questions, and what an answer to each of those does."""
+
+from collections.abc import Awaitable, Callable
+
+from storage.writes import Writes
+from surveys.replies import NotAnAnswer
+from voice import safeguarding, sending
+from voice.draft import Texting
+from voice.model import Around, Helper, ParentsMark
+from voice.texting import phrases
+from voice.texting.asides import At
+from voice.texting.heard import Decide, Talk, ask_again
+from voice.texting.places import ask, ask_next
+from voice.texting.turns import Says
+from voice.visiting import Visit
+
+HELPS = {Around.JUST_ME: Helper.NOBODY, Around.HELPER: Helper.OTHER}  # what follows from who is near; not asked again
+SEEN = {"yes": "yes", "no": "no"}
+
+
+async def _ready(heard: Talk) -> Decide:
+    def decide(mine: Visit, writes: Writes) -> Says:
+        if heard.chosen == "yes":
+            return ask_next(heard.asked, mine)
+        if heard.chosen:
+            return [("answer", phrases.say(phrases.LATER, heard.language))]
+        heard.aside(writes)
+        return [("answer", phrases.say(phrases.WAITS, heard.language))]
+
+    return decide
+
+
+async def _around(heard: Talk) -> Decide:
+    def decide(mine: Visit, writes: Writes) -> Says:
+        texting = mine.draft.texting = mine.draft.texting or Texting()
+        if not heard.chosen and texting.missed is None:
+            return ask_again(mine, heard.question, heard.turn.words)
+        near = Around(heard.chosen) if heard.chosen in set(Around) else Around.RATHER_NOT_SAY
+        if not heard.chosen:
+            heard.aside(writes)
+        return _near(heard, mine, near)
+
+    return decide
+
+
+def _near(heard: Talk, mine: Visit, near: Around) -> Says:
+    mine.draft.say_near(mine.number, near, HELPS.get(near, Helper.RATHER_NOT_SAY))
+    return ask_next(heard.asked, mine)
+
+
+async def _reach(heard: Talk, words: str | None = None) -> Decide:
+    """How to reach her safely is kept at once (R67), and asked about no further until that is done."""
+    reach = heard.turn.words if words is None else words
+    follow = await safeguarding.following_up(heard.turn.services.public, heard.visit, reach, "", "", done=False)
+
+    def decide(mine: Visit, writes: Writes) -> Says:
+        follow(mine, writes)
+        says = ask(heard.asked, mine, At.ABOUT)
+        if mine.draft.texting:
+            mine.draft.texting.reach = reach
+        return says
+
+    return decide
+
+
+async def _about(heard: Talk, about: str | None = None) -> Decide:
+    """Whether it is about someone whose job is to help her. Only a plain no lets those people see it (R68)."""
+    texting = heard.visit.draft.texting or Texting()
+    said_so = {"yes": "yes", "no": "no", "not_sure": "not_sure"}.get(heard.chosen, "")
+    if about is None and not said_so and texting.missed is None:
+        return lambda mine, _: ask_again(mine, heard.question, heard.turn.words)
+    public, answer = heard.turn.services.public, said_so if about is None else about
+    reach = (
+        texting.reach if said_so or about is not None else "\n".join(filter(None, [texting.reach, heard.turn.words]))
+    )
+    follow = await safeguarding.following_up(public, heard.visit, reach, "", answer)  # type: ignore[arg-type]
+
+    def decide(mine: Visit, writes: Writes) -> Says:
+        follow(mine, writes)
+        return ask_next(heard.asked, mine)
+
+    return decide
+
+
+async def _parents(heard: Talk) -> Decide:
+    missed = heard.visit.draft.texting.missed if heard.visit.draft.texting else None
+    if heard.reply is None and missed is None:
+        return lambda mine, _: ask_again(mine, heard.question, heard.turn.words)
+    chosen = heard.chosen if heard.chosen in set(ParentsMark) else ""
+    # Words without a choice mean "please don't", as on the web: the careful reading.
+    mark = ParentsMark(chosen) if chosen else ParentsMark.ASK_FIRST if heard.reply else ParentsMark.PLEASE_DONT
+    which = "" if heard.reply else f"{missed}\n{heard.turn.words}"
+
+    def decide(mine: Visit, writes: Writes) -> Says:
+        try:
+            sending.put_mark(mine, mark, which)
+        except NotAnAnswer:
+            mine.draft = heard.visit.draft.copied()
+            sending.put_mark(mine, mark, "")
+            heard.aside(writes)
+        return ask_next(heard.asked, mine)
+
+    return decide
+
+
+async def _send(heard: Talk) -> Decide:
+    if heard.chosen != "yes":
+
+        def wait(mine: Visit, writes: Writes) -> Says:
+            if not heard.chosen:
+                heard.aside(writes)
+            return ask(heard.asked, mine, At.SEND)
+
+        return wait
+    send = await sending.sending(heard.turn.services.public, heard.visit, with_code=False)
+
+    def decide(mine: Visit, writes: Writes) -> Says:
+        receipt = send(mine, writes)
+        already = [("answer", phrases.vital(phrases.TOLD_ALREADY, heard.language))] if mine.draft.told else []
+        day = phrases.day(receipt.read_by, heard.language)
+        line = phrases.talk_to(heard.visit.kept.band)
+        thanks = ("answer", phrases.vital(phrases.SENT, heard.language, day=day, line=line))
+        return [*already, thanks, *ask(heard.asked, mine, At.SEEN)]
+
+    return decide
+
+
+async def _seen(heard: Talk) -> Decide:
+    """ "Did anyone see, or tell you what to put?" (R69). Anything else she says now is heard all the same."""
+    seen = await sending.saying_if_seen(
+        heard.turn.services.public, heard.visit, SEEN.get(heard.chosen, "rather_not_say")
+    )
+
+    def decide(mine: Visit, writes: Writes) -> Says:
+        if heard.reply:
+            seen(mine, writes)
+        else:
+            heard.aside(writes)
+        mine.draft.texting = None
+        return [("answer", phrases.say(phrases.KEPT_ASIDE, heard.language))]
+
+    return decide
+
+
+async def _skip_around(heard: Talk) -> Decide:
+    return lambda mine, _: _near(heard, mine, Around.RATHER_NOT_SAY)
+
+
+async def _skip_reach(heard: Talk) -> Decide:
+    return await _reach(heard, "")
+
+
+async def _skip_about(heard: Talk) -> Decide:
+    return await _about(heard, "")
+
+
+async def _stay(heard: Talk) -> Decide:
+    return lambda mine, _: ask(heard.asked, mine, heard.question.id)
+
+
+async def _skip_parents(heard: Talk) -> Decide:
+    def decide(mine: Visit, _: Writes) -> Says:
+        sending.put_mark(mine, ParentsMark.ASK_FIRST, "")
+        return ask_next(heard.asked, mine)
+
+    return decide
+
+
+Beside = Callable[[Talk], Awaitable[Decide]]
+BESIDE: dict[str, Beside] = {
+    At.READY: _ready,
+    At.AROUND: _around,
+    At.REACH: _reach,
+    At.ABOUT: _about,
+    At.PARENTS: _parents,
+    At.SEND: _send,
+    At.SEEN: _seen,
+}
+SKIPS: dict[At, Beside] = {
+    At.READY: _stay,
+    At.AROUND: _skip_around,
+    At.REACH: _skip_reach,
+    At.ABOUT: _skip_about,
+    At.PARENTS: _skip_parents,
+    At.SEND: _stay,
+    At.SEEN: _stay,
+}

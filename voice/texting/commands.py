@@ -1,0 +1,135 @@
+"""What a child may ask for by a whole message in the middle of a conversation."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from secrets import token_bytes
+
+from i18n.languages import LANGUAGES
+from storage import conversations, invitations
+from storage.codes import new_token, token_hash
+from storage.writes import Writes
+from surveys.model import Question
+from surveys.understanding.commands import Command
+from voice import clock, safeguarding
+from voice.draft import Texting
+from voice.model import new_id
+from voice.public_services import Asked
+from voice.texting import phrases, stopping
+from voice.texting.asides import At
+from voice.texting.heard import Decide
+from voice.texting.places import ask, ask_next, by_text, place_after, place_before, place_of
+from voice.texting.talking import skipped
+from voice.texting.turns import Says, Turn
+from voice.visiting import Visit
+
+Obey = Callable[[Turn, Visit, Asked, Question | None], Awaitable[Decide]]
+
+
+async def obey(command: Command, turn: Turn, visit: Visit, asked: Asked, question: Question | None) -> Decide:
+    """What this command changes, and what is said to it."""
+    return await OBEYED[command](turn, visit, asked, question)
+
+
+async def _back(_: Turn, visit: Visit, asked: Asked, __: Question | None) -> Decide:
+    if visit.sent:
+        return lambda mine, _: ask(asked, mine, At.SEEN)
+    return lambda mine, _: ask(asked, mine, place_before(asked, mine, place_of(mine)))
+
+
+async def _skip(turn: Turn, visit: Visit, asked: Asked, _: Question | None) -> Decide:
+    return await skipped(turn, visit, asked)
+
+
+async def _next(turn: Turn, visit: Visit, asked: Asked, _: Question | None) -> Decide:
+    """On to the next, with the answer that is there; where there is none, a skip."""
+    place = place_of(visit)
+    if place in visit.seen and place in [each.id for each in by_text(asked, visit)]:
+        return lambda mine, _: ask(asked, mine, place_after(asked, mine, place))
+    return await skipped(turn, visit, asked)
+
+
+async def _stop(turn: Turn, visit: Visit, _: Asked, question: Question | None) -> Decide:
+    public = turn.services.public
+    keys = await safeguarding.readers(public, visit)
+    look_in = await stopping.look_in(public, visit.child, keys) if stopping.was_hard(question) else None
+
+    def decide(mine: Visit, writes: Writes) -> Says:
+        stopping.stop(turn, writes)
+        if look_in:
+            look_in(writes)
+        return []
+
+    return decide
+
+
+async def _start(turn: Turn, _: Visit, asked: Asked, __: Question | None) -> Decide:
+    def decide(mine: Visit, writes: Writes) -> Says:
+        stopping.start(turn, writes)
+        return ask(asked, mine, place_of(mine))
+
+    return decide
+
+
+async def _help(_: Turn, visit: Visit, __: Asked, ___: Question | None) -> Decide:
+    line = phrases.talk_to(visit.kept.band)
+    return lambda mine, _: [("answer", phrases.vital(phrases.HELP, mine.kept.language, line=line))]
+
+
+async def _later(_: Turn, __: Visit, ___: Asked, ____: Question | None) -> Decide:
+    return lambda mine, _: [("answer", phrases.say(phrases.LATER, mine.kept.language))]
+
+
+async def _language(_: Turn, __: Visit, ___: Asked, ____: Question | None) -> Decide:
+    def decide(mine: Visit, _: Writes) -> Says:
+        texting = mine.draft.texting = mine.draft.texting or Texting()
+        texting.go_to(At.LANGUAGE)
+        return [("question", phrases.languages())]
+
+    return decide
+
+
+def change_language(mine: Visit, asked: Asked, typed: str) -> Says:
+    """The language whose number was texted; any other text leaves it as it is, and the conversation goes on."""
+    tags = list(LANGUAGES)
+    place = typed.strip().strip(".)")
+    if place.isdecimal() and len(place) < 3 and 1 <= int(place) <= len(tags):
+        mine.kept = replace(mine.kept, language=tags[int(place) - 1])
+    return ask_next(asked, mine)
+
+
+async def _link(turn: Turn, visit: Visit, asked: Asked, _: Question | None) -> Decide:
+    """A way into this same conversation on the web. It shows nothing that was said by text (R66)."""
+    services, token, salt = turn.services, new_token(), token_bytes(16)
+    async with services.store.reading() as db:
+        ways = await conversations.ways_into(db, services.authority, visit.kept.id)
+    before = [way for way, kind in ways if kind == "link"]
+
+    def decide(mine: Visit, writes: Writes) -> Says:
+        if mine.sent or mine.kept.invitation is None:
+            return ask(asked, mine, At.SEEN)
+        for way in before:
+            conversations.close_way(writes, way)
+        invitations.renew_token(writes, mine.kept.invitation, token_hash(token))
+        under = services.keys.opening_key(token, salt, "link")
+        facts = {"locator": token_hash(token), "salt": salt, "looks_back": False, "visit": 0, "made": clock.now()}
+        expires = mine.kept.expires
+        conversations.open_way(writes, mine.kept.id, new_id(), "link", mine.key, under, expires=expires, **facts)
+        writes.event("link", "conversation", mine.kept.id, actor_kind="child")
+        address = f"{services.staff.public_url.rstrip('/')}/c/{token}"
+        return [("answer", phrases.say(phrases.LINK, mine.kept.language, address=address))]
+
+    return decide
+
+
+OBEYED: dict[Command, Obey] = {
+    Command.BACK: _back,
+    Command.SKIP: _skip,
+    Command.NEXT: _next,
+    Command.STOP: _stop,
+    Command.START: _start,
+    Command.HELP: _help,
+    Command.PAUSE: _later,
+    Command.LATER: _later,
+    Command.LANGUAGE: _language,
+    Command.LINK: _link,
+}

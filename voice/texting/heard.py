@@ -1,0 +1,57 @@
+"""One turn of a conversation: what was asked, what was said to it, and what was understood."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from storage.writes import Writes
+from surveys.model import Audience, Question
+from surveys.replies import Reply
+from voice.draft import Texting
+from voice.public_services import Asked
+from voice.texting import phrases, said
+from voice.texting.turns import Says, Turn
+from voice.visiting import Visit
+
+Decide = Callable[[Visit, Writes], Says]
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """One turn of one conversation, and what was understood."""
+
+    turn: Turn
+    visit: Visit
+    asked: Asked
+    keys: said.Keys
+    question: Question
+    reply: Reply | None
+
+    @property
+    def chosen(self) -> str:
+        """The one choice; empty where none was understood."""
+        return self.reply.chosen[0] if self.reply and self.reply.chosen else ""
+
+    @property
+    def language(self) -> str:
+        return self.visit.kept.language
+
+    def aside(self, writes: Writes, audience: Audience = Audience.WORKER) -> None:
+        """Keep the words of this turn where a person reads them, though they answer nothing."""
+        version = self.visit.kept.version
+        facts = {"version": version, "language": self.language, "audience": audience}
+        if self.turn.words.strip():
+            said.add(writes, self.visit.child, self.keys, self.turn.words, **facts)  # type: ignore[arg-type]
+
+
+def ask_again(mine: Visit, question: Question, words: str) -> Says:
+    """Once more, more simply."""
+    texting = mine.draft.texting = mine.draft.texting or Texting()
+    texting.missed = words
+    return [("question", phrases.say(phrases.AGAIN.get(question.kind, phrases.AGAIN_WORDS), mine.kept.language))]
+
+
+def too_long(heard: Talk, mine: Visit, writes: Writes) -> Says:
+    """More than an answer holds is not cut: a person reads it whole, and the conversation goes on."""
+    heard.aside(writes, heard.question.audience)
+    mine.draft.texting = mine.draft.texting or Texting()
+    return [("answer", phrases.say(phrases.NOT_TAKEN, heard.language))]

@@ -1,0 +1,103 @@
+"""A child texts outside of any conversation: what she says is kept and read by a person, and she may begin one."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from storage import asked_now, concern_records, concerns, texts
+from storage.writes import Writes
+from surveys.understanding.commands import Command, command_of
+from voice import clock, safeguarding
+from voice.model import Level, Purpose
+from voice.texting import beginning, phrases, said, stopping
+from voice.texting.turns import Says, Turn
+from voice.working_days import concern_read_by
+
+ONE_IN = timedelta(minutes=10)  # one automatic answer in so long (R25)
+BEGINS = (Command.START, Command.YES, Command.NEXT, Command.LINK, Command.LANGUAGE)
+
+
+def child_at(turn: Turn) -> UUID | None:
+    """The one child whose own number this is, confirmed with her; None where it is anybody else's too (R22, R87)."""
+    hers = [each for each in turn.numbers if each.owner == "child" and not each.shared and each.confirmed]
+    return hers[0].child if len(hers) == len(turn.numbers) == 1 else None
+
+
+async def from_child(turn: Turn, child: UUID) -> None:
+    """One text of hers."""
+    command = command_of(turn.words, turn.language, starting=True)
+    if command is Command.STOP:
+        await turn.outside(lambda writes: _stopped(turn, writes))
+    elif turn.phone.opted_out and command is not Command.START:
+        await keep_in_silence(turn, child)
+    elif command is Command.HELP:
+        await turn.outside(lambda _: [("outside", _help(turn))])
+    elif command in (Command.LATER, Command.PAUSE):
+        await turn.outside(lambda _: [("outside", phrases.say(phrases.LATER, turn.language))])
+    else:
+        await _begin_or_keep(turn, child, command)
+
+
+async def keep_in_silence(turn: Turn, child: UUID) -> None:
+    """After STOP, in a flood, while a person is in the thread: kept and read, and nothing automatic is said."""
+    keep = await keeping(turn, child)
+
+    def decide(writes: Writes) -> Says:
+        keep(writes)
+        return []
+
+    await turn.outside(decide, silent=True)
+
+
+async def _begin_or_keep(turn: Turn, child: UUID, command: Command | None) -> None:
+    keep = await keeping(turn, child)
+    opening = await beginning.opening_for(turn, child)
+    answered = await _answered_lately(turn)
+    begins = opening is not None and (command in BEGINS or opening.known is not None)
+    time = phrases.when(await read_by(turn), turn.language)
+
+    def decide(writes: Writes) -> Says:
+        stopping.start(turn, writes)
+        if command is None and turn.words.strip():
+            keep(writes)
+        if opening and begins:
+            return beginning.begin(turn, writes, child, opening)
+        line = phrases.talk_to(None)
+        return [] if answered else [("outside", phrases.vital(phrases.OUTSIDE, turn.language, time=time, line=line))]
+
+    await turn.outside(decide)
+
+
+async def keeping(turn: Turn, child: UUID) -> said.Keep:
+    """How these words are kept: with the open concern while a person is in the thread, else as a statement of hers."""
+    services = turn.services
+    keys = await safeguarding.readers_of(services.public, child)
+    async with services.store.reading() as db:
+        open_ones = await concern_records.open_concerns(db, services.authority, [child])
+        offered = await asked_now.offered(db, services.authority)
+    if turn.phone.person_until and turn.phone.person_until > clock.now() and open_ones:
+        body, concern = said.step_of(turn.words, turn.language), open_ones[0]
+        return lambda writes: concerns.add_words(writes, concern.id, child, "child_said", body, [keys[Purpose.APART]])
+    version = turn.kept.version if turn.kept else offered[0].version
+    language = turn.language
+    return lambda writes: said.add(writes, child, keys, turn.words, version=version, language=language)
+
+
+async def read_by(turn: Turn, level: Level = Level.WORRY) -> datetime:
+    arranged = (await turn.services.public.arrangements()).arrangements
+    return concern_read_by(clock.now(), level, arranged)
+
+
+async def _answered_lately(turn: Turn) -> bool:
+    async with turn.services.store.reading() as db:
+        last = await texts.last_to(db, turn.services.authority, turn.contact, ["outside"])
+    return last is not None and clock.now() - last < ONE_IN
+
+
+def _stopped(turn: Turn, writes: Writes) -> Says:
+    stopping.stop(turn, writes)
+    return []
+
+
+def _help(turn: Turn) -> str:
+    band = turn.kept.band if turn.kept else None
+    return phrases.vital(phrases.HELP, turn.language, line=phrases.talk_to(band))

@@ -1,0 +1,90 @@
+"""What we say by text beside questions. No name, no subject, nothing a child said; short enough for one text (R20).
+
+Those on which safety hangs come in Easy Read until a named speaker has checked a language (R65).
+"""
+
+from datetime import datetime
+
+from i18n import dates
+from i18n.catalogue import catalogue
+from i18n.languages import EASY_READ, LANGUAGES
+from i18n.marks import N_
+from surveys.offered import Kind
+from voice import clock
+from voice.help_lines import help_lines
+
+INVITATION = N_(
+    "Hello. There are some questions here for you. Text YES to start or LATER for another day. STOP ends texts"
+)
+REMINDER = N_("Hello again. The questions are still here. Text YES to start, or do nothing. STOP ends texts")
+LATER = N_("OK. Nothing is lost. Text START when you want to go on")
+WAITS = N_("Text YES when you are ready, or LATER")
+KEPT_ASIDE = N_("Thanks. A person will read that.")
+NOT_TAKEN = N_("Sorry, that did not fit. Please text it in fewer words, or SKIP")
+LINK = N_("You can go on here: {address} It does not show what you said before")
+SENT = N_(
+    "Sent. Thank you. A person will read it by {day}, not at night or the weekend. Then someone tells you what "
+    "happens, in person. Can't wait? 999 or {line}"
+)
+TOLD = N_(
+    "Thank you for telling us. Someone whose job is to keep children safe reads this by {time}. Are you in danger now? "
+    "Call 999"
+)
+TOLD_ALREADY = N_("We have already told someone whose job is to keep children safe.")
+HELP = N_(
+    "In danger? Call 999. Talk now, free, any time: {line}. Text BACK, SKIP, LATER, LINK to go on on a web "
+    "page, LANGUAGE, or STOP"
+)
+OUTSIDE = N_(
+    "Thanks for your text. A person will read it by {time}. In danger? Call 999. Talk now, free: {line}. "
+    "Text START for some questions"
+)
+UNKNOWN = N_(
+    "Thanks for your text. We don't know this number yet. A person will read it by {time}. In danger? Call 999. Talk "
+    "now, free: {line}"
+)
+UNKNOWN_AGAIN = N_(
+    "Want us to find you? If this phone is safe, text your first name and your worker's first name. Or text LATER, or "
+    "say how it is safe to reach you."
+)
+AGAIN = {
+    Kind.FACES: N_("Please text one number, 1 to 5. 1 is very sad, 5 is very happy. Or ? for not sure, or SKIP"),
+    Kind.SCALE: N_("Please text one number, 0 to 10. Or ? for not sure, or SKIP"),
+    Kind.YES_NO: N_("Please text YES or NO. Or ? for not sure, or SKIP"),
+    Kind.ONE_OF: N_("Please text one letter, like A. Or ? for not sure, or SKIP"),
+    Kind.SOME_OF: N_("Please text the letters, like A C. Or ? for not sure, or SKIP"),
+}
+AGAIN_WORDS = N_("Please text it in your own words, or SKIP")
+
+
+def say(message: str, language: str, **facts: str) -> str:
+    return catalogue(language).gettext(message).format(**facts)
+
+
+def vital(message: str, language: str, **facts: str) -> str:
+    return catalogue(language).vital(message).text.format(**facts)
+
+
+def when(moment: datetime, language: str) -> str:
+    """ "2:15pm" today, "9:30am, Monday 23 November" on another day: inside a vital text, in its language."""
+    words = catalogue(language)
+    spoken = words.language if words.live else EASY_READ
+    time = dates.clock_time(moment, spoken)
+    today = moment.astimezone(clock.LONDON).date() == clock.today()
+    return time if today else f"{time}, {dates.day(moment, spoken)}"
+
+
+def day(moment: datetime, language: str) -> str:
+    words = catalogue(language)
+    return dates.day(moment, words.language if words.live else EASY_READ)
+
+
+def talk_to(band: str | None) -> str:
+    """Whom to ring, of those for this age: one line, with its number."""
+    lines = [each for each in help_lines(band) if (each.href or "").startswith("tel:") and each.number != "999"]
+    return f"{lines[0].name} {lines[0].number}"
+
+
+def languages() -> str:
+    """Each language by its own name, with the number to text."""
+    return "\n".join(f"{number} {each.own_name}" for number, each in enumerate(LANGUAGES.values(), 1))

@@ -1,0 +1,49 @@
+"""STOP and START. Twilio confirms a STOP itself, and nothing of ours can follow it; START lets us text again.
+
+A child who says STOP at a hard question must not meet silence: a person sees her, and nobody texts (R24, R73).
+"""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from storage import phones, texts
+from storage.writes import Writes
+from surveys.model import Question
+from voice import clock
+from voice.model import Level
+from voice.public_services import PublicServices
+from voice.texting import said
+from voice.texting.asides import At
+from voice.texting.turns import Turn
+from voice.working_days import concern_read_by
+
+EVERYTHING = ("answer", "question", "invitation", "reminder", "person", "outside")
+CHECK_IN_PERSON = (
+    "Texted STOP when asked about safety, or for their own words. See them in person. Do not text: nothing can be sent."
+)
+
+
+def stop(turn: Turn, writes: Writes) -> None:
+    """From now on nothing goes to this number, whoever asks for it."""
+    phones.change(writes, turn.phone, opted_out=clock.now())
+    texts.cancel_unsent(writes, turn.contact, EVERYTHING)
+    writes.event("stop_texts", "phone", turn.phone.id, actor_kind="child")
+
+
+def start(turn: Turn, writes: Writes) -> None:
+    if turn.phone.opted_out:
+        phones.change(writes, turn.phone, opted_out=None)
+        writes.event("start_texts", "phone", turn.phone.id, actor_kind="child")
+
+
+def was_hard(question: Question | None) -> bool:
+    """Whether this was asked about safety, or for her own words."""
+    return question is not None and (
+        question.safety is not None or not question.kind.closed or question.id in (At.REACH, At.ABOUT)
+    )
+
+
+async def look_in(public: PublicServices, child: UUID, keys: said.Keys) -> Callable[[Writes], UUID]:
+    """A task for a person: check in person, do not text."""
+    read_by = concern_read_by(clock.now(), Level.WORRY, (await public.arrangements()).arrangements)
+    return lambda writes: said.worry(writes, child, keys, "stop", {"note": CHECK_IN_PERSON}, read_by)

@@ -1,0 +1,90 @@
+"""A text from a number that is no one child's own: unknown, shared, not confirmed, or known as an adult's (R22, R87).
+
+Nothing is believed of it and nothing is lost: the words wait under a key of their own for a person on duty, who says
+whose they are. The sender gets one kind answer with help numbers, and, if they write again, how to be found.
+"""
+
+from datetime import timedelta
+
+from storage import strangers, texts
+from storage.writes import Writes
+from surveys.understanding.commands import Command, command_of
+from voice import clock
+from voice.model import Level
+from voice.texting import phrases, stopping
+from voice.texting.outside import ONE_IN, read_by
+from voice.texting.turns import Says, Turn
+
+QUIET = timedelta(days=1)  # after so long a sender is greeted anew
+
+
+def why(turn: Turn) -> str:
+    """What is known of a number that is no one child's own."""
+    if not turn.numbers:
+        return "unknown"
+    if any(each.owner != "child" for each in turn.numbers):
+        return "adult"
+    shared = len({each.child for each in turn.numbers}) > 1 or any(each.shared for each in turn.numbers)
+    return "shared" if shared else "unconfirmed"
+
+
+async def from_stranger(turn: Turn, *, silent: bool = False) -> None:
+    """One text of somebody's."""
+    command = command_of(turn.words, turn.language, starting=True)
+    if command is Command.STOP:
+        await turn.outside(lambda writes: _stopped(turn, writes))
+        return
+    silent = silent or bool(turn.phone.opted_out and command is not Command.START)
+    silent = silent or bool(turn.phone.person_until and turn.phone.person_until > clock.now())
+    if command in (Command.START, Command.HELP, Command.LATER, Command.PAUSE):
+        says = [] if silent else await _greeting(turn)
+        await turn.outside(lambda writes: _started(turn, writes, says))
+        return
+    await _keep(turn, silent)
+
+
+async def _keep(turn: Turn, silent: bool) -> None:
+    """Keep the words for duty, under the sender's own key."""
+    services, says = turn.services, [] if silent else await _greeting(turn)
+    due = await read_by(turn)
+    async with services.store.reading() as db:
+        known = await strangers.open_at(db, services.authority, turn.contact)
+        made = Writes(services.authority)
+        if known and known.key:
+            key = await strangers.public_of(db, services.authority, known.key)
+        else:
+            key = await strangers.pair_from_pool(db, made, services.staff.provider)
+
+    def decide(writes: Writes) -> Says:
+        writes.inserts += made.inserts
+        if known is None:
+            id = strangers.add(writes, turn.contact, turn.number, key, why(turn), Level.WORRY, due)
+            texts.deliver(writes, "stranger", id)
+            writes.event("meet", "stranger", id, actor_kind="worker")
+        else:
+            id = known.id
+        strangers.add_text(writes, id, key, turn.words)
+        return says
+
+    await turn.outside(decide, silent=silent)
+
+
+async def _greeting(turn: Turn) -> Says:
+    """The first time a kind answer, the second how to be found, then nothing for a while (R25, and R21's one case)."""
+    async with turn.services.store.reading() as db:
+        since = clock.now() - ONE_IN
+        sent = await texts.count_to(db, turn.services.authority, turn.contact, ["outside"], since)
+    if sent == 0:
+        time, line = phrases.when(await read_by(turn), turn.language), phrases.talk_to(None)
+        return [("outside", phrases.vital(phrases.UNKNOWN, turn.language, time=time, line=line))]
+    return [("outside", phrases.vital(phrases.UNKNOWN_AGAIN, turn.language))] if sent == 1 else []
+
+
+def _stopped(turn: Turn, writes: Writes) -> Says:
+    stopping.stop(turn, writes)
+    return []
+
+
+def _started(turn: Turn, writes: Writes, says: Says) -> Says:
+    stopping.start(turn, writes)
+    return says

@@ -1,0 +1,108 @@
+"""What one text means where the conversation stands. The verbs of the children's pages keep it: nothing is said twice.
+
+Each function prepares what has to be looked up and returns the decision, which one transaction then keeps: the draft,
+a concern where there is one, what is said next, and that the texts are handled.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from storage.writes import Writes
+from surveys.model import Audience, Question
+from surveys.replies import NotAnAnswer, Reply, ReplyState
+from surveys.understanding.understand import understand
+from voice import answering, safeguarding
+from voice.errors import SaidElsewhere
+from voice.public_services import Asked
+from voice.texting import phrases
+from voice.texting.asides import At
+from voice.texting.beside import BESIDE, SKIPS
+from voice.texting.heard import Decide, Talk, ask_again, too_long
+from voice.texting.places import ask, ask_next, place_after, place_of, question_at, shown_at
+from voice.texting.turns import Says, Turn
+from voice.visiting import Visit
+
+LONGEST_CHOICE = 24  # characters; a text that is longer says more than which choice it is
+
+
+async def talk(turn: Turn, visit: Visit, asked: Asked) -> Decide:
+    """What this text changes, and what is said to it."""
+    place = place_of(visit)
+    question = question_at(asked, place)
+    keys = await safeguarding.readers(turn.services.public, visit)
+    if question is None:
+        return lambda mine, _: ask_next(asked, mine)
+    reply = understand(question, shown_at(asked, visit, place), turn.words, visit.kept.language)
+    heard = Talk(turn, visit, asked, keys, question, reply)
+    beside = BESIDE.get(place)
+    return await (beside(heard) if beside else answered(heard, turn.words))
+
+
+async def skipped(turn: Turn, visit: Visit, asked: Asked) -> Decide:
+    """SKIP, or NEXT at a question without an answer: not answering is an answer too (R17)."""
+    question = question_at(asked, place_of(visit))
+    keys = await safeguarding.readers(turn.services.public, visit)
+    if question is None:
+        return lambda mine, _: ask_next(asked, mine)
+    heard = Talk(turn, visit, asked, keys, question, None)
+    if question.id in SKIPS:
+        return await SKIPS[At(question.id)](heard)
+    return await _kept(heard, answering.skip(question))
+
+
+async def answered(heard: Talk, words: str) -> Decide:
+    """An answer to a question of the survey, or what is kept in its place (R21)."""
+    question, reply, closed = heard.question, heard.reply, heard.question.kind.closed
+    missed = heard.visit.draft.texting.missed if heard.visit.draft.texting else None
+    nobody_reads_words = question.audience is Audience.NUMBERS
+    if reply is None and question.safety and words.strip():
+        # Whatever she writes here is told at once, understood or not; then she is asked once more.
+        return await _kept(heard, _as_words(question, missed, words), again=missed is None)
+    if reply is None and missed is None:
+        return lambda mine, _: ask_again(mine, question, words)
+    if not closed and reply is None:
+        return lambda mine, writes: too_long(heard, mine, writes)
+    if reply is None:
+        return await _kept(
+            heard, answering.skip(question) if nobody_reads_words else _as_words(question, missed, words)
+        )
+    if closed and not nobody_reads_words:
+        reply = replace(reply, words=_more_than_the_choice(missed, words))
+    return await _kept(heard, reply)
+
+
+def _more_than_the_choice(missed: str | None, words: str) -> str | None:
+    """What she said first and was not understood, and whatever she said beside her choice: all of it is hers."""
+    kept = [each for each in (missed, words if len(words) > LONGEST_CHOICE else None) if each and each.strip()]
+    return "\n".join(kept) or None
+
+
+def _as_words(question: Question, missed: str | None, words: str) -> Reply:
+    whole = "\n".join(each for each in (missed, words) if each and each.strip())
+    return Reply(question.id, ReplyState.ANSWERED if whole else ReplyState.SKIPPED, (), whole or None)
+
+
+async def _kept(heard: Talk, reply: Reply, *, again: bool = False) -> Decide:
+    """Keep the answer by the verb that keeps every answer, and ask what is next."""
+    keep = await answering.keeping(heard.turn.services.public, heard.visit, heard.question, reply)
+
+    def decide(mine: Visit, writes: Writes) -> Says:
+        known = set(mine.draft.told)
+        try:
+            keep(mine, writes)
+        except NotAnAnswer:
+            mine.draft = heard.visit.draft.copied()
+            return too_long(heard, mine, writes)
+        except SaidElsewhere:
+            return ask_next(heard.asked, mine)
+        new = [told for question, told in mine.draft.told.items() if question not in known]
+        says: Says = [("answer", _told(heard, told.read_by)) for told in new]
+        if again:
+            return says + ask_again(mine, heard.question, heard.turn.words)
+        return says + ask(heard.asked, mine, place_after(heard.asked, mine, heard.question.id))
+
+    return decide
+
+
+def _told(heard: Talk, read_by: datetime) -> str:
+    return phrases.vital(phrases.TOLD, heard.language, time=phrases.when(read_by, heard.language))

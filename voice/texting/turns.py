@@ -1,0 +1,202 @@
+"""The worker takes turns: each number's texts in the order in which they came, each turn one transaction.
+
+Any number of workers may look at the same number at once. Whoever writes first has the turn: in a conversation by its
+revision, outside of one by the number's own. The other looks again and finds it done.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from uuid import UUID
+
+from storage import conversations, phones, texts
+from storage.conversations import Kept
+from storage.errors import StoreRefused, TooManyChanges
+from storage.outbox import Delivery
+from storage.phones import Number, Phone
+from storage.texts import Inbound
+from storage.writes import Writes
+from voice import clock, visiting
+from voice.delivering import NotNow
+from voice.draft import Draft
+from voice.errors import AlreadySent
+from voice.staff_services import StaffServices
+from voice.texting.numbers import read_number
+from voice.texting.segments import plain
+from voice.texting.services import TextServices
+from voice.texting.taking_in import PROVIDER
+from voice.visiting import Visit
+
+MOST_TURNS = 60
+MOST_A_DAY = 40  # of one number; what comes after that is kept in silence, and a person sees it
+PARTS_COME_WITHIN = timedelta(seconds=5)
+BETWEEN = timedelta(seconds=2)  # so that two texts of ours arrive in their order
+OVERTAKEN = ("question", "reminder", "invitation")
+
+Says = list[tuple[str, str]]  # what kind of text, and its words
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One text that came in, open."""
+
+    text: Inbound
+    words: str = field(repr=False)
+    number: str = field(repr=False)
+    pictures: Sequence[Sequence[str]] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One number, what it says this time, and all that is known of it."""
+
+    services: TextServices
+    contact: bytes = field(repr=False)
+    said: Sequence[Said] = field(repr=False)
+    phone: Phone
+    numbers: Sequence[Number] = field(repr=False)
+    kept: Kept | None
+    today: int
+
+    @property
+    def words(self) -> str:
+        """Exactly what was typed; of a long answer in parts, one part a line."""
+        return "\n".join(each.words for each in self.said)
+
+    @property
+    def number(self) -> str:
+        return self.said[0].number
+
+    @property
+    def language(self) -> str:
+        return self.kept.language if self.kept else "en"
+
+    def only(self, count: int) -> "Turn":
+        """The same with the first so many texts alone."""
+        facts = (self.phone, self.numbers, self.kept, self.today)
+        return Turn(self.services, self.contact, self.said[:count], *facts)
+
+    def answer(self, writes: Writes, says: Says, conversation: UUID | None = None, *, silent: bool = False) -> None:
+        """Mark these texts as handled, and put out what we say to them."""
+        texts.handled(writes, [each.text for each in self.said], silent=silent)
+        made = []
+        for place, (kind, words) in enumerate(says):
+            facts = {"conversation": conversation, "answers": None if place else self.said[-1].text.id}
+            key, after = self.services.keys.delivery, BETWEEN * place
+            made.append(texts.put_out(writes, key, self.contact, self.number, plain(words), kind, after=after, **facts))
+        if any(kind == "question" for kind, _ in says):
+            texts.cancel_unsent(writes, self.contact, OVERTAKEN, but=made)
+
+    async def in_conversation(self, visit: Visit, decide: Callable[[Visit, Writes], Says]) -> None:
+        """One turn of a conversation. Raises TooManyChanges where somebody else was first."""
+
+        def verb(mine: Visit, writes: Writes) -> None:
+            self.answer(writes, decide(mine, writes), mine.kept.id)
+
+        await visiting.change(self.services.public, visit, verb, tries=1)
+
+    async def outside(self, decide: Callable[[Writes], Says], *, silent: bool = False) -> None:
+        """One turn outside of any conversation. Raises TooManyChanges where somebody else was first."""
+        writes = Writes(self.services.authority)
+        phones.claim(writes, self.phone)
+        self.answer(writes, decide(writes), silent=silent)
+        if not await self.services.store.write(writes):
+            raise TooManyChanges
+
+
+Take = Callable[[Turn], Awaitable[None]]
+
+
+async def take_turns(services: TextServices, take: Take, delivery: Delivery) -> None:
+    """Everything this number has said and nobody has handled. Raises NotNow where more may come, or others are first.
+
+    `take` handles one turn: the first of what waits, or more where they are parts of one answer.
+    """
+    async with services.store.reading() as db:
+        found = await texts.find_in(db, services.authority, delivery.subject)
+    if found is None or found.state != "waiting":
+        return
+    for _ in range(MOST_TURNS):
+        turn = await _turn(services, found.contact)
+        if turn is None:
+            return
+        try:
+            await take(turn)
+        except (TooManyChanges, AlreadySent):
+            continue
+        except MoreMayCome as more:
+            if turn.said[-1].text.id != found.id:
+                return  # the last text's own delivery takes them all
+            raise NotNow("more_may_come", more.wait) from None
+    raise NotNow("busy", BETWEEN)
+
+
+class MoreMayCome(Exception):
+    """The last text is so young that the next part of it may be on its way."""
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__()
+        self.wait = wait
+
+
+def wait_for_parts(turn: Turn) -> None:
+    """Raises MoreMayCome while a long answer may still be coming in."""
+    age = clock.now() - turn.said[-1].text.received
+    if age < PARTS_COME_WITHIN and len(turn.said) < MOST_A_DAY:
+        raise MoreMayCome(PARTS_COME_WITHIN - age)
+
+
+async def take_up_forgotten(services: StaffServices) -> int:
+    """Texts whose delivery was given up are given another; how many. A child's words never wait for ever."""
+    async with services.store.reading() as db:
+        found = await texts.forgotten(db, services.authority, clock.now() - timedelta(minutes=10))
+    writes = Writes(services.authority)
+    for each in found:
+        texts.deliver(writes, "turn", each)
+    if found:
+        await services.store.write(writes)
+    return len(found)
+
+
+async def _turn(services: TextServices, contact: bytes) -> Turn | None:
+    phone = await _phone(services, contact)
+    key, now = services.staff.provider.delivery_key(), clock.now()
+    async with services.store.reading() as db:
+        waiting = await texts.waiting_from(db, services.authority, PROVIDER, contact)
+        numbers = await phones.numbers_at(db, services.authority, contact)
+        kept = await conversations.find_by_way(db, services.authority, contact, "delivery")
+        today = await texts.count_from(db, services.authority, PROVIDER, contact, now - timedelta(days=1))
+    if not waiting:
+        return None
+    opened = [(each, texts.read_in(services.authority, each, key)) for each in waiting]
+    said = [
+        Said(each, body["words"], read_number(body["from"]) or body["from"], body["pictures"]) for each, body in opened
+    ]
+    return Turn(services, contact, said, phone, numbers, kept, today)
+
+
+async def _phone(services: TextServices, contact: bytes) -> Phone:
+    """The number's row, made at its first text."""
+    for _ in range(2):
+        async with services.store.reading() as db:
+            found = await phones.find(db, services.authority, contact)
+        if found:
+            return found
+        writes = Writes(services.authority)
+        phones.first_seen(writes, contact)
+        try:
+            await services.store.write(writes)
+        except StoreRefused:
+            continue  # another worker has just made it
+    raise TooManyChanges
+
+
+def visit_of(turn: Turn) -> Visit | None:
+    """The conversation that is open on this telephone. Raises SealBroken."""
+    kept, services = turn.kept, turn.services
+    if kept is None or kept.draft is None or kept.revoked or clock.now() > kept.expires + visiting.GRACE:
+        return None
+    under = services.keys.opening_key(services.secret, kept.way.salt, "delivery")
+    key = conversations.key_through(services.authority, kept, under)
+    body = conversations.read_draft(services.authority, kept, key)
+    return Visit(kept, "", key, Draft.from_bytes(body), services.authority) if body else None
