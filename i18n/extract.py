@@ -25,6 +25,7 @@ METHODS = {
     "**/templates/**.html": "jinja2.ext:babel_extract",
     "**/templates/**.txt": "jinja2.ext:babel_extract",
     "surveys/library/*.yaml": "i18n.survey_words:extract",
+    "surveys/core.yaml": "i18n.survey_words:extract",
     "surveys/samples/*.yaml": "i18n.survey_words:extract",
 }
 OPTIONS = {pattern: PAGES for pattern, method in METHODS.items() if method.startswith("jinja2")}

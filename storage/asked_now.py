@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from storage.reading import Reader
 from storage.tables import survey, survey_version
+from surveys.parts import band_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Offered:
 
     @property
     def band(self) -> str:
-        return f"{self.ages[0]}-{self.ages[1]}"
+        return band_of(*self.ages)
 
 
 async def offered(db: Reader, authority: UUID) -> list[Offered]:

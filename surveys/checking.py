@@ -13,6 +13,7 @@ from surveys.wording import WordedQuestion, freeze, messages_of
 
 WARNING = "warning: "
 LONGEST_SMS = 160
+READS_ALONE = 7
 GSM_7 = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
@@ -42,12 +43,18 @@ def ages_of_texts(question: WordedQuestion) -> Iterator[tuple[str, float]]:
             yield text, age
 
 
+def reading_ages(survey: Survey) -> tuple[int, int]:
+    """What the whole of a question, and what any one text, may ask of a reader. Under seven somebody reads it aloud."""
+    youngest, oldest = survey.ages
+    return max(youngest, READS_ALONE), max(oldest, READS_ALONE + 1)
+
+
 def _hard_to_read(survey: Survey) -> Iterator[str]:
     """The youngest must be able to read the whole of a question, the oldest any one text of it.
 
     A formula is unsteady on a single line, so a line has more room than the question it stands in.
     """
-    youngest, oldest = survey.ages
+    youngest, oldest = reading_ages(survey)
     for tag in sorted(OUR_OWN):
         for question in freeze(survey, catalogue(tag))["questions"]:
             name = f"question '{question['id']}' in {tag}"
@@ -76,5 +83,5 @@ def _words_missing(survey: Survey) -> Iterator[str]:
 
 
 def _messages(survey: Survey) -> list[str]:
-    found = [survey.title, *(text for question in survey.questions for text in messages_of(question))]
+    found = [survey.title, *(text for question in survey.questions for text in messages_of(question, survey.readers))]
     return list(dict.fromkeys(found))

@@ -15,6 +15,7 @@ from surveys.model import Survey
 from surveys.question import Question
 
 LIBRARY = Path(__file__).parent / "library"
+CORE = (LIBRARY / "about_me_8_11.yaml", LIBRARY.parent / "core.yaml")  # what the first survey asks is shared too
 SAMPLES = Path(__file__).parent / "samples"
 
 
@@ -25,7 +26,7 @@ def load(path: Path, licences: Collection[str] = ()) -> Survey:
     """
     node = read(path)
     try:
-        survey = Survey.model_validate(plain(node))
+        survey = Survey.model_validate(_with_core(plain(node)))
     except ValidationError as broken:
         raise SurveyError([_problem(path, node, error) for error in broken.errors()]) from None
     except ValueError as broken:
@@ -33,6 +34,35 @@ def load(path: Path, licences: Collection[str] = ()) -> Survey:
     if not survey.licence.free_to_use and survey.code not in licences:
         raise SurveyError([f"{path}: {survey.licence.holder}'s words need the authority's own licence"])
     return survey
+
+
+@cache
+def core() -> dict[str, Any]:
+    """The questions that surveys share (R16): asked anywhere, they are asked in the same words."""
+    shared: dict[str, Any] = {}
+    for path in CORE:
+        found: Any = plain(read(path))
+        shared |= {question["id"]: question for question in found["questions"]}
+    return shared
+
+
+def _with_core(survey: Any) -> Any:
+    """The survey with each `use: name` replaced by that question. Raises ValueError for one that nobody shares."""
+    if not isinstance(survey, dict) or not isinstance(survey.get("questions"), list):
+        return survey  # for its own clear error
+    return survey | {"questions": [_shared(question) for question in survey["questions"]]}
+
+
+def _shared(question: Any) -> Any:
+    if not isinstance(question, dict) or "use" not in question:
+        return question
+    name = question["use"]
+    if set(question) - {"use", "when"}:
+        raise ValueError(f"question '{name}': a shared question keeps its words, only 'when' can stand beside 'use'")
+    if name not in core():
+        raise ValueError(f"there is no shared question '{name}'")
+    own = {key: value for key, value in core()[name].items() if key != "when"}
+    return own | ({"when": question["when"]} if "when" in question else {})
 
 
 @cache
@@ -63,7 +93,7 @@ def _which(node: yaml.Node, loc: tuple[int | str, ...]) -> str:
         return ""
     raw: Any = plain(node)
     question = raw["questions"][loc[1]]
-    name = question.get("id") if isinstance(question, dict) else None
+    name = question.get("id") or question.get("use") if isinstance(question, dict) else None
     return f", question '{name}'" if name else f", question {int(loc[1]) + 1}"
 
 

@@ -18,6 +18,7 @@ from surveys.parts import (
     Fixed,
     Licence,
     Name,
+    Readers,
     Safety,
     Sms,
     Tally,
@@ -25,6 +26,7 @@ from surveys.parts import (
     Trial,
     When,
     Words,
+    band_of,
 )
 from surveys.question import Question
 
@@ -37,6 +39,7 @@ __all__ = [
     "Kind",
     "Licence",
     "Question",
+    "Readers",
     "Safety",
     "Sms",
     "Survey",
@@ -60,12 +63,18 @@ class Survey(Fixed):
     theme: Theme
     questions: Annotated[tuple[Question, ...], Field(min_length=1, max_length=MOST_QUESTIONS)]
     licence: Licence
+    readers: Readers = Readers.WORKER
+    at_points: bool = False  # asked again in the same words at later points, so that change can be counted (R16)
     trials: tuple[Trial, ...] = ()
 
     @property
     def tried(self) -> str:
         """Who tried these words with children, for staff and beside every figure (R57)."""
         return "; ".join(trial.in_short for trial in self.trials) or NOT_YET_TRIED
+
+    @property
+    def band(self) -> str:
+        return band_of(*self.ages)
 
     @cached_property
     def by_id(self) -> dict[str, Question]:

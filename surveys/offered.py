@@ -91,8 +91,10 @@ SCALE = {str(step): str(step) for step in range(11)}
 Raw = Mapping[str, object]
 
 
-def with_ways_out(kind: Kind, written: object) -> object:
+def with_ways_out(kind: Kind, written: object, *, little: bool = False) -> object:
     """Every choice a child is offered: the written ones, the kind's own, and always both ways out.
+
+    For the youngest "don't know" is the one way out beside Skip (R81): two that differ are for older children.
 
     Anything that is not a list of choices is handed on as it is, for its own clear error.
     """
@@ -101,7 +103,7 @@ def with_ways_out(kind: Kind, written: object) -> object:
         return written
     if not kind.closed:
         return listed
-    return _added(_added(listed, _brought_by(kind)), _WAYS_OUT)
+    return _added(_added(listed, _brought_by(kind)), _WAY_OUT_OF_LITTLE if little else _WAYS_OUT)
 
 
 def with_rows(kind: Kind, written: object) -> object:
@@ -154,3 +156,4 @@ def _pictured(choices: Mapping[str, str]) -> list[Raw]:
 _WAYS_OUT: list[Raw] = [
     {"id": way_out, "words": words, "picture": way_out} for way_out, words in ALWAYS_OFFERED.items()
 ]
+_WAY_OUT_OF_LITTLE: list[Raw] = [{"id": NOT_SURE, "words": FEELINGS[NOT_SURE], "picture": NOT_SURE}]

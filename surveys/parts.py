@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
-from i18n.marks import N_, tidy
+from i18n.marks import tidy
 
 
 def _tidied(value: object) -> object:
@@ -35,17 +35,22 @@ class Audience(StrEnum):
     ADVOCATE = "advocate"
 
 
-# Always the same, whatever is answered: a safety answer that a worker sees only when it is harmless tells the worker
-# by its absence that it was not (R68).
-SAFETY_AUDIENCE_WORDS = N_(
-    "People whose job is to keep children safe read this. Your social worker sees it only if that is safe for you."
-)
-AUDIENCE_WORDS = {
-    Audience.WORKER: N_("Your social worker reads this. It is kept in your notes."),
-    Audience.MANAGER: N_("Your social worker does not see this. Their manager reads it."),
-    Audience.NUMBERS: N_("Nobody reads this with your name. We only count the answers."),
-    Audience.ADVOCATE: N_("Only an advocate reads this. That is someone on your side."),
-}
+class Readers(StrEnum):
+    """Who stands behind "your worker" in a survey, and in which words a child is told so."""
+
+    WORKER = "worker"
+    WORKER_OF_LITTLE = "worker_of_little"  # for under eight
+    ADVISER = "adviser"
+    DUTY = "duty"  # an open door: nobody knows who the child is
+
+
+def band_of(youngest: int, oldest: int) -> str:
+    """The age band that a survey for these ages belongs to: promise, help numbers and code go by it."""
+    if oldest < 8:
+        return "4-7"
+    if oldest <= 11:
+        return "8-11"
+    return "16-25" if youngest >= 16 else "11-17"
 
 
 class Theme(StrEnum):

@@ -12,6 +12,7 @@ from surveys.offered import (
     FEELINGS,
     HELP,
     HOUSES,
+    NOT_SURE,
     SCALE,
     YES_NO,
     Kind,
@@ -45,6 +46,7 @@ class Question(Fixed):
     tally: Tally | None = None
     sms: Sms | None = None
     add_words: bool = False
+    little: bool = False  # for under eight: "don't know" is the one way out beside Skip (R81)
     picture: Picture | None = None
     max_length: Annotated[int, Field(ge=50, le=LONG_LIMIT)] | None = None
 
@@ -77,7 +79,7 @@ class Question(Fixed):
             return data  # for its own clear error
         kind = Kind(data["kind"])
         return data | {
-            "choices": with_ways_out(kind, data.get("choices")),
+            "choices": with_ways_out(kind, data.get("choices"), little=data.get("little") in ("true", True)),
             "rows": with_rows(kind, data.get("rows")),
         }
 
@@ -150,7 +152,8 @@ def _written(question: Question) -> int:
 
 def _strays(question: Question) -> bool:
     brought = BROUGHT.get(question.kind)
-    return brought is not None and set(question.choice_ids) != {*brought, *ALWAYS_OFFERED}
+    ways_out = {NOT_SURE} if question.little else set(ALWAYS_OFFERED)
+    return brought is not None and set(question.choice_ids) != {*brought, *ways_out}
 
 
 def _repeated(things: list[str]) -> bool:

@@ -16,13 +16,10 @@ from i18n.catalogue import Catalogue, catalogue
 from i18n.languages import EASY_READ, ENGLISH
 from i18n.marks import N_
 from surveys.model import Survey
-from surveys.parts import AUDIENCE_WORDS, SAFETY_AUDIENCE_WORDS, Choice
+from surveys.parts import Choice, Readers
 from surveys.question import Question
+from surveys.who_reads import safety_note, who_reads
 
-SAFETY_NOTE = N_(
-    "If you choose {choices}, we tell someone straight away. Their job is to keep children safe. "
-    "We do this even if you don’t finish."
-)
 QUOTED = N_("“{words}”")
 
 
@@ -76,7 +73,7 @@ def freeze(survey: Survey, words: Catalogue) -> Wording:
         "checked_by": words.checked_by,
         "title": title.text,
         "title_language": title.language.tag,
-        "questions": [_worded(question, words) for question in survey.questions],
+        "questions": [_worded(question, survey.readers, words) for question in survey.questions],
     }
 
 
@@ -99,33 +96,29 @@ def rows_of(shown: WordedQuestion) -> list[WordedChoice]:
     return shown.get("rows", [])
 
 
-def messages_of(question: Question) -> list[str]:
+def messages_of(question: Question, readers: Readers) -> list[str]:
     """Every message a catalogue needs to give this question in its language."""
     written = [question.words, question.help, question.why, question.low, question.high]
     sms = [question.sms.words] if question.sms else []
-    note = [SAFETY_NOTE, QUOTED] if question.safety else []
+    note = [safety_note(readers), QUOTED] if question.safety else []
     choices = [each.words for each in (*question.choices, *question.rows) if not each.words.isdigit()]
-    return [text for text in written if text] + sms + note + choices + [_audience_words(question)]
+    return [text for text in written if text] + sms + note + choices + [who_reads(question, readers)]
 
 
-def _audience_words(question: Question) -> str:
-    return SAFETY_AUDIENCE_WORDS if question.safety else AUDIENCE_WORDS[question.audience]
-
-
-def _worded(question: Question, words: Catalogue) -> WordedQuestion:
-    given = _given_in(question, words)
+def _worded(question: Question, readers: Readers, words: Catalogue) -> WordedQuestion:
+    given = _given_in(question, readers, words)
     say = given.gettext
     return {
         "id": question.id,
         "kind": question.kind.value,
         "audience": question.audience.value,
-        "audience_words": say(_audience_words(question)),
+        "audience_words": say(who_reads(question, readers)),
         "words": say(question.words),
         "help": _maybe(say, question.help),
         "why": _maybe(say, question.why),
         "low": _maybe(say, question.low),
         "high": _maybe(say, question.high),
-        "safety_note": _safety_note(question, given),
+        "safety_note": _safety_note(question, readers, given),
         "sms": _maybe(say, question.sms.words if question.sms else None),
         "picture": question.picture,
         "choices": [_choice(choice, say) for choice in question.choices],
@@ -136,9 +129,9 @@ def _worded(question: Question, words: Catalogue) -> WordedQuestion:
     }
 
 
-def _given_in(question: Question, words: Catalogue) -> Catalogue:
+def _given_in(question: Question, readers: Readers, words: Catalogue) -> Catalogue:
     """The first language, from the wanted one down to English, that has every word of the question."""
-    needed = messages_of(question)
+    needed = messages_of(question, readers)
     for candidate in (words, catalogue(EASY_READ.tag)):
         allowed = candidate.live or question.safety is None
         if allowed and all(candidate.has(message) for message in needed):
@@ -146,14 +139,14 @@ def _given_in(question: Question, words: Catalogue) -> Catalogue:
     return catalogue(ENGLISH.tag)
 
 
-def _safety_note(question: Question, words: Catalogue) -> str | None:
+def _safety_note(question: Question, readers: Readers, words: Catalogue) -> str | None:
     """The sentence above the choices that says which of them tells someone at once (R59)."""
     if question.safety is None:
         return None
     raising = [choice.words for choice in question.choices if choice.id in question.safety.raises]
     quoted = [words.gettext(QUOTED).format(words=words.gettext(each)) for each in raising]
     listed = format_list(quoted, style="or", locale=words.language.babel)
-    return words.gettext(SAFETY_NOTE).format(choices=listed)
+    return words.gettext(safety_note(readers)).format(choices=listed)
 
 
 def _choice(choice: Choice, say: Callable[[str], str]) -> WordedChoice:

@@ -89,7 +89,8 @@ async def _make(public: PublicServices, staff: StaffServices) -> dict[str, Any]:
         advocacy = new_private_key().public()  # the provider's: what is sealed to it, nobody here opens
         await setting_up.make_authority(staff, AUTHORITY, ARRANGEMENTS, advocacy)
         members, signed = await _staff(staff)
-        version = await setting_up.publish(staff, library()[SURVEY])
+        published = {code: await setting_up.publish(staff, survey) for code, survey in library().items()}
+        version = published[SURVEY]
         children = []
         for story in CHILDREN:
             clock.stand(begun - timedelta(days=40))

@@ -102,3 +102,16 @@ def test_the_schema_describes_a_survey() -> None:
     """An editor that knows JSON Schema can help to write one."""
     assert {"code", "questions", "licence"} <= set(schema()["required"])
     assert LIBRARY.is_dir()
+
+
+def test_a_shared_question_keeps_its_words(tmp_path: Path) -> None:
+    """A survey may say when it is asked, and nothing else: otherwise answers could not be set side by side."""
+    file = tmp_path / "mine.yaml"
+    text = (LIBRARY / "just_say_hi_8_11.yaml").read_text()
+
+    file.write_text(text.replace("- use: feeling", "- {use: feeling, words: How do you feel?}"))
+    with pytest.raises(SurveyError, match="a shared question keeps its words"):
+        load(file)
+    file.write_text(text.replace("- use: feeling", "- use: felling"))
+    with pytest.raises(SurveyError, match="there is no shared question 'felling'"):
+        load(file)

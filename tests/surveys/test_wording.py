@@ -127,4 +127,4 @@ def test_a_question_is_never_in_two_languages() -> None:
 
 
 def _all_words(survey: Survey) -> set[str]:
-    return {survey.title, *(text for question in survey.questions for text in messages_of(question))}
+    return {survey.title, *(text for question in survey.questions for text in messages_of(question, survey.readers))}
