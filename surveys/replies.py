@@ -3,36 +3,61 @@
 What cannot be taken raises `NotAnAnswer`, and the page shows the child what they typed with what to do about it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from typing import Protocol
 
 from surveys.given import Fields, NotAnAnswer, NotAnAnswerCode, Part, Reply, ReplyState, texts, written
 from surveys.kinds import days, helpers, houses, people, pictures
 from surveys.offered import ALWAYS_OFFERED, Kind
 from surveys.question import Question
 
-__all__ = ["NotAnAnswer", "NotAnAnswerCode", "Part", "Reply", "ReplyState", "as_fields", "read_reply", "skipped"]
+__all__ = [
+    "NotAnAnswer",
+    "NotAnAnswerCode",
+    "Part",
+    "Reply",
+    "ReplyState",
+    "as_fields",
+    "own_fields",
+    "read_reply",
+    "skipped",
+    "typed_into",
+]
 
-PARTS: dict[Kind, Callable[[Question, Fields], tuple[Part, ...]]] = {
-    Kind.DATE: days.read,
-    Kind.DRAWING: pictures.read,
-    Kind.HELPERS: helpers.read,
-    Kind.PEOPLE: people.read,
-    Kind.THREE_HOUSES: houses.read,
-}
+
+class InParts(Protocol):
+    """What a kind of several parts brings: the names of its fields, how they are read, how they are filled again."""
+
+    def names(self, question: Question, /) -> tuple[str, ...]: ...
+
+    def read(self, question: Question, fields: Fields, /) -> tuple[Part, ...]: ...
+
+    def fields(self, parts: Iterable[Part], /) -> dict[str, str]: ...
 
 
-IN_FIELDS: dict[Kind, Callable[[Iterable[Part]], dict[str, str]]] = {
-    Kind.DATE: days.fields,
-    Kind.DRAWING: pictures.fields,
-    Kind.HELPERS: helpers.fields,
-    Kind.PEOPLE: people.fields,
-    Kind.THREE_HOUSES: houses.fields,
+IN_PARTS: dict[Kind, InParts] = {
+    Kind.DATE: days,
+    Kind.DRAWING: pictures,
+    Kind.HELPERS: helpers,
+    Kind.PEOPLE: people,
+    Kind.THREE_HOUSES: houses,
 }
 
 
 def as_fields(question: Question, reply: Reply) -> dict[str, str]:
     """The parts of an answer as they stand in the form: what `read_reply` reads, the other way round."""
-    return IN_FIELDS[question.kind](reply.parts) if question.kind in IN_FIELDS else {}
+    return IN_PARTS[question.kind].fields(reply.parts) if question.kind in IN_PARTS else {}
+
+
+def own_fields(question: Question) -> tuple[str, ...]:
+    """The fields that a kind of several parts has beside `choice` and `words`."""
+    return IN_PARTS[question.kind].names(question) if question.kind in IN_PARTS else ()
+
+
+def typed_into(question: Question) -> tuple[str, ...]:
+    """The fields in which a child writes or draws, and none of whose length would tell a choice."""
+    written = () if question.kind.levelled else own_fields(question)
+    return (*(("words",) if question.takes_words else ()), *written)
 
 
 def skipped(question: Question) -> Reply:
@@ -47,7 +72,7 @@ def read_reply(question: Question, fields: Fields) -> Reply:
     """
     chosen = _chosen(question, texts(fields, "choice")) if question.kind.closed else ()
     words = written(fields, "words", question.longest) if question.takes_words else None
-    parts = PARTS[question.kind](question, fields) if question.kind in PARTS else ()
+    parts = IN_PARTS[question.kind].read(question, fields) if question.kind in IN_PARTS else ()
     if not chosen and words is None and not parts:
         raise NotAnAnswer("needs_answer")
     if chosen and parts:  # "don't want to say" beside what was said

@@ -45,6 +45,7 @@ async def keeping(services: PublicServices, visit: Visit, question: Question, re
         # Taking a worrying answer back is told too: it can be a sign that somebody pressed for it.
         tells = raises or question.id in mine.draft.told
         again = question.id in mine.draft.told and mine.draft.as_replies().get(question.id) == reply
+        mine.draft.half.pop(question.id, None)
         mine.draft.replies[question.id] = GivenReply.of(question, reply, mine.number)
         if reply.takes_room and mine.draft.full:
             raise NotAnAnswer("too_long")

@@ -94,6 +94,13 @@ def _width(question: Question) -> int:
     return max(map(len, question.choice_ids)) if question.kind.levelled else 0
 
 
+class HalfTyped(BaseModel):
+    """What stands in the form of a question that has not been answered yet, by field, and the visit it was typed in."""
+
+    fields: dict[str, str] = Field(repr=False)
+    visit: str
+
+
 class Near(BaseModel):
     """Who was near, and who helped, in one visit (R7, R69)."""
 
@@ -148,6 +155,7 @@ class Draft(BaseModel):
     """Everything the child has said so far and not sent."""
 
     replies: dict[str, GivenReply] = Field(default_factory=dict, repr=False)
+    half: dict[str, HalfTyped] = Field(default_factory=dict, repr=False)
     around: Around | None = Field(default=None, repr=False)
     helper: Helper | None = Field(default=None, repr=False)
     near: dict[str, Near] = Field(default_factory=dict, repr=False)

@@ -1,23 +1,23 @@
 """One question a page: show it, take the answer, go on."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from channels.web import filling
+from channels.web.filling import Filled
 from channels.web.forms import Form
 from channels.web.pages import show_visit, when_read
 from channels.web.visits import form_of, open_visit, see_other, services_of, to_step
 from i18n.languages import language
-from surveys.kinds import days, people
+from surveys.kinds import people
 from surveys.model import Question
 from surveys.progress import question_at
-from surveys.replies import NotAnAnswer, as_fields, read_reply
+from surveys.replies import NotAnAnswer, read_reply, typed_into
 from surveys.wording import words_of
-from voice import answering, clock, safeguarding, visiting, walking
+from voice import answering, clock, half_typed, safeguarding, visiting, walking
 from voice.draft import numbered
 from voice.help_lines import help_lines
 from voice.public_services import Asked
@@ -26,19 +26,7 @@ from voice.walking import Walk
 
 LONGEST_NOTE = 2000
 ASIDE = {"help": "/help", "who": "/who-sees", "look": "/look"}  # a look aside keeps what was half typed
-OWN_FIELDS = ("drawing", *days.FIELDS)
-FEWEST_LINES, MORE_LINES = 4, 4
 NOTES = ("reach", "must_not_know")
-
-
-@dataclass(frozen=True, slots=True)
-class _Given:
-    """What stands in the form: what was answered before, or what was just typed."""
-
-    chosen: tuple[str, ...] = ()
-    text: str = ""
-    fields: Mapping[str, str] = field(default_factory=dict, repr=False)
-    lines: int = 0  # for how many people there is room
 
 
 async def question(request: Request) -> Response:
@@ -54,7 +42,7 @@ async def question(request: Request) -> Response:
         return await _take(request, visit, asked, wanted)
     if wanted not in walking.walk(asked.survey, visit):
         return to_step(walking.go_on(asked.survey, visit))
-    return await _show(request, visit, asked, wanted, _given_before(visit, wanted))
+    return await _show(request, visit, asked, wanted, filling.before(visit, wanted))
 
 
 def _asked_for(asked: Asked, number: str) -> Question:
@@ -69,8 +57,10 @@ def _asked_for(asked: Asked, number: str) -> Question:
 async def _take(request: Request, visit: Visit, asked: Asked, wanted: Question) -> Response:
     form, services = await form_of(request, visit), services_of(request)
     what = form.text("do")
+    if what == "keep":
+        return await _keep(request, visit, wanted, form)
     if what == "more":
-        return await _show(request, visit, asked, wanted, _typed(form))
+        return await _show(request, visit, asked, wanted, filling.typed(form, wanted))
     if what in ASIDE and wanted.safety:
         return see_other(ASIDE[what])  # only Next, Skip and Save answer the safety question (R59)
     try:
@@ -79,10 +69,20 @@ async def _take(request: Request, visit: Visit, asked: Asked, wanted: Question) 
     except NotAnAnswer as problem:
         if problem.code == "needs_answer" and what in (*ASIDE, "later"):
             return see_other(ASIDE[what]) if what in ASIDE else await _later(request, visit)
-        return await _show(request, visit, asked, wanted, _typed(form), problem.code)
+        return await _show(request, visit, asked, wanted, filling.typed(form, wanted), problem.code)
     if what in ASIDE:
         return see_other(ASIDE[what])
     return await _later(request, visit) if what == "later" and step.where != "safe" else to_step(step)
+
+
+async def _keep(request: Request, visit: Visit, wanted: Question, form: Form) -> Response:
+    """What is half typed, kept while it is typed. Nobody sees this answer: the page's script does."""
+    try:
+        fields = {name: form.text(name) for name in form.fields}
+        await half_typed.keep(services_of(request), visit, wanted, fields)
+    except NotAnAnswer:
+        return Response(status_code=413)
+    return Response(status_code=204)
 
 
 async def _later(request: Request, visit: Visit) -> Response:
@@ -91,21 +91,8 @@ async def _later(request: Request, visit: Visit) -> Response:
     return see_other("/later")
 
 
-def _given_before(visit: Visit, wanted: Question) -> _Given:
-    reply = visit.seen.get(wanted.id)
-    if reply is None:
-        return _Given()
-    return _Given(reply.chosen, reply.words or "", as_fields(wanted, reply), len(reply.parts) + 2)
-
-
-def _typed(form: Form) -> _Given:
-    fields = {name: form.text(name) for name in form.fields if "-" in name or name in OWN_FIELDS}
-    wanted = sum(1 for name in fields if name.startswith("who-")) + MORE_LINES * (form.text("do") == "more")
-    return _Given(tuple(form.getlist("choice")), form.text("words"), fields, wanted)
-
-
 async def _show(
-    request: Request, visit: Visit, asked: Asked, wanted: Question, given: _Given, error: str | None = None
+    request: Request, visit: Visit, asked: Asked, wanted: Question, given: Filled, error: str | None = None
 ) -> Response:
     walk = walking.walk(asked.survey, visit)
     return await show_visit(
@@ -119,7 +106,7 @@ async def _show(
     )
 
 
-def _shown(visit: Visit, asked: Asked, walk: Walk, wanted: Question, given: _Given) -> dict[str, Any]:
+def _shown(visit: Visit, asked: Asked, walk: Walk, wanted: Question, given: Filled) -> dict[str, Any]:
     """The question in the frozen words of the child's language."""
     words = words_of(asked.wording(visit.kept.language), wanted.id)
     (n, total), back = walk.place(wanted), walk.before(wanted)
@@ -134,7 +121,8 @@ def _shown(visit: Visit, asked: Asked, walk: Walk, wanted: Question, given: _Giv
         "rows": words.get("rows", []),
         "fields": given.fields,
         "most_lines": people.MOST,
-        "lines": min(max(given.lines, FEWEST_LINES), people.MOST),
+        "lines": given.lines,
+        "keeps": bool(typed_into(wanted)) and wanted.safety is None,
         "text": given.text,
         "picture": wanted.picture,
         "back": f"/q/{back}" if back else "/around",

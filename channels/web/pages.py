@@ -16,7 +16,7 @@ from channels.web.forms import open_token
 from i18n import dates
 from i18n.catalogue import catalogue
 from i18n.languages import EASY_READ, LANGUAGES, Language, language
-from surveys.strokes import drawn
+from surveys.strokes import COLOURS, PENS, drawn
 from voice.draft import Look
 from voice.public_services import PublicServices
 from voice.visiting import Visit
@@ -80,7 +80,7 @@ def environment(tag: str) -> Environment:
     made.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals["_"] = made.said = said_in(tag)
     made.globals["vital"] = vital_in(tag)
-    made.globals["drawn"] = drawn
+    made.globals |= {"drawn": drawn, "colours": COLOURS, "pens": PENS}
     made.globals["day"] = lambda when: dates.day(when, words.language)
     made.globals["clock_time"] = lambda when: dates.clock_time(when, words.language)
     drawings = made.get_template("pictures.html").module

@@ -32,6 +32,10 @@ def _day(day: int, month: int, year: int) -> date:
         raise NotAnAnswer("not_a_day") from None
 
 
+def names(_: Question) -> tuple[str, ...]:
+    return FIELDS
+
+
 def fields(parts: Iterable[Part]) -> dict[str, str]:
     """What stands in the form again."""
     for part in parts:

@@ -22,6 +22,10 @@ def _choice(question: Question, fields: Fields, row: str) -> str:
     return given[0] if given else ""
 
 
+def names(question: Question) -> tuple[str, ...]:
+    return tuple(f"row-{row}" for row in question.row_ids)
+
+
 def fields(parts: Iterable[Part]) -> dict[str, str]:
     """What stands in the form again."""
     return {f"row-{part.row}": part.chosen for part in parts}

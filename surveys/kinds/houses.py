@@ -18,6 +18,10 @@ def _house(row: str, fields: Fields) -> Part:
     return Part(row, words=words, drawing=read_drawing(written(fields, f"drawing-{row}", LONGEST * 2) or ""))
 
 
+def names(question: Question) -> tuple[str, ...]:
+    return tuple(f"{what}-{row}" for row in question.row_ids for what in ("words", "drawing"))
+
+
 def fields(parts: Iterable[Part]) -> dict[str, str]:
     """What stands in the form again."""
     return {f"{name}-{part.row}": value for part in parts for name, value in _filled(part)}

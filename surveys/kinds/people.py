@@ -23,6 +23,10 @@ def _person(question: Question, fields: Fields, at: int) -> Part | None:
     return Part(near[0] if near else "", words=name) if name else None
 
 
+def names(_: Question) -> tuple[str, ...]:
+    return tuple(f"{what}-{at}" for at in range(1, MOST + 1) for what in ("who", "near"))
+
+
 def fields(parts: Iterable[Part]) -> dict[str, str]:
     """What stands in the form again."""
     numbered = list(enumerate(parts, start=1))

@@ -12,6 +12,10 @@ def read(_: Question, fields: Fields) -> tuple[Part, ...]:
     return (Part(drawing=drawing),) if drawing else ()
 
 
+def names(_: Question) -> tuple[str, ...]:
+    return ("drawing",)
+
+
 def fields(parts: Iterable[Part]) -> dict[str, str]:
     """What stands in the form again."""
     return {"drawing": "".join(part.drawing for part in parts)}
