@@ -20,6 +20,8 @@ from storage.errors import StoreBusy, StoreRefused
 from storage.writes import Claim, Writes
 
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", "secure_delete=ON")
+# Somebody else has it, or the disk is full or away.
+PASSES = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY")
 SCRUB_TRIES = 20
 PATIENCE = 250  # milliseconds that tidying holds writers up while it waits for readers to finish
 
@@ -130,8 +132,12 @@ def _head(db: sqlite3.Connection, authority: UUID, chain: UUID) -> Head:
 
 def _named(failed: BaseException) -> BaseException:
     """The driver's error without its text: that can quote values."""
-    if isinstance(failed, sqlite3.OperationalError) and "locked" in str(failed):
-        return StoreBusy("locked")
-    if isinstance(failed, sqlite3.Error):
-        return StoreRefused(getattr(failed, "sqlite_errorname", "sqlite"))
-    return failed
+    if not isinstance(failed, sqlite3.Error):
+        return failed
+    name: str = getattr(failed, "sqlite_errorname", "sqlite")
+    return StoreBusy(name) if may_pass(failed) else StoreRefused(name)
+
+
+def may_pass(failed: BaseException | None) -> bool:
+    """Whether it says nothing bad of what was asked: the same may pass later."""
+    return getattr(failed, "sqlite_errorname", "").startswith(PASSES)

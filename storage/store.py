@@ -1,18 +1,23 @@
 """Opens the record: readers through SQLAlchemy, the writer beside them, on SQLite or PostgreSQL."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+import sqlite3
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
+import psycopg
 import sqlalchemy as sa
 from psycopg.conninfo import make_conninfo
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from storage.errors import StoreBusy
+from storage.looks import Found, Look
 from storage.postgres import PostgresEnd
 from storage.reading import Glance, PostgresReaders, Reader, SqliteReaders
-from storage.sqlite import SqliteEnd
+from storage.sqlite import SqliteEnd, may_pass
 from storage.tables import rate_bucket
 from storage.waking import PostgresWaking, SqliteWaking, Waking
 from storage.writer import Writer, WritingEnd
@@ -32,13 +37,14 @@ class Store:
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Reader]:
-        """One consistent look at the record, for the length of the block."""
-        async with self._readers.reading() as reader:
-            yield reader
+        """One consistent look at the record, for the length of the block. Raises StoreBusy where there is none."""
+        with _away_is_busy():
+            async with self._readers.reading() as reader:
+                yield reader
 
     def glancing(self) -> Glance:
         """For looks at a few rows by their keys, and nothing longer: on SQLite everybody else waits meanwhile."""
-        return self._readers.glancing()
+        return _Glance(self._readers.glancing())
 
     async def decide(self, verb: Callable[[Reader], Awaitable[tuple[Writes, T]]]) -> T:
         """Let a verb read and decide, then write its rows; again on fresh data when another was first."""
@@ -74,6 +80,29 @@ class Store:
     async def close(self) -> None:
         await self.writer.close()
         await self._readers.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Glance:
+    """Glances that say in our own words when the database is away."""
+
+    inner: Glance
+
+    async def look(self, look: Look, by: Mapping[str, Any]) -> Found:
+        with _away_is_busy():
+            return await self.inner.look(look, by)
+
+
+@contextmanager
+def _away_is_busy() -> Iterator[None]:
+    """A database that is restarting, or whose disk is full, may come again: nobody reading it is at fault."""
+    try:
+        yield
+    except (sa.exc.DBAPIError, sqlite3.Error, psycopg.Error) as failed:
+        cause = failed.orig if isinstance(failed, sa.exc.DBAPIError) else failed
+        if isinstance(cause, psycopg.OperationalError | psycopg.InterfaceError) or may_pass(cause):
+            raise StoreBusy(type(cause).__name__) from None
+        raise
 
 
 async def open_store(url: str, process: str) -> Store:

@@ -96,7 +96,7 @@ def _started(programs: Path) -> Iterator[Cluster]:
     try:
         if owner:
             shutil.chown(home, owner)
-            programs = _within_reach(programs, home)
+            programs = within_reach(programs, home)
         server = _start(programs / "bin", home, owner)
         try:
             yield _ready(Cluster(f"postgresql+psycopg://postgres@/postgres?host={home}"), server, home)
@@ -107,7 +107,7 @@ def _started(programs: Path) -> Iterator[Cluster]:
         shutil.rmtree(home)
 
 
-def _within_reach(programs: Path, home: Path) -> Path:
+def within_reach(programs: Path, home: Path) -> Path:
     """A copy outside of root's home folder, where nobody may not look, with the libraries beside it."""
     if programs.is_relative_to("/usr"):
         return programs
@@ -119,16 +119,29 @@ def _within_reach(programs: Path, home: Path) -> Path:
 
 
 def _start(programs: Path, home: Path, owner: str | None) -> subprocess.Popen[bytes]:
-    """The server, on a socket alone, which ends when the test run is killed, where Linux can do that."""
-    data, socket = ["-D", str(home / "data")], ["-k", str(home), "-c", "listen_addresses="]
-    make = [str(programs / "initdb"), *data, *NEW_CLUSTER.split()]
-    dies_with_us = ["setpriv", "--pdeathsig", "INT", "--"] if shutil.which("setpriv") else []
-    serve = [*dies_with_us, str(programs / "postgres"), *data, *socket, *IN_A_HURRY.split()]
+    make_data(programs, home, owner)
+    return serve_data(programs, home, owner, IN_A_HURRY)
+
+
+def make_data(programs: Path, home: Path, owner: str | None) -> None:
+    """An empty server's files."""
+    make = [str(programs / "initdb"), "-D", str(home / "data"), *NEW_CLUSTER.split()]
     with (home / "log").open("wb") as log:
         made = subprocess.run(make, check=False, stdout=log, stderr=log, user=owner, cwd=home)
-        if made.returncode != 0:
-            raise RuntimeError(f"PostgreSQL could not be set up: {_last_words(home)}")
-        return subprocess.Popen(serve, stdout=log, stderr=log, user=owner, cwd=home)
+    if made.returncode != 0:
+        raise RuntimeError(f"PostgreSQL could not be set up: {_last_words(home)}")
+
+
+def serve_data(
+    programs: Path, home: Path, owner: str | None, settings: str, preload: str = ""
+) -> subprocess.Popen[bytes]:
+    """The server, on a socket alone, which ends when the test run is killed, where Linux can do that."""
+    data, socket = ["-D", str(home / "data")], ["-k", str(home), "-c", "listen_addresses="]
+    dies_with_us = ["setpriv", "--pdeathsig", "INT", "--"] if shutil.which("setpriv") else []
+    serve = [*dies_with_us, str(programs / "postgres"), *data, *socket, *settings.split()]
+    environment = {**os.environ, **({"LD_PRELOAD": preload} if preload else {})}
+    with (home / "log").open("ab") as log:
+        return subprocess.Popen(serve, stdout=log, stderr=log, user=owner, cwd=home, env=environment)
 
 
 def _last_words(home: Path) -> str:

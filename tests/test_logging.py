@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from voice.logging import ALLOWED, only_allowed, our_frames, without_values
+from voice.logging import ALLOWED, last_words, only_allowed, our_frames, without_values
 
 TOP = Path(__file__).parent.parent
 WORDS = "my nan hit me"
@@ -86,3 +86,21 @@ def test_frames_are_our_own() -> None:
 
     assert our_frames(failed.tb) == []
     assert without_values(None, "", {"exc_info": failed.value}) == {"error": "JSONDecodeError", "frames": []}
+
+
+def test_a_log_that_cannot_be_written_stops_nothing() -> None:
+    """Its disk is full, or whoever read it is gone: children are served all the same."""
+    goes_on = "from voice import logging as ours; ours.set_up('public'); ours.warn('told'); print('went on')"
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-c", goes_on], cwd=TOP, stdout=subprocess.PIPE, stderr=full, text=True, check=False
+        )
+
+    assert done.stdout == "went on\n"
+
+
+def test_the_end_of_several_things_at_once_names_each(capsys: pytest.CaptureFixture[str]) -> None:
+    """A group of exceptions says which they were, and nothing that they say."""
+    last_words(BaseExceptionGroup, BaseExceptionGroup(WORDS, [ValueError(WORDS), OSError(WORDS)]), None)
+
+    assert capsys.readouterr().err == "stopped: BaseExceptionGroup\nstopped: ValueError\nstopped: OSError\n"

@@ -7,9 +7,10 @@ is its type and where in our own code it passed, and a library's message is its 
 import logging
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TextIO
+from typing import Any, TextIO, cast
 
 import structlog
 from structlog.typing import EventDict, WrappedLogger
@@ -34,7 +35,7 @@ def set_up(process: str, *, out: TextIO | None = None) -> None:
             only_allowed,
             structlog.processors.JSONRenderer(),
         ],
-        logger_factory=structlog.PrintLoggerFactory(out or sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(cast("TextIO", Unfailing(out or sys.stderr))),
         cache_logger_on_first_use=False,
     )
     logging.basicConfig(handlers=[LibraryHandler()], level=logging.WARNING, force=True)
@@ -92,6 +93,24 @@ def last_words(kind: type[BaseException], failed: BaseException, traceback: Trac
     print(f"stopped: {kind.__name__}", file=sys.stderr)  # noqa: T201 - the last thing this process says
     for frame in our_frames(traceback):
         print(f"  {frame}", file=sys.stderr)  # noqa: T201 - as above
+    if isinstance(failed, BaseExceptionGroup):
+        for each in failed.exceptions:
+            last_words(type(each), each, each.__traceback__)
+
+
+class Unfailing:
+    """Where lines go. A log that cannot be written (its disk is full, its reader is gone) must stop nothing else."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+
+    def write(self, line: str) -> None:
+        with suppress(OSError):
+            self._out.write(line)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            self._out.flush()
 
 
 class LibraryHandler(logging.Handler):
