@@ -52,6 +52,7 @@ class Step:
     sealed: bytes | None = field(repr=False)
 
 
+URGENCY = {level: place for place, level in enumerate(Level)}
 _C = concern.c
 _SHARED = (
     sa.select(sa.literal(1))
@@ -77,12 +78,18 @@ _CONCERN = sa.select(
 
 
 async def open_concerns(db: Reader, authority: UUID, children: Sequence[UUID] | None = None) -> list[Concern]:
-    """Every concern that nobody has closed: new ones first, then by when they must be read."""
+    """Every concern that nobody has closed: those nobody has first, then by urgency and by when they must be read."""
     wanted = _CONCERN.where(_C.authority == authority, _C.state != ConcernState.CLOSED.value)
     if children is not None:
         wanted = wanted.where(_C.child.in_(children))
     found = [_as_concern(row) for row in (await db.execute(wanted)).mappings()]
-    return sorted(found, key=lambda each: (each.state is not ConcernState.NEW, each.read_by, each.id))
+    return sorted(
+        found, key=lambda each: (each.state is not ConcernState.NEW, URGENCY[each.level], each.read_by, each.id)
+    )
+
+
+def _urgent_first(each: Concern) -> tuple[bool, int, datetime, UUID]:
+    return each.state is not ConcernState.NEW, URGENCY[each.level], each.read_by, each.id
 
 
 async def closed_concerns(db: Reader, authority: UUID, child: UUID) -> list[Concern]:

@@ -97,3 +97,9 @@ async def names(db: Reader, authority: UUID, members: Sequence[UUID]) -> dict[UU
 async def team_name(db: Reader, authority: UUID, team_id: UUID) -> str:
     wanted = sa.select(team.c.name).where(team.c.authority == authority, team.c.id == team_id)
     return str((await db.execute(wanted)).scalar_one())
+
+
+async def team_names(db: Reader, authority: UUID) -> dict[UUID, str]:
+    """Every team's name."""
+    wanted = sa.select(team.c.id, team.c.name).where(team.c.authority == authority)
+    return {row.id: row.name for row in await db.execute(wanted)}

@@ -17,7 +17,7 @@ from surveys.parts import Audience
 from voice import clock
 from voice.access import SignedIn, Tie, allocated, may_answer, may_decide, may_know, may_open, may_take_up, need
 from voice.errors import NothingThere
-from voice.model import ConcernState, Level, PromiseState
+from voice.model import ConcernState, Level, PromiseState, Role
 from voice.relationship import day_of, sees, tie_to, ties
 from voice.staff_services import StaffServices
 
@@ -40,6 +40,11 @@ class ConcernLine:
     @property
     def late(self) -> bool:
         return self.state is ConcernState.NEW and clock.now() > self.read_by
+
+    @property
+    def minutes_left(self) -> int:
+        """Until it must be read; less than nothing where it is late."""
+        return round((self.read_by - clock.now()).total_seconds()) // 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +189,9 @@ async def _concerns(db: Reader, services: StaffServices, me: SignedIn, of: Seque
 async def _as_lines(db: Reader, services: StaffServices, me: SignedIn, found: Sequence[Concern]) -> list[ConcernLine]:
     """Those of these concerns that this person may see."""
     known = await ties(db, services.authority, me, list({each.child for each in found}))
-    mine = [each for each in found if each.child in known and sees(me, known[each.child], each)]
-    names = await named(db, services, [each.child for each in mine])
+    sees_them = [each for each in found if each.child in known and sees(me, known[each.child], each)]
+    names = await named(db, services, [each.child for each in sees_them])
+    mine = [each for each in sees_them if each.child in names]  # a child who was erased has no name left
     holders = await staff.names(db, services.authority, [each.acknowledged_by for each in mine if each.acknowledged_by])
     return [
         ConcernLine(
@@ -253,4 +259,5 @@ async def _added(db: Reader, services: StaffServices, me: SignedIn, known: Mappi
 
 def hears_of_concerns(me: SignedIn) -> bool:
     """Whether concerns are a page of their own for this person."""
-    return may_take_up(me, Tie(clock.today(), own_team=True))
+    told = {Role.DESIGNATED_OFFICER, Role.SERVICE_MANAGER}
+    return may_take_up(me, Tie(clock.today(), own_team=True)) or not told.isdisjoint(me.roles)

@@ -52,6 +52,11 @@ async def not_delivered(services: StaffServices, me: SignedIn) -> list[Standing]
         return list(await outbox.standing(db, services.authority))
 
 
+async def given_up(services: StaffServices, me: SignedIn) -> int:
+    """How many deliveries will not be tried again. Raises NotAllowed."""
+    return sum(line.count for line in await not_delivered(services, me) if line.state == "dead")
+
+
 class DeadMansSwitch:
     """Calls an address while all is well, and is silent otherwise."""
 

@@ -135,7 +135,7 @@ async def _opened(db: Reader, services: StaffServices, me: SignedIn, found: Conc
     return OpenConcern(
         found,
         child,
-        [line for line in lines if (line.said or line.by) and not (purpose is Purpose.APART and COPY in line.said)],
+        [line for line in lines if _shown(line, purpose)],
         told[-1]["reach"] if told else None,
         told[-1]["must_not_know"] if told else None,
         names.get(found.acknowledged_by) if found.acknowledged_by else None,
@@ -143,6 +143,13 @@ async def _opened(db: Reader, services: StaffServices, me: SignedIn, found: Conc
         may_decide(me, tie, found, day_of(found.raised)),
         await half_written.find(db, services, me, found.child, found.id, purpose),
     )
+
+
+def _shown(line: Line, purpose: Purpose) -> bool:
+    """What was sealed again for more readers is shown once; how far it climbed is for those who take it up."""
+    if purpose is Purpose.APART:
+        return line.kind == "climbed" or (bool(line.said or line.by) and COPY not in line.said)
+    return bool(line.said or line.by)
 
 
 async def _line(

@@ -15,13 +15,20 @@ from channels.portal.routing import see_other, text
 from channels.portal.statement import Shown, shown
 from voice import sharing, taking_up
 from voice.access import SignedIn
-from voice.taking_up import Done, Line, NoteIncomplete
+from voice.errors import NotAllowed
+from voice.model import Role
+from voice.taking_up import Done, Line, NoteIncomplete, OpenConcern
 
 FIELDS = ("note", "told_child", "outcome")
 
 
 async def concern(request: Request, me: SignedIn) -> Response:
-    return await _concern(request, me, id_of(request))
+    try:
+        return await _concern(request, me, id_of(request))
+    except NotAllowed:
+        if Role.SERVICE_MANAGER in me.roles:  # told that there is one: the list says what they may know of it
+            return see_other("/concerns")
+        raise
 
 
 async def acknowledge(request: Request, me: SignedIn, form: FormData) -> Response:
@@ -71,10 +78,9 @@ async def _concern(
 ) -> Response:
     found = await taking_up.open_concern(services_of(request), me, id)
     draft = given if given is not None else found.draft
-    answers = _answers(found.lines)
     context: dict[str, Any] = {
         "found": found,
-        "lines": list(zip(found.lines, answers, strict=True)),
+        "lines": shown_lines(found),
         "draft": {name: draft.get(name, "") for name in FIELDS},
         "restored": given is None and bool(found.draft),
         "error": error,
@@ -82,6 +88,11 @@ async def _concern(
     if form_id:
         context["form_id"] = as_id(form_id)
     return page(request, me, "concern.html", 400 if error else 200, **context)
+
+
+def shown_lines(found: OpenConcern) -> list[tuple[Line, Shown | None]]:
+    """Each step, with the child's answer where it is given for the first time."""
+    return list(zip(found.lines, _answers(found.lines), strict=True))
 
 
 def _answers(lines: Sequence[Line]) -> list[Shown | None]:

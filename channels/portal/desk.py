@@ -1,4 +1,4 @@
-"""The pages a worker starts from: my children, my team, concerns; and one child's page with its links."""
+"""The pages a worker starts from: my children, my team; and one child's page with its links."""
 
 from uuid import UUID
 
@@ -25,11 +25,6 @@ async def my_children(request: Request, me: SignedIn) -> Response:
 async def my_team(request: Request, me: SignedIn) -> Response:
     lines = await case_record.my_team(services_of(request), me)
     return page(request, me, "team.html", lines=lines)
-
-
-async def concerns(request: Request, me: SignedIn) -> Response:
-    lines = await case_record.concerns_to_see(services_of(request), me)
-    return page(request, me, "concerns.html", lines=lines)
 
 
 async def deliveries(request: Request, me: SignedIn) -> Response:

@@ -27,7 +27,7 @@ def page(request: Request, me: SignedIn | None, name: str, status: int = 200, **
         "me": me,
         "csrf": form_token(request, token, "staff") if me else "",
         "trouble": getattr(request.state, "trouble", None),
-        "concerns_open": getattr(request.state, "concerns", 0),
+        "concerns_open": getattr(request.state, "concerns", []),
         "deliveries_page": sees_deliveries(me) if me else False,
         "asked_for_page": hears_of_requests(me) if me else False,
         "concerns_page": hears_of_concerns(me) if me else False,

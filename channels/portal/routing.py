@@ -83,7 +83,7 @@ async def _look_for_trouble(request: Request, me: SignedIn) -> None:
     """Every page says when alerts may not go out, with the concerns themselves, read where they are written."""
     services = services_of(request)
     request.state.trouble = trouble = await signs_of_life.trouble(services)
-    request.state.concerns = len(await case_record.concerns_to_see(services, me)) if trouble else 0
+    request.state.concerns = await case_record.concerns_to_see(services, me) if trouble else []
 
 
 async def _kept(request: Request, token: str, form: FormData, keep: Keep | None) -> str:

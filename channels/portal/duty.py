@@ -1,0 +1,34 @@
+"""The page of whoever is on duty: every open concern by urgency, and the paper to hand over with."""
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from channels.portal.concern import shown_lines
+from channels.portal.cookies import services_of
+from channels.portal.pages import page
+from voice import case_record, duty, signs_of_life
+from voice.access import SignedIn
+
+
+async def concerns(request: Request, me: SignedIn) -> Response:
+    """What waits, what is late, who has what; and whether somebody could not be told."""
+    services = services_of(request)
+    lines = await case_record.concerns_to_see(services, me)
+    sees = signs_of_life.sees_deliveries(me)
+    given_up = await signs_of_life.given_up(services, me) if sees else 0
+    context: dict[str, Any] = {
+        "waiting": [line for line in lines if line.held_by is None],
+        "taken": [line for line in lines if line.held_by is not None],
+        "unnamed": await duty.unnamed(services, me),
+        "given_up": given_up,
+        "hands_over": duty.hands_over(me),
+    }
+    return page(request, me, "concerns.html", **context)
+
+
+async def hand_over(request: Request, me: SignedIn) -> Response:
+    """Opening it is kept like the opening of each concern on it."""
+    found = await duty.hand_over(services_of(request), me)
+    return page(request, me, "hand_over.html", found=found, sheets=[(one, shown_lines(one)) for one in found.concerns])
