@@ -8,7 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from storage.concerns import add_step, step_place
+from storage.concerns import BY_HAND, add_step, step_place
 from storage.envelopes import PublicKey
 from storage.reading import Reader
 from storage.statements import add_envelope
@@ -24,6 +24,7 @@ class Concern:
     id: UUID
     child: UUID
     conversation: UUID | None
+    source: str
     level: Level
     state: ConcernState
     raised: datetime
@@ -38,6 +39,11 @@ class Concern:
     @property
     def open(self) -> bool:
         return self.state is not ConcernState.CLOSED
+
+    @property
+    def by_hand(self) -> bool:
+        """Raised by an adult: the child was told nothing of when it is read."""
+        return self.source == BY_HAND
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,7 @@ _CONCERN = sa.select(
     _C.id,
     _C.child,
     _C.conversation,
+    _C.source,
     _C.level,
     _C.state,
     _C.raised,

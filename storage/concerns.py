@@ -11,13 +11,22 @@ from storage.writes import Writes, new_revision
 from voice import clock
 from voice.model import ConcernState, Level, new_id
 
+BY_HAND = "by hand"
+
 
 def step_place(authority: UUID, child: UUID, step: UUID) -> Context:
     return Context(authority, child, "concern.step", step)
 
 
 def raise_concern(
-    writes: Writes, id: UUID, child: UUID, conversation: UUID | None, source: str, level: Level, read_by: datetime
+    writes: Writes,
+    id: UUID,
+    child: UUID,
+    conversation: UUID | None,
+    source: str,
+    level: Level,
+    read_by: datetime,
+    statement: UUID | None = None,
 ) -> None:
     """A child may not be safe: somebody must read this by then."""
     writes.insert(
@@ -25,6 +34,7 @@ def raise_concern(
         id=id,
         child=child,
         conversation=conversation,
+        statement=statement,
         source=source,
         level=level.value,
         state=ConcernState.NEW.value,
@@ -37,12 +47,18 @@ def raise_concern(
 
 
 def add_words(
-    writes: Writes, concern_id: UUID, child: UUID, kind: str, body: bytes, recipients: list[PublicKey]
+    writes: Writes,
+    concern_id: UUID,
+    child: UUID,
+    kind: str,
+    body: bytes,
+    recipients: list[PublicKey],
+    staff: UUID | None = None,
 ) -> None:
-    """What the child said about it, for those who may read it."""
+    """What the child, or an adult who raises it, said about it, for those who may read it."""
     step = new_id()
     made = add_envelope(writes, "concern.step", body, recipients, step_place(writes.authority, child, step))
-    add_step(writes, step, concern_id, kind, envelope=made, key=recipients[0].id)
+    add_step(writes, step, concern_id, kind, staff=staff, envelope=made, key=recipients[0].id)
 
 
 def add_step(writes: Writes, id: UUID, concern_id: UUID, kind: str, **facts: Any) -> None:

@@ -50,7 +50,8 @@ def erase(writes: Writes, child: UUID, at: datetime) -> None:
 def erase_half_written(writes: Writes, child: UUID) -> None:
     """What staff were writing to her and about her. Apart, because the worker may not touch their drafts."""
     hers = _Hers(writes.authority, child)
-    subjects = sa.or_(t.staff_draft.c.subject.in_(hers.said), t.staff_draft.c.subject.in_(hers.concerns))
+    about = t.staff_draft.c.subject
+    subjects = sa.or_(about == child, about.in_(hers.said), about.in_(hers.concerns))
     writes.change(sa.delete(t.staff_draft).where(t.staff_draft.c.authority == writes.authority, subjects))
 
 

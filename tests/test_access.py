@@ -24,6 +24,7 @@ from voice import (
     clock,
     making_links,
     not_me,
+    raising,
     replying,
     setting_up,
     taking_on,
@@ -33,8 +34,10 @@ from voice import (
 from voice.access import SignedIn
 from voice.errors import NotAllowed, NothingThere
 from voice.making_links import HandedOver
-from voice.model import How, Role, new_id
+from voice.model import How, Level, Role, new_id
+from voice.raising import Raised
 from voice.replying import Answer
+from voice.staff_services import StaffServices
 from voice.taking_up import Done, Outcome
 
 TABLE = Path(__file__).parent.parent / "docs" / "access.csv"
@@ -170,10 +173,21 @@ async def _found(world: World, me: SignedIn, cases: dict[str, Case]) -> dict[str
     said = Answer(new_id(), How.WRITE, "Thank you for telling me")
     found["answer"] = await _can(lambda: replying.answer(services, me, quiet.statement, said)) is not None
     by_hand = (world.version, HandedOver.BY_HAND, new_id())
+    found["raises"] = await _raises(services, me, quiet)
     for column, case in (("told_apart", apart), ("told_shared", cases["shared_open"])):
         found[column] = await _hears(world, me, case)
     found["link"] = await _can(lambda: making_links.make_link(services, me, quiet.child, *by_hand)) is not None
     return found | await _moved(world, me, cases["shared_open"]) | await _asked(world, me, quiet)
+
+
+async def _raises(services: StaffServices, me: SignedIn, quiet: Case) -> bool:
+    """Whether this person raises a concern about her; afterwards it is closed, and opens nothing to the next one."""
+    raised = Raised(new_id(), Level.WORRY, "Seen crying at the gate", "no")
+    found = await _can(lambda: raising.raise_by_hand(services, me, quiet.child, raised)) is not None
+    writes = Writes(services.authority)
+    writes.update(tables.concern, raised.id, state="closed")
+    await services.store.write(writes)
+    return found
 
 
 async def _hears(world: World, me: SignedIn, case: Case) -> bool:

@@ -108,6 +108,11 @@ def may_decide(me: SignedIn, tie: Tie, concern: Concern, raised_on: date) -> boo
     return may_take_up(me, tie) and _apart(tie, raised_on) and may_see_concern(me, tie, concern, raised_on)
 
 
+def may_raise(me: SignedIn, tie: Tie) -> bool:
+    """Whether this person raises a concern by hand: whoever may know the child."""
+    return may_know(me, tie)
+
+
 def may_be_told(me: SignedIn, tie: Tie, concern: Concern, raised_on: date) -> bool:
     """Whether this person hears, outside the portal, that a concern waits: never anyone whom it may be about (R68).
 

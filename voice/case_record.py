@@ -36,6 +36,7 @@ class ConcernLine:
     acknowledged: datetime | None
     held_by: str | None
     may_decide: bool
+    by_hand: bool
 
     @property
     def late(self) -> bool:
@@ -205,6 +206,7 @@ async def _as_lines(db: Reader, services: StaffServices, me: SignedIn, found: Se
             each.acknowledged,
             holders.get(each.acknowledged_by) if each.acknowledged_by else None,
             may_decide(me, known[each.child], each, day_of(each.raised)),
+            each.by_hand,
         )
         for each in mine
     ]

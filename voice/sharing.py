@@ -32,8 +32,9 @@ async def share(services: StaffServices, me: SignedIn, concern: UUID) -> None:
             raise NoteIncomplete("closed")
         keys = await public_keys.recipients(db, services.keys, found.child)
         concern_records.move(writes, found, found.state)
-        for body in await _copies(db, services, found):
-            concern_records.note(writes, found, "child_said", body, [keys[Purpose.APART], keys[Purpose.CASE]])
+        for by, body in await _copies(db, services, found):
+            readers = [keys[Purpose.APART], keys[Purpose.CASE]]
+            concern_records.note(writes, found, "child_said", body, readers, staff=by)
         concerns.add_step(writes, new_id(), found.id, "shared", staff=me.id)
         writes.event("share", "concern", found.id, actor_kind="staff", actor=me.id)
         return writes, None
@@ -41,8 +42,11 @@ async def share(services: StaffServices, me: SignedIn, concern: UUID) -> None:
     await services.store.decide(verb)
 
 
-async def _copies(db: Reader, services: StaffServices, found: Concern) -> list[bytes]:
-    """What the child said, step by step; as long as it was padded to, so that no copy's length tells anything."""
+async def _copies(db: Reader, services: StaffServices, found: Concern) -> list[tuple[UUID | None, bytes]]:
+    """What the child said, or an adult who raised it, step by step, and by which adult.
+
+    As long as it was padded to, so that no copy's length tells anything.
+    """
     copies = []
     for step in await concern_records.steps_of(db, services.authority, found.id):
         place = concerns.step_place(services.authority, found.child, step.id)
@@ -51,5 +55,5 @@ async def _copies(db: Reader, services: StaffServices, found: Concern) -> list[b
         body = await open_for(db, services.provider, step.sealed, place, found.child, Purpose.APART)
         if body:
             said = {name: value for name, value in json.loads(body).items() if name != "about_staff"}
-            copies.append(json.dumps(said | {COPY: True}).encode().ljust(len(body) + 32))
+            copies.append((step.staff, json.dumps(said | {COPY: True}).encode().ljust(len(body) + 32)))
     return copies

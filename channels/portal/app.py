@@ -3,7 +3,7 @@
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
-from channels.portal import asked_for, concern, desk, duty, problems, sign_in, standing, statement
+from channels.portal import asked_for, concern, desk, duty, problems, raising, sign_in, standing, statement
 from channels.portal.cookies import on_https
 from channels.portal.headers import SecurityHeaders
 from channels.portal.routing import open_to_all, signed_in, signed_in_post
@@ -26,6 +26,8 @@ ROUTES = [
     signed_in("/asked-for/{id}", asked_for.one_asked_for),
     signed_in_post("/asked-for/{id}/take", asked_for.take_on),
     signed_in("/children/{id}", desk.child),
+    signed_in("/children/{id}/concern", raising.form),
+    signed_in_post("/children/{id}/concern", raising.tell_duty, keep=raising.keep),
     signed_in_post("/children/{id}/link", desk.make_link),
     signed_in_post("/links/{id}/revoke", desk.revoke_link),
     signed_in("/statements/{id}", statement.statement),

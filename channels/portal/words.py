@@ -87,6 +87,12 @@ ASKED_FOR = {
     "complaint": N_("A complaint"),
     "not_me": N_("A link reached somebody else"),
 }
+ABOUT_STAFF = {"yes": N_("yes"), "no": N_("no"), "not_sure": N_("not sure")}
+LEVEL_TO_CHOOSE = {
+    Level.UNSAFE: N_("May not be safe now"),
+    Level.URGENT: N_("Urgent: somebody has to see to it today"),
+    Level.WORRY: N_("A worry: duty looks at it this working day"),
+}
 LEVEL = {
     Level.UNSAFE: N_("May not be safe"),
     Level.URGENT: N_("Urgent"),
@@ -100,6 +106,7 @@ STATE = {
 }
 STEP = {
     "raised": N_("The child answered"),
+    "by_hand": N_("Raised by hand"),
     "child_said": N_("The child added"),
     "acknowledged": N_("Taken up"),
     "acted_on": N_("What was done"),
@@ -152,6 +159,8 @@ WRONG = {
     "note": N_("Write what was done."),
     "told_child": N_("Write what we told the child, or why not yet."),
     "outcome": N_("Choose what came of it."),
+    "level": N_("Choose how urgent it is."),
+    "about_staff": N_("Say whether it is about someone who works with the child."),
     "not_taken_up": N_("Somebody has to take this up first."),
     "closed": N_("This was closed in the meantime."),
     "link": N_("Choose what to ask, and how you hand it over."),
@@ -172,6 +181,7 @@ DONE = {
     "settled_in_person": N_("Kept in the record. The child cannot see it there: tell them yourself."),
     "shared": N_("Those who work with the child can see it now."),
     "taken_on": N_("You have it."),
+    "raised": N_("Duty hears of it now."),
     "revoked": N_("That link does not work any more."),
     "acknowledged": N_("You have it."),
     "choose": N_("Choose what stopped you, then press the button."),

@@ -67,7 +67,7 @@ async def test_what_may_be_about_sam_is_not_there_for_sam(world: World, sam: Bro
     await priya.get(f"/statements/{receipt.statement}")
     statement = (await sam.get(f"/statements/{receipt.statement}")).text
 
-    assert "concern" not in (desk + child).lower()
+    assert [word for word in ("/concerns", "1 concern", "not be safe") if word in (desk + child).lower()] == []
     assert (mine.status_code, mine.text) == (unknown.status_code, unknown.text)
     assert theirs.status_code == 200
     assert "Do not tell them it is here" in theirs.text
