@@ -46,7 +46,7 @@ def _cut(items: Sequence[Item]) -> Iterator[Clause]:
         if item.sense in JOINTS:
             yield Clause(joint, tuple(held))
             joint, held = _joint(item, joint, told=bool(held)), []
-        elif item.sense in _STARTERS and _is_answered(held):
+        elif item.sense in _STARTERS and item.value != "any" and _is_answered(held):
             yield Clause(joint, tuple(held))
             joint, held = joint if joint is Joint.BECAUSE else Joint.BREAK, [item]
         else:

@@ -7,11 +7,13 @@ from surveys.understanding.items import Item, Sense
 
 _NOTHING = Item(Sense.FILLER)
 _ASK = Item(Sense.ASKING)
+_SOFTENING = (Sense.YES, Sense.CERTAINLY, Sense.WISHING)
 
 
 def counted(items: Sequence[Item], low: int, high: int) -> list[Item]:
     """The same line with its numbers made into answers, or into reasons to ask again."""
-    line = _without_the_scale(list(items), low, high)
+    line = [_as_said(items, at) for at in range(len(items))]
+    line = _without_the_scale(line, low, high)
     made: list[Item] = []
     at = 0
     while at < len(line):
@@ -19,6 +21,19 @@ def counted(items: Sequence[Item], low: int, high: int) -> list[Item]:
         made.append(item)
         at += length
     return made
+
+
+def _as_said(items: Sequence[Item], at: int) -> Item:
+    """A `no` between two numbers mends the first (`6 no 8`); before one it denies it."""
+    item = items[at]
+    if item.sense is not Sense.NO:
+        softens = item.value == "vague" or (item.sense in _SOFTENING and not item.word[0].isdecimal())
+        return Item(Sense.FILLER, word=item.word) if softens else item
+    around = {each.sense for each in items[max(at - 1, 0) : at + 2]}
+    if Sense.MENDING in around:
+        return _NOTHING
+    between = all(any(each.sense is Sense.NUMBER for each in side) for side in (items[:at], items[at + 1 :]))
+    return Item(Sense.MENDING if between else Sense.NOT, word=item.word)
 
 
 def _without_the_scale(line: list[Item], low: int, high: int) -> list[Item]:
@@ -36,6 +51,8 @@ def _without_the_scale(line: list[Item], low: int, high: int) -> list[Item]:
 
 def _number_at(line: list[Item], at: int, low: int, high: int) -> tuple[int, Item]:
     item = line[at]
+    if item.sense is Sense.CERTAINLY:
+        return 1, _share(Item(Sense.NUMBER, item.word[:3], item.word), high)
     if item.sense is not Sense.NUMBER:
         return 1, item
     joint, other, last = ([*line[at + 1 : at + 4], _NOTHING, _NOTHING, _NOTHING])[:3]
@@ -45,8 +62,8 @@ def _number_at(line: list[Item], at: int, low: int, high: int) -> tuple[int, Ite
     if joint.sense in (Sense.TO, Sense.OR) and other.sense is Sense.NUMBER:
         same = _whole(item) == _whole(other)
         return 3, _answer(item, low, high) if same else _ASK
-    if joint.sense is Sense.OTHERS and joint.value == "people":
-        return 2, Item(Sense.TALK, word=joint.word)  # two brothers
+    if counts_something(line, at):
+        return 1, Item(Sense.TALK, word=item.word)
     if joint.word == "%":
         return 2, _share(item, high)
     if joint.word == "+" and other.sense is not Sense.NUMBER:
@@ -54,11 +71,19 @@ def _number_at(line: list[Item], at: int, low: int, high: int) -> tuple[int, Ite
     return 1, _answer(item, low, high)
 
 
+def counts_something(line: Sequence[Item], at: int) -> bool:
+    """`two brothers`, `i have 2`."""
+    before = line[at - 1].sense if at else Sense.BREAK
+    after = line[at + 1] if at + 1 < len(line) else _NOTHING
+    named = after.sense in (Sense.TALK, Sense.ECHO) or (after.sense is Sense.OTHERS and bool(after.value))
+    return before in (Sense.HAVING, Sense.AGREEING) or named
+
+
 def _answer(item: Item, low: int, high: int) -> Item:
     number = _whole(item)
     if number is None or not low <= number <= high:
         return replace(_ASK, word=item.word)
-    return Item(Sense.PICK, str(number), item.word)
+    return Item(Sense.PICK, str(number), item.word, placed=True)
 
 
 def _share(item: Item, high: int) -> Item:
@@ -66,7 +91,7 @@ def _share(item: Item, high: int) -> Item:
     number = _whole(item)
     if number is None or high != 10 or number % 10 or number > 100:
         return _ASK
-    return Item(Sense.PICK, str(number // 10), item.word)
+    return Item(Sense.PICK, str(number // 10), item.word, placed=True)
 
 
 def _whole(item: Item) -> int | None:

@@ -8,16 +8,18 @@ class Sense(StrEnum):
     """One kind of meaning. Most are headings of a language's file."""
 
     PICK = "pick"  # one answer; the value is its id
-    NEEDS_NOT = "needs_not"  # a word of an answer that says "not": that answer only beside a "not"
     NUMBER = "numbers"
     ORDINAL = "ordinals"
     LETTER = "letters"
     POINTING = "pointing"
     YES = "yes"
+    CERTAINLY = "certainly"
+    PERHAPS = "perhaps"
     NO = "no"
     NOT_SURE = "not_sure"
     DONT_WANT_TO_SAY = "dont_want_to_say"
     FACE = "faces"
+    DESCRIBING = "describing"
     STRONGER = "stronger"
     NOT = "not"
     MENDING = "mending"
@@ -34,6 +36,8 @@ class Sense(StrEnum):
     BOTH = "both"
     NONE = "none"
     AGREEING = "agreeing"
+    WISHING = "wishing"
+    HAVING = "having"
     SAME = "same"
     STARTING = "starting"
     OTHERS = "others"
@@ -49,7 +53,7 @@ class Item:
     """A word or phrase and its meaning.
 
     soft: a meaning that gives way to a plain one (a face beside a number). strong: an answer even
-    among words we do not know (`7/10`).
+    among words we do not know (`7/10`). placed: named by its place, not by its words.
     """
 
     sense: Sense
@@ -57,3 +61,4 @@ class Item:
     word: str = ""
     soft: bool = False
     strong: bool = False
+    placed: bool = False

@@ -2,31 +2,24 @@
 
 from collections.abc import Sequence
 
-from surveys.understanding.answers import Listening
+from surveys.understanding.clauses import JOINTS
+from surveys.understanding.counting import counts_something
 from surveys.understanding.items import Item, Sense
+from surveys.understanding.listening import Listening
 from surveys.understanding.tidying import tokens_of
 
-_ALONG = {
+_AFTER_A_LETTER = {
     Sense.FILLER,
     Sense.STARTING,
-    Sense.BREAK,
-    Sense.QUERY,
     Sense.LETTER,
-    Sense.POINTING,
-    Sense.AND,
-    Sense.OR,
-    Sense.BECAUSE,
-    Sense.BUT,
-    Sense.MENDING,
-    Sense.EXCEPT,
-    Sense.ALL,
-    Sense.NOT,
     Sense.NOT_SURE,
-    Sense.ORDINAL,
     Sense.NUMBER,
-    Sense.YES,
-    Sense.BOTH,
+    Sense.ALL,
+    Sense.EXCEPT,
+    Sense.NOT,
+    Sense.POINTING,
 }
+_WORDS_TOO = ("a", "i", "o", "y", "n")
 
 
 def placed(items: Sequence[Item], listening: Listening) -> list[Item]:
@@ -37,29 +30,44 @@ def placed(items: Sequence[Item], listening: Listening) -> list[Item]:
 def _placed(items: Sequence[Item], at: int, listening: Listening) -> Item:
     item = items[at]
     match item.sense:
+        case Sense.LETTER if _is_a_letter(items, at, listening):
+            return Item(Sense.PICK, item.value, item.word, placed=True)
         case Sense.LETTER:
-            return (
-                Item(Sense.PICK, item.value, item.word)
-                if _is_a_letter(items, at)
-                else Item(Sense.FILLER, word=item.word)
-            )
+            return Item(Sense.FILLER, word=item.word)
+        case Sense.ORDINAL if _is_a_word_of_an_answer(item, listening):
+            return Item(Sense.TALK, word=item.word)
         case Sense.ORDINAL:
             return _at_place(item, "last" if item.value == "last" else item.value, listening)
-        case Sense.NUMBER if _pointed_at(items, at) or (listening.numbered and item.word != "one"):
+        case Sense.NUMBER if _pointed_at(items, at):
             return _at_place(item, item.value, listening)
+        case Sense.NUMBER if item.word == "one" and len(items) > 1:
+            return Item(Sense.FILLER, word=item.word)
+        case Sense.NUMBER if not listening.numbered or counts_something(items, at):
+            return Item(Sense.TALK, word=item.word)
         case Sense.NUMBER:
-            return Item(Sense.FILLER if item.word == "one" else Sense.TALK, word=item.word)
+            return _at_place(item, item.value, listening)
     return item
 
 
-def _is_a_letter(items: Sequence[Item], at: int) -> bool:
-    """“A” is a word as well: it is the letter where what follows could not follow the word."""
-    if items[at].word not in ("a", "i", "o", "y", "n"):
+def _is_a_letter(items: Sequence[Item], at: int, listening: Listening) -> bool:
+    """“A” is a word as well: it is the letter where nothing follows that could follow the word."""
+    item = items[at]
+    if item.word not in _WORDS_TOO or _pointed_at(items, at):
         return True
-    if _pointed_at(items, at):
-        return True
-    after = items[at + 1].sense if at + 1 < len(items) else Sense.BREAK
-    return after in _ALONG
+    for each in items[at + 1 :]:
+        if each.sense in JOINTS or each.sense is Sense.STARTING:
+            break
+        if each.sense is Sense.PICK and any(item.word in answer.tokens for answer in listening.answers):
+            return False
+        if each.sense is Sense.PICK and (at == 0 or each.value == item.value):
+            break
+        if each.sense not in _AFTER_A_LETTER:
+            return False
+    return True
+
+
+def _is_a_word_of_an_answer(item: Item, listening: Listening) -> bool:
+    return any(word in each.tokens for each in listening.answers for word in item.word.split())
 
 
 def _pointed_at(items: Sequence[Item], at: int) -> bool:
@@ -69,9 +77,9 @@ def _pointed_at(items: Sequence[Item], at: int) -> bool:
 def _at_place(item: Item, place: str, listening: Listening) -> Item:
     offered = listening.offered
     if place == "last":
-        return Item(Sense.PICK, offered[-1], item.word)
+        return Item(Sense.PICK, offered[-1], item.word, placed=True)
     if place.isdecimal() and 1 <= int(place[:3]) <= len(offered):
-        return Item(Sense.PICK, offered[int(place[:3]) - 1], item.word)
+        return Item(Sense.PICK, offered[int(place[:3]) - 1], item.word, placed=True)
     return Item(Sense.ASKING, word=item.word)
 
 

@@ -15,9 +15,7 @@ _BREAKS = {".", "!", ";", ":", LINE, ","}
 def items_in(text: str, vocabulary: Vocabulary, question: Collection[str] = ()) -> list[Item]:
     """Every meaning in the text, in order; `question`: the stems of the words that were asked."""
     tokens = [part for token in tokens_of(text) for part in _parts(token, vocabulary)]
-    return list(
-        _spotted([mended(each, vocabulary.words, vocabulary.own_words) for each in tokens], vocabulary, question)
-    )
+    return list(_spotted([_spelt(each, vocabulary) for each in tokens], vocabulary, question))
 
 
 def _parts(token: str, vocabulary: Vocabulary) -> list[str]:
@@ -27,6 +25,13 @@ def _parts(token: str, vocabulary: Vocabulary) -> list[str]:
     return (
         parts if all(part.isdecimal() or part in vocabulary.words for part in parts) and "am" not in parts else [token]
     )
+
+
+def _spelt(token: str, vocabulary: Vocabulary) -> str:
+    if (token,) in vocabulary.meanings:
+        return token
+    whole = vocabulary.short_for.get(token) or mended(token, vocabulary.words, vocabulary.own_words)
+    return vocabulary.short_for.get(whole, whole)
 
 
 def _spotted(tokens: Sequence[str], vocabulary: Vocabulary, question: Collection[str]) -> Iterator[Item]:

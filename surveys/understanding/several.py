@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from surveys.offered import DONT_WANT_TO_SAY, NOT_SURE
-from surveys.understanding.answers import Listening
 from surveys.understanding.items import Item, Sense
+from surveys.understanding.listening import Listening
 from surveys.understanding.weighing import only_asks
 
-_STANDS_AGAINST = (Sense.TALK, Sense.OTHERS, Sense.LIMITS, Sense.ASKING, Sense.OR, Sense.NEEDS_NOT)
+_STANDS_AGAINST = (Sense.TALK, Sense.OTHERS, Sense.LIMITS, Sense.ASKING, Sense.OR)
 
 
 def some_answers(items: Sequence[Item], listening: Listening) -> tuple[str, ...] | None:
@@ -48,7 +48,9 @@ def _taken(said: Sequence[Item], listening: Listening) -> set[str]:
     """What is left when what comes after “except” or “not” is taken away. Empty if nothing makes sense."""
     taken, removed, removing = set[str](), set[str](), False
     everything = set(listening.offered)
-    for item in said:
+    for at, item in enumerate(said):
+        if item.sense is Sense.ALL and _next(said, at) is Sense.PICK:
+            continue  # “all mixed up”
         if item.sense is Sense.ALL or (item.sense is Sense.BOTH and len(everything) == 2):
             taken |= everything
         elif item.sense in (Sense.EXCEPT, Sense.NOT, Sense.BUT):
@@ -58,3 +60,7 @@ def _taken(said: Sequence[Item], listening: Listening) -> set[str]:
     picked = {item.value for item in said if item.sense is Sense.PICK} - removed
     impossible = (removing and not removed) or (removed & picked) or any(item.sense is Sense.NONE for item in said)
     return set() if impossible else taken - removed
+
+
+def _next(said: Sequence[Item], at: int) -> Sense | None:
+    return said[at + 1].sense if at + 1 < len(said) else None

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-SHORTEST, LONG = 4, 8
+SHORTEST, SHORTEST_KNOWN, LONG, LONG_KNOWN = 4, 5, 7, 8
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
 _TWICE = re.compile(r"(.)\1+")
 _TURNS_ROUND = re.compile(r"^(?:un|in|im|ir|dis|mis|non|not)|(?:nt|less)$")
@@ -38,16 +38,18 @@ def _with_fewer_letters(word: str) -> list[str]:
 
 def _nearest(word: str, known: Collection[str]) -> str | None:
     most = 1 if len(word) < LONG else 2
-    near = process.extract(word, known, scorer=OSA.distance, score_cutoff=most, limit=3)
-    likely = [(found, steps) for found, steps, _ in near if _is_a_slip(word, found)]
+    near = process.extract(word, known, scorer=OSA.distance, score_cutoff=most, limit=None)
+    likely = [(found, steps) for found, steps, _ in near if _is_a_slip(word, found, int(steps))]
     if not likely or (len(likely) > 1 and likely[0][1] == likely[1][1]):
         return None
     return likely[0][0]
 
 
-def _is_a_slip(word: str, found: str) -> bool:
+def _is_a_slip(word: str, found: str, steps: int) -> bool:
+    two_changed_places = len(found) == SHORTEST and sorted(word) == sorted(found)
     return (
-        len(found) >= SHORTEST
+        (len(found) >= SHORTEST_KNOWN or two_changed_places)
+        and (steps == 1 or len(found) >= LONG_KNOWN)
         and found[0] == word[0]
         and bool(_TURNS_ROUND.search(word)) == bool(_TURNS_ROUND.search(found))
     )

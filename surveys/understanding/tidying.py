@@ -10,7 +10,7 @@ MOST_CHARACTERS = 2_000  # more than any text message; a longer text is a story,
 A_PART = " 0.5 "  # any fraction: no answer is one
 LINE = "\n"
 
-_APOSTROPHES = dict.fromkeys(map(ord, "'’‘‛`´ʼʹ＇"))
+_APOSTROPHES = dict.fromkeys(map(ord, "’‘‛`´ʼʹ＇"), "'")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 _MARKS = {ord(mark): plain for mark, plain in zip("،؛؟٪٫。、।", ",;?%..,.", strict=True)}
 _ARABIC = {ord("ة"): "ه", ord("ى"): "ي", ord("ی"): "ي", ord("ک"): "ك", ord("ـ"): None}
@@ -51,7 +51,7 @@ def plain(text: str) -> str:
     folded = unicodedata.normalize("NFKC", signs.translate(_BEFORE)).casefold()
     for drawn, face in _DRAWN:
         folded = drawn.sub(face, folded)
-    return "".join(_plain(each) for each in unicodedata.normalize("NFD", folded)).translate(_ARABIC)
+    return "".join(_plain(each) for each in unicodedata.normalize("NFD", folded) if each != "'").translate(_ARABIC)
 
 
 def unglued(token: str) -> list[str]:

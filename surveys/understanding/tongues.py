@@ -26,6 +26,7 @@ class Tongue:
     letters: tuple[str, ...]
     own_words: frozenset[str]
     commands: dict[str, list[Phrase]]
+    short_for: dict[str, str]  # a spelling, and the word it is short for
 
     def under(self, heading: str) -> Meanings:
         return self.headings.get(heading, {})
@@ -41,12 +42,14 @@ def tongue(tag: str) -> Tongue:
     spoken = tag if has_tongue(tag) else ENGLISH.tag
     raw: Any = plain_node(read(_file(spoken)))
     letters, own_words, commands = raw.pop("letters"), raw.pop("words_of_their_own", []), raw.pop("commands", {})
+    short_for = {short: word for word, spellings in raw.pop("short_for", {}).items() for short in spellings}
     return Tongue(
         spoken,
-        {heading: _meanings(written) for heading, written in raw.items()},
+        {heading: _meanings(written, short_for) for heading, written in raw.items()},
         tuple(plain for letter in letters for plain in tokens_of(letter)),
         frozenset(token for word in own_words for token in tokens_of(word)),
-        {name: _phrases(written) for name, written in commands.items()},
+        {name: _phrases(written, {}) for name, written in commands.items()},
+        short_for,
     )
 
 
@@ -60,10 +63,11 @@ def _file(tag: str) -> Path:
     return FILES / f"{tag}.yaml" if tag.isalnum() else FILES / "none"
 
 
-def _meanings(written: Any) -> Meanings:
+def _meanings(written: Any, short_for: dict[str, str]) -> Meanings:
     by_meaning = written if isinstance(written, dict) else {"": written}
-    return {meaning: _phrases(phrases) for meaning, phrases in by_meaning.items()}
+    return {meaning: _phrases(phrases, short_for) for meaning, phrases in by_meaning.items()}
 
 
-def _phrases(written: list[str]) -> list[Phrase]:
-    return list(dict.fromkeys(phrase for each in written if (phrase := tuple(tokens_of(each)))))
+def _phrases(written: list[str], short_for: dict[str, str]) -> list[Phrase]:
+    phrases = (tuple(short_for.get(token, token) for token in tokens_of(each)) for each in written)
+    return list(dict.fromkeys(phrase for phrase in phrases if phrase))

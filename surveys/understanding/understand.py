@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from surveys.offered import Kind
 from surveys.question import Question
 from surveys.replies import NotAnAnswer, Reply, ReplyState, read_reply
-from surveys.understanding.answers import Listening, listening_for
+from surveys.understanding.answers import content
 from surveys.understanding.counting import counted
 from surveys.understanding.feelings import felt
 from surveys.understanding.items import Item, Sense
+from surveys.understanding.listening import Listening, listening_for
 from surveys.understanding.placing import letters_run_together, placed
 from surveys.understanding.reading import items_in
 from surveys.understanding.several import some_answers
@@ -52,20 +53,20 @@ def _chosen(text: str, listening: Listening) -> tuple[str, ...]:
             together = letters_run_together(text, listening)
             return tuple(together) or some_answers(placed(items, listening), listening) or ()
         case Kind.SCALE:
-            items = counted(items, 0, 10)
+            end = listening.ends.get(content(text))
+            answer = end or one_answer(counted(items, 0, 10), listening)
         case Kind.FACES:
-            items = felt(counted(items, 1, 5))
+            answer = one_answer(felt(counted(items, 1, 5)), listening)
         case Kind.ONE_OF:
-            items = _yes_and_no(placed(items, listening), listening)
+            answer = one_answer(_yes_and_no(placed(items, listening), listening), listening)
         case _:
-            items = _yes_and_no(items, listening)
-    answer = one_answer(items, listening)
+            answer = one_answer(_yes_and_no(items, listening), listening)
     return (answer,) if answer else ()
 
 
 def _about_the_same(items: Sequence[Item], listening: Listening) -> list[Item]:
     """“She” is nobody else where the question is about somebody."""
-    named = listening.about_others
+    named = Sense.OTHERS in listening.senses
     return [Item(Sense.STARTING, word=item.word) if named and _is_pronoun(item) else item for item in items]
 
 
@@ -75,15 +76,19 @@ def _is_pronoun(item: Item) -> bool:
 
 def _yes_and_no(items: Sequence[Item], listening: Listening) -> list[Item]:
     """A yes as the answer that begins with it, or as nothing; a no likewise, or as any other "not"."""
-    named = {Sense.YES: listening.yes, Sense.NO: listening.no}
-    other = {Sense.YES: Sense.FILLER, Sense.NO: Sense.NOT}
-    return [
-        (
-            Item(Sense.PICK, found, item.word)
-            if (found := named[item.sense])
-            else Item(other[item.sense], word=item.word)
-        )
-        if item.sense in named
-        else item
-        for item in items
-    ]
+    return [_polar(item, listening) for item in items]
+
+
+def _polar(item: Item, listening: Listening) -> Item:
+    match item.sense:
+        case Sense.YES if listening.yes:
+            return Item(Sense.PICK, listening.yes, item.word)
+        case Sense.NO if listening.no:
+            return Item(Sense.PICK, listening.no, item.word)
+        case Sense.CERTAINLY if listening.question.kind is Kind.YES_NO:
+            return Item(Sense.PICK, "yes", item.word, soft=True)
+        case Sense.NO:
+            return Item(Sense.NOT, "no", item.word)
+        case Sense.YES | Sense.CERTAINLY:
+            return Item(Sense.FILLER, word=item.word)
+    return item

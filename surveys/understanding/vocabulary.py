@@ -10,23 +10,25 @@ from surveys.understanding.stems import stem
 from surveys.understanding.tongues import Phrase, Tongue, spoken_by
 
 _COMMON = (Sense.DONT_WANT_TO_SAY, Sense.NOT_SURE, Sense.MENDING, Sense.BECAUSE, Sense.BUT, Sense.LIMITS)
-_ALONG = (Sense.STARTING, Sense.OTHERS, Sense.FILLER)
+_ALONG = (Sense.HAVING, Sense.WISHING, Sense.STARTING, Sense.OTHERS, Sense.FILLER)
 _JOINED = (Sense.OR, Sense.AND)
 _COUNTED = (Sense.NUMBER, *_COMMON, Sense.ASKING, Sense.OUT_OF, Sense.TO, *_JOINED, Sense.POINTING)
-_CHOSEN = (*_COMMON, Sense.POINTING, Sense.ORDINAL, Sense.NUMBER)
-_SEVERAL = (Sense.ALL, Sense.BOTH, Sense.NONE, Sense.EXCEPT, Sense.NOT, *_JOINED, *_ALONG)
+_TOO = (Sense.YES, Sense.CERTAINLY, Sense.DESCRIBING)
+_PLACED = (Sense.POINTING, Sense.ORDINAL, Sense.NUMBER)
+_YES_OR_NO = (Sense.YES, Sense.NO, Sense.CERTAINLY)
+_POLAR = (*_COMMON, Sense.ASKING, *_JOINED, Sense.NOT, Sense.AGREEING, *_ALONG)
+_SEVERAL = (Sense.ALL, Sense.BOTH, Sense.NONE, Sense.EXCEPT, *_COMMON, Sense.NOT, *_JOINED, Sense.ASKING, *_ALONG)
 
 # Where a phrase stands under several headings, the first of these that has it wins.
 HEADINGS: Mapping[Kind, tuple[Sense, ...]] = {
-    Kind.SCALE: (*_COUNTED, Sense.NOT, Sense.NO, *_ALONG, Sense.YES, Sense.FACE, Sense.STRONGER),
-    Kind.FACES: (*_COUNTED, Sense.FACE, Sense.STRONGER, Sense.NOT, Sense.NO, *_ALONG, Sense.YES),
-    Kind.YES_NO: (Sense.YES, Sense.NO, *_COMMON, Sense.ASKING, *_JOINED, Sense.NOT, Sense.AGREEING, *_ALONG),
-    Kind.ONE_OF: (*_CHOSEN, Sense.YES, Sense.NO, *_JOINED, Sense.NOT, Sense.AGREEING, *_ALONG),
-    Kind.SOME_OF: (*_CHOSEN, *_SEVERAL),
-    Kind.FEELINGS: (*_CHOSEN, *_SEVERAL),
+    Kind.SCALE: (*_COUNTED, Sense.NOT, Sense.NO, *_ALONG, Sense.YES, Sense.CERTAINLY, Sense.FACE, Sense.DESCRIBING),
+    Kind.FACES: (Sense.NUMBER, Sense.FACE, *_COUNTED, Sense.STRONGER, Sense.NOT, Sense.NO, *_ALONG, *_TOO),
+    Kind.YES_NO: (*_YES_OR_NO, Sense.PERHAPS, *_POLAR),
+    Kind.ONE_OF: (*_PLACED, *_YES_OR_NO, *_POLAR),
+    Kind.SOME_OF: (*_PLACED, *_SEVERAL),
+    Kind.FEELINGS: (*_PLACED, *_SEVERAL),
 }
 LONGEST = 8
-_ANSWERS = (Sense.PICK, Sense.NEEDS_NOT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +38,24 @@ class Vocabulary:
     meanings: Mapping[Phrase, Item]
     words: frozenset[str]
     own_words: frozenset[str]
+    short_for: Mapping[str, str]  # a spelling, and the word it is short for
     stems: Mapping[str, Item] = field(default_factory=dict)  # of single words that stand for one answer
 
     def with_answers(self, answers: Mapping[Phrase, Item]) -> "Vocabulary":
         stems = {
-            stem(phrase[0]): item for phrase, item in answers.items() if len(phrase) == 1 and item.sense in _ANSWERS
+            stem(phrase[0]): item for phrase, item in answers.items() if len(phrase) == 1 and item.sense is Sense.PICK
         }
-        return Vocabulary({**self.meanings, **answers}, self.words.union(*answers), self.own_words, stems)
+        return Vocabulary(
+            {**self.meanings, **answers},
+            self.words.union(*answers),
+            self.own_words,
+            self.short_for,
+            {**self.stems, **stems},
+        )
+
+    def with_phrases(self, phrases: Iterable[Phrase]) -> "Vocabulary":
+        """Phrases that say nothing where they do not stand alone."""
+        return self.with_answers({phrase: Item(Sense.FILLER, word=" ".join(phrase)) for phrase in phrases})
 
 
 @lru_cache(maxsize=64)
@@ -54,7 +67,8 @@ def vocabulary(kind: Kind, tags: tuple[str, ...]) -> Vocabulary:
         for phrase, item in _meant(each, HEADINGS[kind]):
             meanings.setdefault(phrase, item)
     words = frozenset(word for phrase in meanings for word in phrase)
-    return Vocabulary(meanings, words, frozenset(word for each in spoken for word in each.own_words))
+    short_for = {short: word for each in reversed(spoken) for short, word in each.short_for.items()}
+    return Vocabulary(meanings, words, frozenset(word for each in spoken for word in each.own_words), short_for)
 
 
 def _meant(spoken: Tongue, headings: Iterable[Sense]) -> Iterator[tuple[Phrase, Item]]:

@@ -63,7 +63,7 @@ def _usage() -> argparse.ArgumentParser:
     parser = usage(
         "understand",
         "What a text message would be taken to answer: one text a line, one JSON object a line.",
-        "understand --survey about_me_8_11 --question school < file",
+        "understand --survey about_me_8_11 --question school",
     )
     parser.add_argument("--survey", required=True, metavar="CODE")
     parser.add_argument("--question", required=True, metavar="ID")

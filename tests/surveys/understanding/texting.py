@@ -27,7 +27,9 @@ def asked(kind: str, words: str = "How are things?", choices: list[str] | None =
 
 
 def id_of(words: str) -> str:
-    return "".join(each if each.isalnum() else "_" for each in words.lower() if each not in ",’'")[:40]
+    return "".join(each if each.isalnum() and each.isascii() else "_" for each in words.lower() if each not in ",’'")[
+        :40
+    ]
 
 
 @cache

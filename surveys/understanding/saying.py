@@ -1,0 +1,177 @@
+"""What one clause says: an answer, nothing, or something that only asking again can clear up."""
+
+from surveys.offered import DONT_WANT_TO_SAY, NOT_SURE, Kind
+from surveys.understanding.answers import NOT, Answer, bag_of
+from surveys.understanding.clauses import Clause
+from surveys.understanding.items import Item, Sense
+from surveys.understanding.listening import Listening
+
+_UNKNOWN = (Sense.TALK, Sense.OTHERS)
+_NO_MATTER = {
+    Sense.FILLER,
+    Sense.STARTING,
+    Sense.ECHO,
+    Sense.BREAK,
+    Sense.QUERY,
+    Sense.HAVING,
+    Sense.WISHING,
+    Sense.AGREEING,
+    Sense.POINTING,
+}
+_LEADING = {Sense.FILLER, Sense.STARTING}
+_POLAR = (Kind.YES_NO, Kind.ONE_OF)
+_COUNTED = (Kind.SCALE, Kind.FACES)
+
+
+class AskAgain(Exception):
+    """Something in the text stands against every answer."""
+
+
+def together(answers: set[str]) -> str | None:
+    """The one answer; beside another one “dunno” only hedges."""
+    if len(answers) > 1 and DONT_WANT_TO_SAY not in answers:
+        answers = answers - {NOT_SURE}
+    if len(answers) > 1:
+        raise AskAgain
+    return next(iter(answers), None)
+
+
+def said_in(clause: Clause, listening: Listening) -> str | None:
+    """The answer in one clause; None if it is talk. AskAgain if it says something and takes it back."""
+    if (whole := _in_the_answers_words(clause, listening)) is not None:
+        return whole
+    picked, ways_out = _picked(clause, listening), _ways_out(clause)
+    if clause.has(*_UNKNOWN):
+        return _among_talk(clause, picked, ways_out, listening)
+    if _made_smaller(clause):
+        if picked:
+            raise AskAgain
+        return together(ways_out)
+    if clause.has(Sense.NOT) and picked:
+        return _denied(clause, picked, listening)
+    if not picked and not ways_out:
+        return _from_the_question(clause, listening)
+    return together(picked | ways_out)
+
+
+def _in_the_answers_words(clause: Clause, listening: Listening) -> str | None:
+    """An answer's own words in any order, or enough of them to be no other answer's; every "not" of it and no more."""
+    known = frozenset(word for each in listening.answers for word in each.bag)
+    items = [item for item in clause.items if not item.placed and item.sense is not Sense.LETTER]
+    said, telling = bag_of(items, listening.nots), bag_of(_telling(items), listening.nots)
+    if len(items) < len(clause.items) or not said & known or not telling <= known:
+        return None
+    exact = {each.id for each in listening.answers if each.bag == said & known}
+    found = exact or {each.id for each in listening.answers if telling <= each.bag and _is_part_of(said, each)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _telling(items: list[Item]) -> list[Item]:
+    return [item for item in items if item.sense not in _NO_MATTER]
+
+
+def _is_part_of(said: frozenset[str], answer: Answer) -> bool:
+    """Enough of the answer to be no other one; with a "not" if it has one and only then."""
+    part = said & answer.bag
+    enough = len(part) > 2 or (NOT in part and len(part) > 1) or not part.isdisjoint(answer.naming)
+    return (NOT in said) == (NOT in answer.bag) and enough
+
+
+def _picked(clause: Clause, listening: Listening) -> set[str]:
+    hard = [item.value for item in clause.items if item.sense is Sense.PICK and not item.soft]
+    if len(hard) > 1 and hard[0] == listening.no and hard[1] in listening.negative:
+        return set(hard[1:])  # `no not always`: the first no only leads to the other
+    return set(hard) or {item.value for item in clause.items if item.sense is Sense.PICK}
+
+
+def _ways_out(clause: Clause) -> set[str]:
+    named = {Sense.NOT_SURE: NOT_SURE, Sense.DONT_WANT_TO_SAY: DONT_WANT_TO_SAY}
+    return {named[item.sense] for item in clause.items if item.sense in named}
+
+
+def _made_smaller(clause: Clause) -> bool:
+    """“Kind of b” is b; “kind of safe” is less than safe."""
+    picks = [item for item in clause.items if item.sense is Sense.PICK]
+    placed = bool(picks) and all(item.placed for item in picks)
+    limits = [item for item in clause.items if item.sense is Sense.LIMITS and not (placed and item.value == "vague")]
+    strong = any(item.strong for item in clause.items)
+    return bool(limits) or (clause.has(Sense.ASKING) and not strong)
+
+
+def _among_talk(clause: Clause, picked: set[str], ways_out: set[str], listening: Listening) -> str | None:
+    strong = {item.value for item in clause.items if item.strong}
+    if strong and not clause.has(Sense.NOT, Sense.ASKING):
+        return together(strong)
+    if not clause.has(Sense.TALK) and not picked and not ways_out:
+        return _from_the_question(clause, listening)
+    if _begins_with_a_way_out(clause) and not picked:
+        return next(iter(ways_out))
+    if _begins_with_no_and_not(clause, listening):
+        return listening.no
+    if picked and listening.question.kind not in _COUNTED:
+        raise AskAgain
+    return None
+
+
+def _begins_with_no_and_not(clause: Clause, listening: Listening) -> bool:
+    """“No not any more”: whatever follows, it is a no twice over."""
+    telling = [item for item in clause.items if item.sense not in _LEADING]
+    picks = [item for item in telling if item.sense is Sense.PICK]
+    starts = [item.sense for item in telling[:2]] == [Sense.PICK, Sense.NOT]
+    return starts and len(picks) == 1 and picks[0].value == listening.no and not _is_never(picks[0], listening)
+
+
+def _is_never(item: Item, listening: Listening) -> bool:
+    return tuple(item.word.split()) in listening.never
+
+
+def _begins_with_a_way_out(clause: Clause) -> bool:
+    telling = [item for item in clause.items if item.sense not in _LEADING]
+    return bool(telling) and telling[0].sense in (Sense.NOT_SURE, Sense.DONT_WANT_TO_SAY)
+
+
+def _denied(clause: Clause, picked: set[str], listening: Listening) -> str:
+    """`not always` where that is an answer, and `no i dont`; any other answer with a "not" is asked about."""
+    said = together(picked) or ""
+    order = [item for item in clause.items if item.sense in (Sense.NOT, Sense.PICK)]
+    nots = [item for item in order if item.sense is Sense.NOT]
+    if said in listening.negative and all(item.value == "no" for item in nots):
+        return said
+    first_no = order[0].sense is Sense.PICK and not _is_never(order[0], listening)
+    if said == listening.no and first_no and len(nots) == 1:
+        return said
+    first = order[0].sense is Sense.NOT and len(nots) == 1 and not any(item.placed for item in order)
+    if first and said in listening.opposite:
+        return listening.opposite[said]
+    raise AskAgain
+
+
+def _from_the_question(clause: Clause, listening: Listening) -> str | None:
+    """`i dont feel safe`, `i do`: the question's own words, with one "not" or none."""
+    nots = [item for item in clause.items if item.sense is Sense.NOT]
+    wishes = clause.has(Sense.WISHING) and not listening.wishes
+    nobody = any(item.value == "nobody" for item in nots)
+    if listening.turned or wishes or nobody or len(nots) > 1 or listening.question.kind not in _POLAR:
+        return None
+    subject = _has_a_subject(clause)
+    if nots:
+        return listening.no if clause.has(Sense.AGREEING, Sense.ECHO) or _nothing_else(clause, subject) else None
+    if clause.has(Sense.AGREEING) or (clause.has(Sense.ECHO, Sense.WISHING) and subject):
+        return listening.yes
+    return None
+
+
+def _has_a_subject(clause: Clause) -> bool:
+    """Somebody stands before what is said of them."""
+    telling = [item.sense for item in clause.items if item.sense is not Sense.FILLER]
+    return telling[:1] in ([Sense.STARTING], [Sense.OTHERS])
+
+
+def _nothing_else(clause: Clause, subject: bool) -> bool:
+    return subject and all(
+        item.sense in (Sense.STARTING, Sense.OTHERS, Sense.NOT) or _is_sign(item) for item in clause.items
+    )
+
+
+def _is_sign(item: Item) -> bool:
+    return item.sense is Sense.FILLER and not item.word.isalnum()
