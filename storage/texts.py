@@ -189,8 +189,10 @@ async def count_to(db: Reader, authority: UUID, contact: bytes, kinds: Collectio
 
 
 def trying(writes: Writes, found: Outgoing) -> None:
-    """From now on nobody knows whether it went, until somebody does."""
-    writes.update(message, found.id, state="unknown", tried=clock.now(), error_code=None)
+    """From now on nobody knows whether it went, until somebody does. Only where nobody has said that it did."""
+    here = (_OUT.authority == writes.authority, _OUT.id == found.id, _OUT.provider_id.is_(None))
+    tries = sa.update(message).where(*here, _OUT.state.in_(["waiting", "unknown"]))
+    writes.change(tries.values(state="unknown", tried=clock.now(), error_code=None))
 
 
 def stands(writes: Writes, found: Outgoing, state: str, code: str | None = None, **facts: Any) -> None:
@@ -198,6 +200,26 @@ def stands(writes: Writes, found: Outgoing, state: str, code: str | None = None,
     if state in ("failed", "cancelled"):
         facts["words"] = None
     writes.update(message, found.id, state=state, error_code=code, **facts)
+
+
+def went(writes: Writes, found: Outgoing, id: str) -> None:
+    """The provider has it. Where its own word was quicker and says more, that stands."""
+    here = (_OUT.authority == writes.authority, _OUT.id == found.id)
+    writes.change(sa.update(message).where(*here, _OUT.provider_id.is_(None)).values(provider_id=id))
+    writes.change(sa.update(message).where(*here, _OUT.state.in_(["waiting", "unknown"])).values(state="sent"))
+
+
+async def ids_of_others(db: Reader, authority: UUID, found: Outgoing, ids: Collection[str]) -> set[str]:
+    """Those of a provider's ids that belong to other texts of ours."""
+    here = (_OUT.authority == authority, _OUT.id != found.id, _OUT.provider_id.in_(ids))
+    wanted = sa.select(_OUT.provider_id).where(*here)
+    return {str(each) for each in (await db.execute(wanted)).scalars()}
+
+
+def forget_old_words(writes: Writes, before: datetime) -> None:
+    """A provider that never said what became of a text is no reason to keep its words."""
+    here = (_OUT.authority == writes.authority, _OUT.made < before, _OUT.words.is_not(None))
+    writes.change(sa.update(message).where(*here, _OUT.state != "waiting").values(words=None))
 
 
 def forget_words(writes: Writes, found: Outgoing) -> None:

@@ -16,6 +16,7 @@ JOINS = {
     "voice.public_app",
     "voice.staff_app",
     "voice.worker",
+    "voice.ways",
     "voice.__main__",
     "voice.commands",
 }

@@ -59,6 +59,7 @@ class Worker:
             Step("count", minute, lambda: counting.count_waiting(services)),
             Step("return deliveries", timedelta(seconds=10), self.deliveries.return_expired),
             Step("forgotten texts", minute, lambda: turns.take_up_forgotten(services)),
+            Step("old words", timedelta(hours=1), lambda: turns.forget_old_words(services)),
             Step("name undeliverable", minute, self.deliveries.name_undeliverable),
             Step("tidy", timedelta(hours=1), services.store.tidy),
         ]

@@ -31,6 +31,7 @@ MOST_TURNS = 60
 MOST_A_DAY = 40  # of one number; what comes after that is kept in silence, and a person sees it
 PARTS_COME_WITHIN = timedelta(seconds=5)
 BETWEEN = timedelta(seconds=2)  # so that two texts of ours arrive in their order
+KEPT_FOR_ITS_WORD = timedelta(days=3)
 OVERTAKEN = ("question", "reminder", "invitation")
 
 Says = list[tuple[str, str]]  # what kind of text, and its words
@@ -79,6 +80,8 @@ class Turn:
     def answer(self, writes: Writes, says: Says, conversation: UUID | None = None, *, silent: bool = False) -> None:
         """Mark these texts as handled, and put out what we say to them."""
         texts.handled(writes, [each.text for each in self.said], silent=silent)
+        for each in self.said:
+            texts.deliver(writes, "redact", each.text.id)  # the provider forgets them once this is written
         made = []
         for place, (kind, words) in enumerate(says):
             facts = {"conversation": conversation, "answers": None if place else self.said[-1].text.id}
@@ -156,6 +159,13 @@ async def take_up_forgotten(services: StaffServices) -> int:
     if found:
         await services.store.write(writes)
     return len(found)
+
+
+async def forget_old_words(services: StaffServices) -> None:
+    """Of a text of which the provider never said what became of it no words are kept for longer."""
+    writes = Writes(services.authority)
+    texts.forget_old_words(writes, clock.now() - KEPT_FOR_ITS_WORD)
+    await services.store.write(writes)
 
 
 async def _turn(services: TextServices, contact: bytes) -> Turn | None:

@@ -1,0 +1,33 @@
+"""Joins what goes out by text to its settings. Not for what serves children: Twilio's whole library is here."""
+
+from channels.sms.errors import named
+from channels.sms.twilio import Twilio
+from voice.commands.texting import account_of, sheet
+from voice.config import Settings
+from voice.delivering import Way
+from voice.texting.going_out import GoingOut, Redacting
+from voice.texting.hearing import Hearing
+from voice.texting.statuses import Statuses
+
+TWILIOS_OWN = "https://api.twilio.com"
+INVENTED = "AC" + "0" * 32
+
+
+def provider_of(settings: Settings) -> Twilio | None:
+    """Who sends our texts; None where this authority has none."""
+    account = account_of(settings)
+    if account is None:
+        return None
+    number = settings.twilio_from or sheet(settings).get("number", "")
+    base = settings.twilio_api_base
+    if settings.demo and base == TWILIOS_OWN:
+        base = f"http://127.0.0.1:{settings.port + 2}"  # the telephones of the demonstration; never Twilio's own
+    return Twilio(account.sid or INVENTED, account.auth_token, number, base)
+
+
+def ways_by_text(settings: Settings) -> dict[str, Way]:
+    """How what has to do with texts is delivered."""
+    ways: dict[str, Way] = {"turn": Hearing(), "status": Statuses(named)}
+    if provider := provider_of(settings):
+        ways |= {"text": GoingOut(provider), "redact": Redacting(provider)}
+    return ways
