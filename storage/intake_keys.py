@@ -63,7 +63,7 @@ class IntakeKeys:
     @classmethod
     def load(cls, path: Path | str) -> Self:
         """From a file that only its owner can read. Raises KeyFileRefused."""
-        keys = cls._read(read_secret(Path(path)))
+        keys = cls.from_text(read_secret(Path(path)))
         if keys is None:
             raise KeyFileRefused(path, Refusal.NOT_KEYS)
         return keys
@@ -80,6 +80,23 @@ class IntakeKeys:
                 "delivery": {"id": str(self.delivery.id), "public": shown(self.delivery.raw)},
             }
         )
+
+    @classmethod
+    def from_text(cls, text: str) -> Self | None:
+        """The keys in the text of an intake.key, or None where they are not whole."""
+        facts = from_text(text, FORM)
+        if facts is None:
+            return None
+        try:
+            return cls(
+                UUID(facts["authority"]),
+                hidden(facts["blind_index_key"], 32),
+                hidden(facts["intake_secret"], 32),
+                hidden(facts["signing_public"], 32),
+                PublicKey(UUID(facts["delivery"]["id"]), hidden(facts["delivery"]["public"])),
+            )
+        except (KeyError, TypeError, ValueError, AttributeError):
+            return None
 
     def locator(self, code: str) -> bytes:
         """Where a code's mailbox is, without the code."""
@@ -116,22 +133,6 @@ class IntakeKeys:
             raise KeyNotSigned
         if signed.suite != SUITE:
             raise SealBroken(Broken.UNKNOWN_VERSION)
-
-    @classmethod
-    def _read(cls, text: str) -> Self | None:
-        facts = from_text(text, FORM)
-        if facts is None:
-            return None
-        try:
-            return cls(
-                UUID(facts["authority"]),
-                hidden(facts["blind_index_key"], 32),
-                hidden(facts["intake_secret"], 32),
-                hidden(facts["signing_public"], 32),
-                PublicKey(UUID(facts["delivery"]["id"]), hidden(facts["delivery"]["public"])),
-            )
-        except (KeyError, TypeError, ValueError, AttributeError):
-            return None
 
 
 @lru_cache(maxsize=4)

@@ -23,6 +23,7 @@ COMMANDS = {
     "words": ("voice.commands.words", "how far each language is"),
     "understand": ("voice.commands.understand", "what a text message would be taken to answer"),
     "keys": ("voice.commands.keys", "make the keys, renew them, count what they hold"),
+    "recover": ("voice.commands.recover", "keep the keys with three custodians, and bring them back by two"),
     "backup": ("voice.commands.backup", "a whole copy of the record while it is in use"),
     "restore": ("voice.commands.restore", "fill an empty database from a copy, less what was erased since"),
     "deliveries": ("voice.commands.deliveries", "what was not delivered; let what is held back go out"),

@@ -19,6 +19,8 @@ WRONG_USAGE = [
     "words count",
     "keys",
     "keys lose",
+    "recover",
+    "recover make",
     "keys init --child",
     "keys rotate --child Amara",
     "audit",
@@ -27,7 +29,7 @@ WRONG_USAGE = [
     "understand",
     "understand --survey about_me_8_11",
 ]
-HELPS = ["", "serve", "worker", "migrate", "demo", "words", "keys", "audit", "survey", "understand"]
+HELPS = ["", "serve", "worker", "recover", "migrate", "demo", "words", "keys", "audit", "survey", "understand"]
 
 
 @pytest.fixture

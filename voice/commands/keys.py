@@ -60,6 +60,7 @@ def _new_version(services: StaffServices) -> int:
 
 def _say_moved(done: Rewrapped) -> int:
     print(f"{done.moved} keys moved")
+    print("make the custodians' package again, with python -m voice recover make: the old one lacks this version")
     if done.broken:
         print(f"{done.broken} keys do not open with any version and were left as they are")
     return 1 if done.broken else 0
