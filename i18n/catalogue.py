@@ -12,7 +12,8 @@ from io import BytesIO
 from pathlib import Path
 
 from i18n import po
-from i18n.languages import EASY_READ, ENGLISH, OUR_OWN, Language, language
+from i18n.languages import EASY_READ, ENGLISH, MADE_UP, OUR_OWN, Language, language
+from i18n.pseudo import Pseudo
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,8 @@ class Catalogue:
 def catalogue(tag: str) -> Catalogue:
     """The catalogue of a language we have; English for any other tag."""
     spoken = language(tag)
+    if spoken.tag in MADE_UP:
+        return Catalogue(spoken, Pseudo(), "nobody: it is no language")
     file = po.po_file(spoken.tag)
     if not file.exists():
         return Catalogue(spoken, gettext.NullTranslations(), None)

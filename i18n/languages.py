@@ -21,10 +21,15 @@ ARABIC = Language("ar", "ar", "ar", "rtl", "العربية")
 
 LANGUAGES: dict[str, Language] = {each.tag: each for each in (ENGLISH, EASY_READ, ARABIC)}
 
+# Nobody speaks these: for the demonstration and the tests (i18n/pseudo.py).
+ACCENTED = Language("en-XA", "en_GB", "en-XA", "ltr", "Ƒàķé")
+MIRRORED = Language("ar-XB", "en_GB", "ar-XB", "rtl", "Ƒàķé ←")
+MADE_UP: dict[str, Language] = {each.tag: each for each in (ACCENTED, MIRRORED)}
+
 # Written by the service itself, so no speaker has to check them first (R65).
 OUR_OWN = frozenset({ENGLISH.tag, EASY_READ.tag})
 
 
 def language(tag: str | None) -> Language:
     """The language of this tag; English for a tag we do not have."""
-    return LANGUAGES.get(tag or "", ENGLISH)
+    return LANGUAGES.get(tag or "") or MADE_UP.get(tag or "", ENGLISH)

@@ -141,16 +141,16 @@ def _brought_by(kind: Kind) -> list[Raw]:
 def _rows_brought_by(kind: Kind) -> list[Raw]:
     match kind:
         case Kind.THREE_HOUSES:
-            return _pictured(HOUSES)
+            return _pictured(HOUSES, "house_")
         case Kind.PEOPLE:
-            return _pictured(CIRCLES)
+            return _pictured(CIRCLES, "circle_")
         case _:
             return []
 
 
-def _pictured(choices: Mapping[str, str]) -> list[Raw]:
+def _pictured(choices: Mapping[str, str], family: str = "") -> list[Raw]:
     """Each choice with the picture of its own name."""
-    return [{"id": id, "words": words, "picture": id} for id, words in choices.items()]
+    return [{"id": id, "words": words, "picture": family + id} for id, words in choices.items()]
 
 
 _WAYS_OUT: list[Raw] = [

@@ -4,12 +4,14 @@ from dataclasses import dataclass, field
 from typing import cast
 from uuid import UUID
 
+from i18n.catalogue import catalogue
+from i18n.languages import MADE_UP
 from storage import authorities, versions
 from storage.authorities import Authority
 from storage.intake_keys import IntakeKeys
 from storage.store import Store
 from surveys.model import Survey
-from surveys.wording import Wording
+from surveys.wording import Wording, freeze
 from voice.errors import NothingThere
 
 
@@ -22,6 +24,9 @@ class Asked:
     words: dict[str, Wording]
 
     def wording(self, language: str) -> Wording:
+        """The words as they were frozen; in a language that is none, as the catalogue makes them up."""
+        if language in MADE_UP:
+            return freeze(self.survey, catalogue(language))
         return self.words.get(language) or self.words["en"]
 
 

@@ -7,15 +7,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from channels.web import filling
+from channels.web.asking import as_asked
 from channels.web.filling import Filled
 from channels.web.forms import Form
 from channels.web.pages import show_visit, when_read
 from channels.web.visits import form_of, open_visit, see_other, services_of, to_step
-from i18n.languages import language
-from surveys.kinds import people
 from surveys.model import Question
 from surveys.progress import question_at
-from surveys.replies import NotAnAnswer, read_reply, typed_into
+from surveys.replies import NotAnAnswer, read_reply
 from surveys.wording import words_of
 from voice import answering, clock, half_typed, safeguarding, visiting, walking
 from voice.draft import numbered
@@ -107,29 +106,11 @@ async def _show(
 
 
 def _shown(visit: Visit, asked: Asked, walk: Walk, wanted: Question, given: Filled) -> dict[str, Any]:
-    """The question in the frozen words of the child's language."""
+    """The question in the frozen words of the child's language, with where it stands on her way."""
     words = words_of(asked.wording(visit.kept.language), wanted.id)
     (n, total), back = walk.place(wanted), walk.before(wanted)
-    other = words["html_lang"] != language(visit.kept.language).html_lang
-    return {
-        "n": n,
-        "total": total,
-        "kind": wanted.kind.value,
-        "multiple": wanted.multiple,
-        "add_words": wanted.add_words,
-        "choices": [{**c, "label": c["words"], "chosen": c["id"] in given.chosen} for c in words["choices"]],
-        "rows": words.get("rows", []),
-        "fields": given.fields,
-        "most_lines": people.MOST,
-        "lines": given.lines,
-        "keeps": bool(typed_into(wanted)) and wanted.safety is None,
-        "text": given.text,
-        "picture": wanted.picture,
-        "back": f"/q/{back}" if back else "/around",
-        "lang": words["html_lang"] if other else None,
-        "dir": words["direction"] if other else None,
-        **{k: words[k] for k in ("words", "help", "why", "low", "high", "safety_note", "audience_words")},
-    }
+    place = {"n": n, "total": total, "back": f"/q/{back}" if back else "/around"}
+    return {**as_asked(wanted, words, given, visit.kept.language), **place}
 
 
 async def safe(request: Request) -> Response:

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from channels.web import adding, answers, arriving, ending, health, helping, leaving, returning
+from channels.web import adding, answers, arriving, design, ending, health, helping, leaving, returning
 from channels.web.bodies import BodyFirst
 from channels.web.headers import SafeHeaders
 from channels.web.problems import HANDLERS
@@ -65,6 +65,8 @@ ROUTES: list[Route | Mount] = [
     _route("/accessibility", helping.plain, "anyone"),
     _route("/privacy", helping.plain, "anyone"),
     _route("/heard", helping.plain, "anyone"),
+    _route("/design", design.design, "anyone"),
+    _route("/design/{name}", design.question, "anyone"),
     _route("/healthz", health.alive, "anyone"),
     _route("/readyz", health.ready, "anyone"),
     Mount("/static", StaticFiles(directory=STATIC)),

@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse
 from channels.web.forms import open_token
 from i18n import dates
 from i18n.catalogue import catalogue
-from i18n.languages import EASY_READ, LANGUAGES, Language, language
+from i18n.languages import EASY_READ, LANGUAGES, MADE_UP, Language, language
 from surveys.strokes import COLOURS, PENS, drawn
 from voice.draft import Look
 from voice.public_services import PublicServices
@@ -129,7 +129,8 @@ def wanted_language(request: Request, visit: Visit | None = None) -> str:
     if visit is not None:
         return visit.kept.language
     asked = request.query_params.get("lang", "")
-    if asked in LANGUAGES:
+    services: PublicServices = request.app.state.services
+    if asked in LANGUAGES or (services.demo and asked in MADE_UP):
         return asked
     preferred = [
         part.split(";")[0].strip().split("-")[0] for part in request.headers.get("accept-language", "").split(",")
