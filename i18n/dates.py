@@ -21,6 +21,11 @@ def full_day(when: date, spoken: Language | str) -> str:
     return format_skeleton("yMMMMEEEEd", when, locale=_language(spoken).babel)
 
 
+def month_and_year(when: date, spoken: Language | str) -> str:
+    """ "November 2026"."""
+    return format_skeleton("yMMMM", when, locale=_language(spoken).babel)
+
+
 def clock_time(when: datetime, spoken: Language | str) -> str:
     """ "9:30am", as GOV.UK writes it, or the language's own way."""
     there, lang = _in_london(when), _language(spoken)

@@ -27,6 +27,7 @@ from voice import (
     raising,
     replying,
     setting_up,
+    showing_figures,
     taking_on,
     taking_up,
     visiting,
@@ -37,6 +38,7 @@ from voice.making_links import HandedOver
 from voice.model import How, Level, Role, new_id
 from voice.raising import Raised
 from voice.replying import Answer
+from voice.showing_figures import Wanted
 from voice.staff_services import StaffServices
 from voice.taking_up import Done, Outcome
 
@@ -177,6 +179,8 @@ async def _found(world: World, me: SignedIn, cases: dict[str, Case]) -> dict[str
     for column, case in (("told_apart", apart), ("told_shared", cases["shared_open"])):
         found[column] = await _hears(world, me, case)
     found["link"] = await _can(lambda: making_links.make_link(services, me, quiet.child, *by_hand)) is not None
+    for column, wanted in (("figures", Wanted()), ("team_figures", Wanted(team=str(world.east)))):
+        found[column] = await _can(lambda wanted=wanted: showing_figures.look(services, me, wanted)) is not None  # type: ignore[misc]
     return found | await _moved(world, me, cases["shared_open"]) | await _asked(world, me, quiet)
 
 

@@ -15,6 +15,7 @@ from voice.errors import NotAllowed
 from voice.model import Role
 
 CASE_ROLES = frozenset({Role.SOCIAL_WORKER, Role.PERSONAL_ADVISER, Role.LEAD_PRACTITIONER, Role.TEAM_MANAGER})
+FIGURE_ROLES = frozenset({Role.SERVICE_MANAGER, Role.PRINCIPAL_SOCIAL_WORKER, Role.PARTICIPATION_OFFICER})
 DUTY_ROLES = frozenset({Role.DUTY, Role.DUTY_MANAGER})
 
 
@@ -143,6 +144,20 @@ def may_open_request(me: SignedIn, tie: Tie, kind: str, asked_on: date) -> bool:
 def hears_of_requests(me: SignedIn) -> bool:
     """Whether what children asked for is a page of their own for this person."""
     return me.works_with_children or me.on_duty or me.manages or Role.COMPLAINTS_MANAGER in me.roles
+
+
+def sees_figures(me: SignedIn) -> bool:
+    """Whether figures are a page for this person. No figure is of one child, and an administrator needs none."""
+    return sees_every_team(me) or me.manages
+
+
+def sees_every_team(me: SignedIn) -> bool:
+    return not FIGURE_ROLES.isdisjoint(me.roles)
+
+
+def may_see_figures_of(me: SignedIn, team: str) -> bool:
+    """Whether this person sees a team's figures apart from the authority's: a manager those of their own."""
+    return sees_every_team(me) or (me.manages and me.team is not None and team == str(me.team))
 
 
 def may_revoke_link(me: SignedIn, tie: Tie) -> bool:

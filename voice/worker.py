@@ -9,7 +9,7 @@ from pathlib import Path
 
 from storage import heartbeats
 from storage.writes import Writes
-from voice import climbing, clock, closing, counting, erasing, key_work, restoring
+from voice import climbing, clock, closing, counting, erasing, key_work, publishing, restoring
 from voice.anchoring import Anchor
 from voice.commands.opening import erased_list
 from voice.config import Settings
@@ -73,6 +73,7 @@ class Worker:
         """Look every second at what is due, until `stop` is set; deliver beside it; what has begun is finished."""
         async with asyncio.TaskGroup() as group:
             group.create_task(self.deliveries.run(stop))
+            group.create_task(publishing.run(self._services, stop))
             while not stop.is_set():
                 await self.turn()
                 with suppress(TimeoutError):

@@ -3,7 +3,7 @@
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
-from channels.portal import asked_for, concern, desk, duty, problems, raising, sign_in, standing, statement
+from channels.portal import asked_for, concern, desk, duty, figures, problems, raising, sign_in, standing, statement
 from channels.portal.cookies import on_https
 from channels.portal.headers import SecurityHeaders
 from channels.portal.routing import open_to_all, signed_in, signed_in_post
@@ -22,6 +22,8 @@ ROUTES = [
     signed_in("/concerns", duty.concerns),
     signed_in("/concerns/hand-over", duty.hand_over),
     signed_in("/deliveries", desk.deliveries),
+    signed_in("/figures", figures.figures),
+    signed_in("/figures.csv", figures.as_file),
     signed_in("/asked-for", asked_for.asked_for),
     signed_in("/asked-for/{id}", asked_for.one_asked_for),
     signed_in_post("/asked-for/{id}/take", asked_for.take_on),

@@ -13,7 +13,9 @@ from tests.world import World
 from voice import setting_up
 
 LEFT_OUT = re.compile(r"<(script|style|svg)\b.*?</\1>|<bdi[^>]*>.*?</bdi>|<p class=\"code\".*?</p>", re.DOTALL)
-NAMED = re.compile(r"\b(?:aria-label|alt|title|placeholder|data-(?:two|one|saving|saved|unsaved|full|expired|down|up))=\"([^\"]*)\"")
+NAMED = re.compile(
+    r"\b(?:aria-label|alt|title|placeholder|data-(?:two|one|saving|saved|unsaved|full|expired|down|up))=\"([^\"]*)\""
+)
 TAG = re.compile(r"<[^>]+>")
 PLAIN = re.compile(r"[A-Za-z]{2,}")
 OWN_NAMES = {"English", "Easy", "Read"}  # of languages, which are never translated

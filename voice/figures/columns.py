@@ -13,7 +13,7 @@ from surveys.offered import Kind
 from surveys.question import Question
 
 ASKED, NONE = "*asked", "*none"  # how many were asked; how many of those skipped or left it. No choice is called so
-FEELINGS = "feelings"
+KINDS = (Kind.ONE_OF, Kind.SOME_OF, Kind.YES_NO, Kind.SCALE)
 
 
 @dataclass(frozen=True)
@@ -60,8 +60,7 @@ def counted(survey: Survey) -> tuple[Counted, ...]:
 
 
 def is_counted(question: Question) -> bool:
-    closed = question.kind.closed and question.kind not in (Kind.FACES, FEELINGS)
-    return closed and question.tally is not None and question.safety is None
+    return question.kind in KINDS and question.tally is not None and question.safety is None
 
 
 def _as_counted(question: Question) -> Counted:

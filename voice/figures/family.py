@@ -16,7 +16,7 @@ LIES_IN: Mapping[str, Sequence[str]] = {
     "language": (TOTAL,),
     "helped": (TOTAL,),
     "alone": (TOTAL,),
-    TEAM_AGE: (TEAM, AGE),
+    TEAM_AGE: (TEAM, AGE, TOTAL),
 }
 NOT_KNOWN = "not_known"
 _LANGUAGES = ("en", "en-simple", "bfi")  # small languages are counted together: one alone would be a few children
