@@ -1,4 +1,4 @@
-"""Counts that slow down guessing. They are rows, so that a restart forgets nothing."""
+"""Counts that slow down whatever is tried too often. They are rows, so that a restart forgets nothing."""
 
 from datetime import datetime
 from uuid import UUID
@@ -21,3 +21,9 @@ async def count(db: Reader, authority: UUID, name: bytes, since: datetime) -> in
 
 def set_count(writes: Writes, name: bytes, value: int, at: datetime) -> None:
     writes.put(rate_bucket, {"name": name}, id=new_id(), count=value, since=at)
+
+
+def forget(writes: Writes, before: datetime) -> None:
+    """What was last counted before then slows nobody down any more."""
+    c = rate_bucket.c
+    writes.change(sa.delete(rate_bucket).where(c.authority == writes.authority, c.since < before))

@@ -30,7 +30,10 @@ def add(
     body: bytes,
     key: PublicKey,
     answer_by: date,
+    *,
+    quietly: bool = False,
 ) -> None:
+    """`quietly`: it is kept and shown, and nobody is called for it."""
     made = add_envelope(writes, f"asked_for.{kind}", body, [key], place_of(writes.authority, child, id))
     writes.insert(
         asked_for,
@@ -43,4 +46,5 @@ def add(
         made=clock.now(),
         answer_by=answer_by,
     )
-    put_out(writes, f"asked_for.{kind}", id)
+    if not quietly:
+        put_out(writes, f"asked_for.{kind}", id)

@@ -72,7 +72,7 @@ async def test_a_child_goes_her_whole_way(world: World) -> None:
     await visiting.own_code(world.public, await visiting.current_visit(world.public, visit.token))
     await visiting.leave(world.public, visit.token)
     with pytest.raises(DeadLink):
-        await coming_back.open_with_code(world.public, coming_back.CodeDoor(), "AAAAA BBBBB CCCCC")
+        await coming_back.open_with_code(world.public, "AAAAA BBBBB CCCCC")
 
 
 async def making_links_for(world: World) -> str:

@@ -15,7 +15,6 @@ from storage.writes import Writes
 from surveys.replies import Reply, ReplyState
 from tests.world import World, make_world
 from voice import answering, clock, coming_back, sending, signing_in, visiting
-from voice.coming_back import CodeDoor
 from voice.errors import NoVisit
 from voice.staff_services import StaffServices
 from voice.worker import Worker
@@ -133,7 +132,7 @@ async def test_a_code_still_opens_after_that(world: World, worker: Worker) -> No
     clock.move(timedelta(hours=2))
     await worker.turn()
 
-    opened = await coming_back.open_with_code(world.public, CodeDoor(), code)
+    opened = await coming_back.open_with_code(world.public, code)
 
     assert opened.mailbox
     held = await coming_back.held_mailbox(world.public, opened.token)
@@ -143,7 +142,7 @@ async def test_a_code_still_opens_after_that(world: World, worker: Worker) -> No
 async def test_a_look_into_the_mailbox_ends(world: World, worker: Worker) -> None:
     """The way a code opened for half an hour is taken away when that is over."""
     _, code = await send_something(world)
-    await coming_back.open_with_code(world.public, CodeDoor(), code)
+    await coming_back.open_with_code(world.public, code)
     assert "return" in {row["kind"] for row in await rows(world, tables.way)}
 
     clock.move(timedelta(minutes=31))

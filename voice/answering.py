@@ -28,7 +28,11 @@ async def record_answer(services: PublicServices, visit: Visit, question: Questi
 
     Raises NotAnAnswer when the draft has no room left, SaidElsewhere, AlreadySent, TooManyChanges.
     """
-    return await visiting.change(services, visit, await keeping(services, visit, question, reply))
+    step = await visiting.change(services, visit, await keeping(services, visit, question, reply))
+    if is_worrying(question, reply):
+        # Kept first, then slowed: whoever presses it a hundred times wears nobody out, and the first is told at once.
+        await services.doors.safety.rest(services.store, services.keys, str(visit.kept.id))
+    return step
 
 
 async def keeping(services: PublicServices, visit: Visit, question: Question, reply: Reply) -> Keep:

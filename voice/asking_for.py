@@ -27,7 +27,12 @@ LONGEST = 4000
 
 
 async def ask_for(services: PublicServices, visit: Visit, kind: Kind, words: str) -> None:
-    """Keep what the child asks, sealed to whoever must answer it."""
+    """Keep what the child asks, sealed to whoever must answer it.
+
+    More than anybody could answer is kept too, and takes longer; nobody is called for it, and the portal sets it aside.
+    """
+    asking, whose = services.doors.asking, str(visit.kept.id)
+    quietly = await asking.knock(services.store, services.keys, whose) >= asking.free
     keys = await safeguarding.readers(services, visit)
     key, made = keys[SEALED_TO[kind]], new_id()
     place = (await services.arrangements()).arrangements.get("calendar", "ENG")
@@ -39,10 +44,11 @@ async def ask_for(services: PublicServices, visit: Visit, kind: Kind, words: str
             return  # the same words once more are the button pressed twice
         mine.draft.asked_for[kind] = said
         body = json.dumps({"v": 1, "words": words[:LONGEST], "language": mine.kept.language}).encode()
-        requests.add(writes, made, mine.child, mine.kept.id, kind, body, key, answer_by)
+        requests.add(writes, made, mine.child, mine.kept.id, kind, body, key, answer_by, quietly=quietly)
         writes.event("ask_for", kind, made, actor_kind="child")
 
     await visiting.change(services, visit, verb)
+    await asking.remember(services.store, services.keys, whose)
 
 
 async def ask_from_mailbox(services: PublicServices, held: Held, kind: Kind, words: str) -> None:
@@ -57,10 +63,13 @@ async def ask_from_mailbox(services: PublicServices, held: Held, kind: Kind, wor
     writes, made = Writes(services.authority), UUID(bytes=once[:16], version=4)
     body = json.dumps({"v": 1, "words": words, "language": "en"}).encode()
     answer_by = working_days_after(clock.today(), WITHIN_WORKING_DAYS[kind], place)
-    conversation = held.mailbox.conversation
-    requests.add(writes, made, origin.child, conversation, kind, body, keys[SEALED_TO[kind]], answer_by)
+    conversation, asking = held.mailbox.conversation, services.doors.asking
+    quietly = await asking.knock(services.store, services.keys, str(conversation)) >= asking.free
+    key = keys[SEALED_TO[kind]]
+    requests.add(writes, made, origin.child, conversation, kind, body, key, answer_by, quietly=quietly)
     writes.event("ask_for", kind, made, actor_kind="child")
     try:
         await services.store.write(writes)
     except StoreRefused:
         return  # pressed twice: the first one stands
+    await asking.remember(services.store, services.keys, str(conversation))

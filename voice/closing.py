@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 
-from storage import expired
+from storage import expired, limits
 from storage.writes import Writes
 from voice import clock
 from voice.sending import RECEIPT_LASTS
@@ -12,6 +12,7 @@ from voice.signing_in import KNOWN_AGAIN
 from voice.staff_services import StaffServices
 
 KEPT_AFTER_THE_END = timedelta(days=7)
+LONGEST_REMEMBERED = timedelta(days=2)  # twice as long as any count matters
 
 
 async def close_drafts(services: StaffServices) -> int:
@@ -33,6 +34,13 @@ async def close_sessions(services: StaffServices) -> int:
     async with services.store.reading() as db:
         due = await expired.sessions(db, services.authority, clock.now() - KNOWN_AGAIN)
     return await _write_each(services, due)
+
+
+async def forget_limits(services: StaffServices) -> None:
+    """Counts that slow nobody down any more go: one lies there for each link that was begun."""
+    writes = Writes(services.authority)
+    limits.forget(writes, clock.now() - LONGEST_REMEMBERED)
+    await services.store.write(writes)
 
 
 async def _write_each(services: StaffServices, due: Sequence[Writes]) -> int:

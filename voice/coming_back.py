@@ -3,7 +3,6 @@
 Whatever is wrong with a code, the same steps are taken: one look, one opening, one page.
 """
 
-import asyncio
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,11 +11,10 @@ from secrets import token_bytes
 from typing import Any
 from uuid import UUID
 
-from storage import conversations, limits, mailboxes
+from storage import conversations, mailboxes
 from storage.codes import code_from, new_code, new_token, read_code, token_hash
 from storage.conversations import Kept
 from storage.envelopes import PrivateKey, PublicKey
-from storage.errors import StoreBusy
 from storage.mailboxes import Mailbox
 from storage.reading import Reader
 from storage.writes import Writes
@@ -26,10 +24,6 @@ from voice.model import new_id
 from voice.public_services import PublicServices
 
 RETURN_LASTS = timedelta(minutes=30)
-LONGEST_DELAY = 8.0
-MOST_WAITING = 64
-FREE_GUESSES = 20
-FORGOTTEN_AFTER = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,48 +54,10 @@ class Inside:
     promises: Sequence[Mapping[str, Any]] = field(repr=False)
 
 
-class CodeDoor:
-    """Where codes are tried. It slows down when many are wrong, for everyone alike, and never shuts (security.md)."""
-
-    def __init__(self) -> None:
-        self._waiting = 0
-        self._counting = asyncio.Lock()
-
-    async def knock(self, services: PublicServices) -> None:
-        """Wait as long as the wrong codes of the last minutes ask for. Raises StoreBusy when 64 already wait."""
-        if self._waiting >= MOST_WAITING:
-            raise StoreBusy("codes")
-        self._waiting += 1
-        try:
-            async with services.store.reading() as db:
-                wrong = await limits.count(db, services.authority, _bucket(services), clock.now() - FORGOTTEN_AFTER)
-            await asyncio.sleep(delay_after(wrong))
-        finally:
-            self._waiting -= 1
-
-    async def remember_wrong(self, services: PublicServices) -> None:
-        """Count one more wrong code. One at a time, so that many at once are not counted as one."""
-        async with self._counting:
-            async with services.store.reading() as db:
-                wrong = await limits.count(db, services.authority, _bucket(services), clock.now() - FORGOTTEN_AFTER)
-            writes = Writes(services.authority)
-            limits.set_count(writes, _bucket(services), wrong + 1, clock.now())
-            await services.store.write(writes)
-
-
-def delay_after(wrong: int) -> float:
-    """Seconds: nothing for the slips of a school class, then doubling up to eight."""
-    over = wrong - FREE_GUESSES
-    return 0.0 if over <= 0 else min(LONGEST_DELAY, 0.25 * 2 ** min(over / 4, 10))
-
-
-def _bucket(services: PublicServices) -> bytes:
-    return services.keys.blind_index("limit", "codes")
-
-
-async def open_with_code(services: PublicServices, door: CodeDoor, typed: str) -> Opened:
+async def open_with_code(services: PublicServices, typed: str) -> Opened:
     """Open what this code belongs to. Raises DeadLink, and StoreBusy when too many are trying."""
-    await door.knock(services)
+    codes = services.doors.codes
+    await codes.knock(services.store, services.keys)
     code = read_code(typed) or new_code()  # a code that cannot be one still takes the same steps
     locator = services.keys.locator(code)
     async with services.store.reading() as db:
@@ -110,7 +66,7 @@ async def open_with_code(services: PublicServices, door: CodeDoor, typed: str) -
     try:
         return await _open(services, code, kept, mailbox)
     except SealBroken:
-        await door.remember_wrong(services)
+        await codes.remember(services.store, services.keys)
         raise DeadLink from None
 
 

@@ -13,6 +13,7 @@ from storage.store import Store
 from surveys.model import Survey
 from surveys.wording import Wording, freeze
 from voice.errors import NothingThere
+from voice.slowing import Doors
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class PublicServices:
     keys: IntakeKeys
     public_url: str
     demo: bool = False
+    doors: Doors = field(default_factory=Doors, repr=False)
     _asked: dict[UUID, Asked] = field(default_factory=dict, repr=False)
     _authority: list[Authority] = field(default_factory=list, repr=False)
 

@@ -6,7 +6,8 @@ only seen that somebody waits. "This isn't me": whoever may make the child anoth
 """
 
 import json
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -26,6 +27,7 @@ from voice.relationship import day_of, tie_to, ties
 from voice.staff_services import StaffServices
 
 KEPT_IN_SIGHT = timedelta(days=28)
+IN_SIGHT = 20  # of one child's and one kind
 OPENS_WITH = {"person": Purpose.CASE, "complaint": Purpose.APART}
 
 
@@ -40,6 +42,7 @@ class RequestLine:
     answer_by: date | None
     taken: datetime | None
     taken_by: str | None
+    aside: bool  # one of so many of the same child's that they would hide what others ask for
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +76,18 @@ async def requests_to_see(services: StaffServices, me: SignedIn) -> Sequence[Req
             each.answer_by,
             each.taken,
             people.get(each.taken_by) if each.taken_by else None,
+            aside,
         )
-        for each in mine
+        for each, aside in _set_aside(mine)
     ]
+
+
+def _set_aside(found: Sequence[Request]) -> Iterator[tuple[Request, bool]]:
+    """Of what one child asked and nobody has taken on, the first of each kind stand before all others."""
+    seen: Counter[tuple[UUID, str]] = Counter()
+    for each in found:
+        seen[each.child, each.kind] += each.taken is None
+        yield each, each.taken is None and seen[each.child, each.kind] > IN_SIGHT
 
 
 async def open_request(services: StaffServices, me: SignedIn, request: UUID) -> OpenRequest:

@@ -13,7 +13,10 @@ from voice.access import SignedIn
 
 async def asked_for(request: Request, me: SignedIn) -> Response:
     lines = await taking_on.requests_to_see(services_of(request), me)
-    return page(request, me, "asked_for.html", lines=lines)
+    everything = request.query_params.get("all") == "1"
+    aside = sum(line.aside for line in lines)
+    shown = [line for line in lines if everything or not line.aside]
+    return page(request, me, "asked_for.html", lines=shown, aside=aside, everything=everything)
 
 
 async def one_asked_for(request: Request, me: SignedIn) -> Response:

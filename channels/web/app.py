@@ -18,7 +18,6 @@ from channels.web import adding, answers, arriving, design, ending, health, help
 from channels.web.bodies import BodyFirst
 from channels.web.headers import SafeHeaders
 from channels.web.problems import HANDLERS
-from voice.coming_back import CodeDoor
 from voice.public_services import PublicServices
 
 STATIC = Path(__file__).parent / "static"
@@ -82,5 +81,4 @@ def public(services: PublicServices, *others: Route) -> Starlette:
     )
     app.router.redirect_slashes = False  # Starlette's redirect quotes the address, a link's token too, and the Host
     app.state.services = services
-    app.state.code_door = CodeDoor()
     return app

@@ -20,7 +20,7 @@ async def front(request: Request) -> Response:
         return show(await page_for(request), "front.html", wrong=False)
     form = await read_form(request, open_token(), "open")
     try:
-        opened = await coming_back.open_with_code(services_of(request), request.app.state.code_door, form.text("code"))
+        opened = await coming_back.open_with_code(services_of(request), form.text("code"))
     except DeadLink:
         return show(await page_for(request), "front.html", 404, wrong=True)
     response = see_other("/mine" if opened.mailbox else "/around")

@@ -7,7 +7,7 @@ from surveys.question import Question
 from surveys.replies import Reply, ReplyState
 from tests.world import World
 from voice import answering, coming_back, safeguarding, sending, visiting
-from voice.coming_back import CodeDoor, Inside
+from voice.coming_back import Inside
 from voice.draft import Receipt
 from voice.model import Around, Helper, ParentsMark
 from voice.visiting import Visit
@@ -88,5 +88,5 @@ async def up_to_sending(world: World, said: Says, child: UUID | None = None) -> 
 async def looks_inside(world: World, receipt: Receipt) -> Inside:
     """Amara comes back with her code."""
     assert receipt.code
-    opened = await coming_back.open_with_code(world.public, CodeDoor(), receipt.code)
+    opened = await coming_back.open_with_code(world.public, receipt.code)
     return await coming_back.look_inside(world.public, await coming_back.held_mailbox(world.public, opened.token))

@@ -1,5 +1,6 @@
 """What Amara asked for reaches whoever must answer it, and nobody else."""
 
+import re
 from uuid import UUID
 
 import pytest
@@ -10,9 +11,10 @@ from tests.portal.browsing import Browser, at_the_desk, hidden
 from tests.portal.looking import actions_of, rows
 from tests.portal.saying import begin
 from tests.world import World
-from voice import asking_for, not_me, setting_up
+from voice import asking_for, not_me, setting_up, visiting
 from voice.asking_for import Kind
 from voice.model import Role
+from voice.taking_on import IN_SIGHT
 
 WORDS = "Sam never rings me back"
 
@@ -103,3 +105,24 @@ async def test_a_link_in_the_wrong_hands_is_told_to_who_may_make_another(
     assert found == [200, 200, 404, 404]
     assert "Ask the child in person which way is safe" in (await sam.get(page)).text
     assert "done=taken_on" in (await sam.send(page, f"{page}/take")).headers["location"]
+
+
+async def test_so_many_that_they_would_hide_others_are_set_aside(
+    world: World, morgan: Browser, dev: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody has Amara's link and asks thirty times: counted, kept, and opened by whoever may open the others."""
+    monkeypatch.setattr("voice.slowing.Door.delay_after", lambda *_: 0.0)
+    visit = await begin(world)
+    for number in range(IN_SIGHT + 10):
+        visit = await visiting.current_visit(world.public, visit.token)
+        await asking_for.ask_for(world.public, visit, "person", f"number {number}")
+
+    few, every = (await morgan.get("/asked-for")).text, (await morgan.get("/asked-for?all=1")).text
+
+    assert "Set aside: 10" in few
+    assert few.count('href="/asked-for/') == IN_SIGHT
+    assert every.count('href="/asked-for/') == IN_SIGHT + 10
+    last = re.findall(r'href="(/asked-for/[0-9a-f-]+)"', every)[-1]
+    assert last not in few
+    assert "number 29" in (await morgan.get(last)).text
+    assert (await dev.get(last)).status_code == 404

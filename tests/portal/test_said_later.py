@@ -10,7 +10,6 @@ from tests.portal.saying import Says, says
 from tests.world import World
 from voice import adding, clock, coming_back
 from voice.adding import Addition, What
-from voice.coming_back import CodeDoor
 from voice.draft import Receipt
 from voice.model import new_id
 
@@ -19,7 +18,7 @@ NEW = "it is better since Nan rang"
 
 async def adds(world: World, receipt: Receipt, question: str, words: str = NEW) -> None:
     assert receipt.code
-    opened = await coming_back.open_with_code(world.public, CodeDoor(), receipt.code)
+    opened = await coming_back.open_with_code(world.public, receipt.code)
     held = await coming_back.held_mailbox(world.public, opened.token)
     inside = await coming_back.look_inside(world.public, held)
     number = [answer["question"] for answer in inside.said["answers"]].index(question) + 1

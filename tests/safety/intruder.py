@@ -179,7 +179,7 @@ async def asked_nicely(home: Path, loot: Loot) -> list[str]:
                 found.append(name)
             if read_code(word):
                 try:
-                    await coming_back.open_with_code(services, coming_back.CodeDoor(), word)
+                    await coming_back.open_with_code(services, word)
                 except DeadLink:
                     continue
                 found.append("code")

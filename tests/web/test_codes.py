@@ -20,7 +20,10 @@ from tests.web.conftest import reopened
 from tests.web.looking import count, rows
 from tests.world import World
 from voice import clock
-from voice.coming_back import FREE_GUESSES, LONGEST_DELAY, MOST_WAITING, delay_after
+from voice.slowing import LONGEST_DELAY, MOST_WAITING, Doors
+
+CODES = Doors().codes
+FREE_GUESSES, delay_after = CODES.free, CODES.delay_after
 
 
 @pytest.fixture
@@ -31,7 +34,7 @@ def slept(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     async def note(seconds: float) -> None:
         waits.append(seconds)
 
-    monkeypatch.setattr("voice.coming_back.asyncio.sleep", note)
+    monkeypatch.setattr("voice.slowing.asyncio.sleep", note)
     return waits
 
 
@@ -196,7 +199,7 @@ async def test_at_most_64_wait(app: Starlette, monkeypatch: pytest.MonkeyPatch) 
     front = Browser(app)
     await front.open("/")
     with monkeypatch.context() as patched:
-        patched.setattr("voice.coming_back.asyncio.sleep", wait)
+        patched.setattr("voice.slowing.asyncio.sleep", wait)
         others = [asyncio.create_task(front.press(code="wrong")) for _ in range(MOST_WAITING)]
         while waiting < MOST_WAITING:
             await asyncio.wait_for(asyncio.shield(asyncio.create_task(asyncio.tasks.sleep(0.01))), 5)

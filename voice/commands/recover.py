@@ -110,7 +110,7 @@ def _asked(argv: Sequence[str]) -> argparse.Namespace:
     parser = usage(
         "recover",
         "Keep the keys with three custodians, any two of whom bring them back.",
-        "recover open --package package --key a.private --key b.private --to keys",
+        "recover custodian --to anna",
     )
     what = parser.add_subparsers(dest="what", required=True, metavar="custodian | make | open")
     custodian = what.add_parser("custodian", help="a custodian's own pair of keys, on her own machine")
