@@ -101,6 +101,11 @@ async def numbers_of(db: Reader, authority: UUID, child: UUID) -> list[Number]:
     return [Number(**row) for row in found.mappings()]
 
 
+async def number(db: Reader, authority: UUID, id: UUID) -> Number | None:
+    row = (await db.execute(_NUMBER.where(_C.authority == authority, _C.id == id))).mappings().first()
+    return Number(**row) if row else None
+
+
 async def phones_at(db: Reader, authority: UUID, which: Sequence[bytes]) -> dict[bytes, Phone]:
     wanted = sa.select(_P.contact, _P.id, _P.revision, _P.opted_out, _P.person_until).where(
         _P.authority == authority, _P.contact.in_(which)

@@ -10,6 +10,7 @@ from channels.portal.app import portal
 from channels.sms.app import routes
 from channels.web.app import public
 from voice.commands.opening import staff_services
+from voice.commands.telephones import telephones
 from voice.commands.texting import account_of
 from voice.config import Settings
 from voice.public_services import PublicServices
@@ -18,11 +19,12 @@ from voice.worker import Worker, worker_of
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """Both applications, still strangers to each other, and the worker."""
+    """Both applications, still strangers to each other, the worker, and a demonstration's telephones."""
 
     public: Starlette
     staff: Starlette
     worker: Worker
+    telephones: Starlette | None
 
 
 @asynccontextmanager
@@ -35,4 +37,5 @@ async def build(settings: Settings) -> AsyncIterator[Whole]:
             public(childrens, *(routes(account) if account else ())),
             portal(services),
             worker_of(services, settings),
+            telephones(settings),
         )

@@ -39,6 +39,8 @@ from voice.errors import BadSetting, NothingThere
 from voice.model import ParentsMark, Role, new_id
 from voice.public_services import PublicServices
 from voice.staff_services import StaffServices
+from voice.texting import keeping_numbers
+from voice.texting.keeping_numbers import Owner
 
 SURVEY = "about_me_8_11"
 SHEET = "demo.json"
@@ -61,7 +63,8 @@ async def make_demonstration(settings: Settings) -> Path:
         public = PublicServices(store, keys, settings.public_url, demo=True)
         provider = provider_for(settings.keys)
         staff = StaffServices(store, keys, provider, settings.public_url, settings.staff_url, demo=True)
-        secret_files.replace(sheet, json.dumps(await _make(public, staff), ensure_ascii=False, indent=1))
+        made = await _make(public, staff) | {"sms": _texts(settings)}
+        secret_files.replace(sheet, json.dumps(made, ensure_ascii=False, indent=1))
     finally:
         await store.close()
     return sheet
@@ -97,14 +100,19 @@ async def _make(public: PublicServices, staff: StaffServices) -> dict[str, Any]:
             children.append(await _child(public, staff, story, members, version, begun))
     finally:
         clock.stand(None)
-    sms = {"number": SMS_NUMBER, "auth_token": secrets.token_hex(16)}
     return {
         "public_url": public.public_url,
         "staff_url": staff.staff_url,
         "children": children,
         "staff": signed,
-        "sms": sms,
     }
+
+
+def _texts(settings: Settings) -> dict[str, str]:
+    """The number that texts come from, and the secret they are signed with: the settings', or invented ones."""
+    token = settings.twilio_auth_token
+    secret = token.get_secret_value() if token else secrets.token_hex(16)
+    return {"number": settings.twilio_from or SMS_NUMBER, "auth_token": secret}
 
 
 async def _staff(staff: StaffServices) -> tuple[dict[str, SignedIn], list[dict[str, Any]]]:
@@ -135,6 +143,7 @@ async def _child(
     worker = members[story.worker]
     child = await setting_up.add_child(staff, story.name, date(*story.born), cast("UUID", worker.team))
     await setting_up.allocate(staff, child, worker.id, Role.SOCIAL_WORKER)
+    await keeping_numbers.write_down(staff, child, story.phone, Owner.CHILD, confirmed=clock.now(), by=worker.id)
     for said in story.said:
         clock.stand(now - timedelta(days=said.days_ago, minutes=25))
         token = await setting_up.invite(staff, child, version, worker.first_name, "", BAND, by=worker.id)

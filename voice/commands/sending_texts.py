@@ -21,7 +21,8 @@ def provider_of(settings: Settings) -> Twilio | None:
     number = settings.twilio_from or sheet(settings).get("number", "")
     base = settings.twilio_api_base
     if settings.demo and base == TWILIOS_OWN:
-        base = f"http://127.0.0.1:{settings.port + 2}"  # the telephones of the demonstration; never Twilio's own
+        here = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104 - compared
+        base = f"http://{here}:{settings.port + 2}"  # the telephones of the demonstration; never Twilio's own
     return Twilio(account.sid or INVENTED, account.auth_token, number, base)
 
 

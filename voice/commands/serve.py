@@ -42,6 +42,8 @@ async def _all(settings: Settings, which: str) -> bool:
     build = import_module("voice.app").build  # by name, as above
     async with build(settings) as whole:
         apps = [(whole.public, settings.port), (whole.staff, settings.port + 1)]
+        if whole.telephones:
+            apps.append((whole.telephones, settings.port + 2))
         ready = lambda: welcome.say_where(settings, which)  # noqa: E731
         return await servers.serve(apps, settings.host, ready, [whole.worker.run])
 

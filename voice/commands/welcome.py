@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from urllib.parse import urlsplit
 
 import segno
 
@@ -29,6 +30,8 @@ def demonstration(settings: Settings) -> list[str]:
     lines = ["", "THE DEMONSTRATION: everybody here is invented. No real child may answer here.", ""]
     lines += [_child(each) for each in made.get("children", [])]
     lines += ["", *(_adult(each) for each in made.get("staff", [])), ""]
+    if made.get("sms"):
+        lines += [f"  Their telephones: {telephones(settings)}", ""]
     lines += [
         "  One-time codes: type make codes in another window, or use an authenticator app with the secrets above.",
         "",
@@ -36,6 +39,12 @@ def demonstration(settings: Settings) -> list[str]:
     if settings.host not in ("127.0.0.1", "localhost", "::1"):
         lines += [_qr(each["link"]) for each in made.get("children", [])[:1]]
     return lines
+
+
+def telephones(settings: Settings) -> str:
+    """Where the telephones of the demonstration are."""
+    parts = urlsplit(settings.public_url)
+    return f"{parts.scheme}://{parts.hostname}:{settings.port + 2}"
 
 
 def _child(child: dict[str, Any]) -> str:

@@ -39,7 +39,7 @@ async def hear(turn: Turn) -> None:
         await strangers.from_stranger(turn.only(1), silent=turn.today > MOST_A_DAY)
     elif turn.today > MOST_A_DAY or _person_is_in(turn):
         await _silent(turn.only(1), child)
-    elif visit is None or not _goes_on(visit) or turn.phone.opted_out:
+    elif visit is None or not _goes_on(visit) or _said_stop(turn):
         await outside.from_child(turn.only(1), child)
     else:
         await _in_conversation(turn, visit)
@@ -48,6 +48,11 @@ async def hear(turn: Turn) -> None:
 def _person_is_in(turn: Turn) -> bool:
     """A person is in the thread: the machine holds its tongue (R70)."""
     return turn.phone.person_until is not None and turn.phone.person_until > clock.now()
+
+
+def _said_stop(turn: Turn) -> bool:
+    """Nothing can be said to her until she texts START, which goes on where she was."""
+    return turn.phone.opted_out is not None and command_of(turn.said[0].words, turn.language) is not Command.START
 
 
 async def _silent(turn: Turn, child: UUID) -> None:

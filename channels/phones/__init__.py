@@ -1,0 +1,1 @@
+"""The telephones of the demonstration, and the stand-in for Twilio they hang on."""
