@@ -145,6 +145,17 @@ async def shared_contacts(db: Reader, authority: UUID, children: Sequence[UUID])
     return found
 
 
+async def removed(db: Reader, authority: UUID, statements: Sequence[UUID]) -> set[UUID]:
+    """Those of which an erasure or a purge has left a tombstone."""
+    p, found = statement_part.c, set[UUID]()
+    there = sa.and_(envelope.c.authority == p.authority, envelope.c.id == p.envelope)
+    wanted = sa.select(p.statement).join(envelope, there)
+    for some in _some(statements):
+        here = (p.authority == authority, envelope.c.removed.is_not(None), p.statement.in_(some))
+        found.update((await db.execute(wanted.where(*here))).scalars())
+    return found
+
+
 def settle(writes: Writes, deliveries: Iterable[UUID], state: str, code: str | None = None) -> None:
     """These do not wait any more."""
     for delivery in deliveries:

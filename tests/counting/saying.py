@@ -13,7 +13,7 @@ from surveys.offered import NOT_SURE
 from surveys.replies import Reply, ReplyState
 from tests.world import World
 from voice import answering, sending, setting_up, visiting
-from voice.model import Around, Helper, Point, Role
+from voice.model import Around, Helper, Point, Role, new_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ async def a_child(world: World, name: str, team: UUID | None = None, worker: UUI
 async def workers(world: World, team: UUID, many: int) -> list[UUID]:
     """Social workers, so that no team rests on one."""
     return [
-        await setting_up.add_staff(world.staff, "Kit", f"Lane {n}", f"{team}{n}@northfold.test", team, [Role.DUTY])
+        await setting_up.add_staff(world.staff, "Kit", f"Lane {n}", f"{new_id()}@northfold.test", team, [Role.DUTY])
         for n in range(many)
     ]
 

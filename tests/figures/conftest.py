@@ -41,25 +41,42 @@ async def november(world: World, many: int, seed: int = 4) -> None:
     await counting.count_waiting(world.staff)
 
 
+PEOPLE = (
+    ("vera", Role.SERVICE_MANAGER),
+    ("noel", Role.PARTICIPATION_OFFICER),
+    ("prin", Role.PRINCIPAL_SOCIAL_WORKER),
+)
+
+
 @pytest.fixture(scope="session")
-async def published_at_rest(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
-    """Only copied, never used itself."""
+async def november_at_rest(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
+    """Sixty are counted and nothing is published; only copied, never used itself."""
     clock.stand(NOVEMBER)
-    async with make_world(tmp_path_factory.mktemp("published")) as made:
+    async with make_world(tmp_path_factory.mktemp("november")) as made:
         await november(made, 60)
-        for name, role, team in (
-            ("vera", Role.SERVICE_MANAGER, None),
-            ("noel", Role.PARTICIPATION_OFFICER, None),
-            ("prin", Role.PRINCIPAL_SOCIAL_WORKER, None),
-            ("wim", Role.TEAM_MANAGER, made.west),
-        ):
+        for name, role in PEOPLE:
             email = f"{name}@northfold.test"
-            made.people[name] = await setting_up.add_staff(made.staff, name.title(), "Lane", email, team, [role])
+            made.people[name] = await setting_up.add_staff(made.staff, name.title(), "Lane", email, None, [role])
+        await made.staff.store.tidy()
+        yield made
+
+
+@pytest.fixture(scope="session")
+async def published_at_rest(november_at_rest: World, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
+    """The same, and November is published."""
+    async with copied(november_at_rest, tmp_path_factory.mktemp("published") / "copy") as made:
         clock.stand(EIGHTH_OF_DECEMBER)
         await publishing.close_months(made.staff)
         await made.staff.store.tidy()
         yield made
     clock.stand(None)
+
+
+@pytest.fixture
+async def published_before(november_at_rest: World, tmp_path: Path, december: None) -> AsyncIterator[World]:
+    """It is the day on which November closes, and nothing is published yet."""
+    async with copied(november_at_rest, tmp_path / "copy") as made:
+        yield made
 
 
 @pytest.fixture
