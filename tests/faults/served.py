@@ -25,7 +25,7 @@ class Served:
     starts: "subprocess.Popen[str]"
     home: Path
     port: int
-    pages: bool = True  # the worker serves none
+    pages: bool = True  # the worker and the commands serve none
     pid: int = 0
 
     def start(self) -> None:
@@ -40,11 +40,15 @@ class Served:
     def kill(self) -> None:
         """As the kernel kills: no last word."""
         self.tell(signal.SIGKILL)
-        self._say("wait")
+        self.wait()
 
     def stop(self) -> int:
         """Ask it to end, and wait until it has; 0 when it ended well."""
         self.tell(signal.SIGTERM)
+        return self.wait()
+
+    def wait(self) -> int:
+        """Until it has ended by itself."""
         return int(self._say("wait"))
 
     def tell(self, sign: signal.Signals) -> None:
@@ -96,7 +100,7 @@ def served(
     try:
         assert starts.stdout
         assert starts.stdout.readline() == "ready\n"
-        yield Served(starts, home, port, pages=command != "worker")
+        yield Served(starts, home, port, pages=command.startswith("serve"))
     finally:
         starts.communicate()
 
