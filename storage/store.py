@@ -1,5 +1,6 @@
 """Opens the record: readers through SQLAlchemy, the writer beside them, on SQLite or PostgreSQL."""
 
+import shutil
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
@@ -25,6 +26,8 @@ from storage.writes import Writes
 from voice import clock
 
 T = TypeVar("T")
+
+LEAST_FREE = 64 * 1024 * 1024  # bytes: some thousands of statements
 
 
 class Store:
@@ -59,7 +62,13 @@ class Store:
         return await self.writer.write(writes)
 
     async def prove_writable(self, authority: UUID) -> None:
-        """Write one small row, durably. Raises what a child's words would meet."""
+        """Write one small row, durably. Raises what a child's words would meet, and StoreBusy a little before.
+
+        Whoever watches must hear of a disk that fills before a child does. Only SQLite's disk is ours to look at.
+        """
+        url = self.engine.url
+        if url.get_backend_name() == "sqlite" and shutil.disk_usage(Path(str(url.database)).parent).free < LEAST_FREE:
+            raise StoreBusy("nearly full")
         writes = Writes(authority)
         writes.put(rate_bucket, {"name": b"ready"}, id=uuid4(), count=0, since=clock.now())
         await self.write(writes)

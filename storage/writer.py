@@ -44,7 +44,13 @@ class Writer:
         self._end = end
         self._queue: asyncio.Queue[_Waiting | None] = asyncio.Queue()
         self._turns: WeakValueDictionary[tuple[str, UUID], asyncio.Lock] = WeakValueDictionary()
+        self.commits = self.written = 0
         self._task = asyncio.create_task(self._serve(), name="writer")
+
+    @property
+    def waiting(self) -> int:
+        """How many writes wait for a commit to begin."""
+        return self._queue.qsize()
 
     async def close(self) -> None:
         """Write what still waits, then stop."""
@@ -117,6 +123,8 @@ class Writer:
             for waiting in batch:
                 await self._write([waiting])
             return
+        self.commits += 1
+        self.written += len(batch)
         for waiting, ours in zip(batch, won, strict=True):
             _answer(waiting, ours)
 

@@ -99,6 +99,12 @@ class Settings(BaseSettings):
     alarm_url: SecretStr | None = Field(
         default=None, description="address that is called while all is well, and whose owner rings when it is not"
     )
+    metrics_port: int | None = Field(
+        default=None,
+        ge=1,
+        le=65535,
+        description="port, for this machine alone, at which Prometheus may ask each process for figures",
+    )
     twilio_account_sid: SecretStr | None = Field(default=None, description="Twilio's name for the account")
     twilio_auth_token: SecretStr | None = Field(default=None, description="Twilio's secret for the account")
     twilio_from: str | None = Field(default=None, description="the number that texts come from")

@@ -70,6 +70,10 @@ class Worker:
         if alarm:
             self.steps.append(Step("alarm", minute, lambda: alarm.press(services)))
 
+    def also(self, name: str, every: timedelta, do: Callable[[], Awaitable[object]]) -> None:
+        """One more thing that happens by itself."""
+        self.steps.append(Step(name, every, do))
+
     async def run(self, stop: asyncio.Event) -> None:
         """Look every second at what is due, until `stop` is set; deliver beside it; what has begun is finished."""
         async with asyncio.TaskGroup() as group:

@@ -51,3 +51,14 @@ async def test_readers_are_told_that_it_is_away() -> None:
     with pytest.raises(StoreBusy):
         await store.glancing().look(LOOK, {"authority": AUTHORITY})
     await store.close()
+
+
+@pytest.mark.parametrize("database", SQLITE_ONLY, indirect=True)
+async def test_a_disk_that_fills_is_told_before_it_is_full(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever watches hears of it while a child's words are still kept."""
+    await store.prove_writable(AUTHORITY)
+    monkeypatch.setattr("storage.store.LEAST_FREE", 2**62)
+
+    with pytest.raises(StoreBusy, match="nearly full"):
+        await store.prove_writable(AUTHORITY)
+    assert await store.write(team("still kept"))

@@ -2,15 +2,26 @@
 
 import asyncio
 from collections.abc import Coroutine, Sequence
+from datetime import timedelta
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import uvloop
+from starlette.types import ASGIApp
 
 from voice import logging
 from voice.commands import servers, starting, welcome
 from voice.commands.asking import usage
 from voice.config import Settings, read_settings
+
+if TYPE_CHECKING:
+    from voice.worker import Worker  # serving children never loads it
+
+
+App = tuple[ASGIApp, int]  # and its port
+
+NAMES = ("public", "staff", "telephones")  # in the order of their ports
+MEASURED_EVERY = timedelta(seconds=15)
 
 
 def main(argv: Sequence[str]) -> int:
@@ -35,7 +46,8 @@ async def _one(settings: Settings, which: str) -> bool:
     async with build(settings) as app:
         if settings.database.startswith("sqlite"):
             logging.warn("SQLite has one writer: serve all is quicker than several processes")
-        return await servers.serve([(app, port)], settings.host, lambda: welcome.say_where(settings, which))
+        apps = measured(settings, app.state.services, [(app, port)])
+        return await servers.serve(apps, settings.host, lambda: welcome.say_where(settings, which))
 
 
 async def _all(settings: Settings, which: str) -> bool:
@@ -45,7 +57,22 @@ async def _all(settings: Settings, which: str) -> bool:
         if whole.telephones:
             apps.append((whole.telephones, settings.port + 2))
         ready = lambda: welcome.say_where(settings, which)  # noqa: E731
-        return await servers.serve(apps, settings.host, ready, [whole.worker.run])
+        watched = measured(settings, whole.public.state.services, apps, whole.worker)
+        return await servers.serve(watched, settings.host, ready, [whole.worker.run])
+
+
+def measured(settings: Settings, services: Any, apps: Sequence[App], worker: "Worker | None" = None) -> Sequence[App]:
+    """The same applications, with figures of them and of the worker for Prometheus, where the settings say so.
+
+    Loaded by name and only then: its library costs every start a while.
+    """
+    if settings.metrics_port is None:
+        return apps
+    measuring, store = import_module("voice.commands.measuring"), services.store
+    measuring.open_to_prometheus(settings.metrics_port, store)
+    if worker:
+        worker.also("measure", MEASURED_EVERY, lambda: measuring.measure_outbox(store, services.authority))
+    return [(measuring.Measured(app, NAMES[port - settings.port]), port) for app, port in apps]
 
 
 def _asked(argv: Sequence[str]) -> str:

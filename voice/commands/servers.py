@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import uvicorn
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from voice.errors import BadSetting
 
@@ -29,7 +29,7 @@ class Server(uvicorn.Server):
 
 
 async def serve(
-    apps: Sequence[tuple[Starlette, int]], host: str, ready: Callable[[], None], beside: Sequence[Beside] = ()
+    apps: Sequence[tuple[ASGIApp, int]], host: str, ready: Callable[[], None], beside: Sequence[Beside] = ()
 ) -> bool:
     """Serve each application at its port, with other work beside them; False when one of them gave up by itself.
 
@@ -62,7 +62,7 @@ def listen(host: str, port: int) -> socket.socket:
         raise BadSetting(name, f"cannot listen at {host} port {port}; is something else there?") from None
 
 
-def _config(app: Starlette) -> uvicorn.Config:
+def _config(app: ASGIApp) -> uvicorn.Config:
     """No access log: a line of it would hold a child's link. No header that says what we run."""
     return uvicorn.Config(
         app,

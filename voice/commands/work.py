@@ -8,6 +8,7 @@ from voice import logging
 from voice.commands import starting
 from voice.commands.asking import usage
 from voice.commands.opening import staff_services
+from voice.commands.serve import measured
 from voice.config import Settings, read_settings
 from voice.worker import worker_of
 
@@ -27,4 +28,6 @@ async def _work(settings: Settings) -> None:
         asyncio.get_running_loop().add_signal_handler(asked, stop.set)
     async with staff_services(settings, "worker") as services:
         print("the worker is ready; Ctrl-C stops it", flush=True)
-        await worker_of(services, settings).run(stop)
+        worker = worker_of(services, settings)
+        measured(settings, services, [], worker)
+        await worker.run(stop)
