@@ -32,6 +32,7 @@ NO_USE_FOR = [
     "pwdlib",
     "pyotp",
     "webauthn",
+    "holidays.countries",  # every country of the world: loaded beside the pages, after the start
 ]
 # What `python -m voice serve public` has loaded when its application is built.
 SERVES_CHILDREN = ["voice.__main__", "voice.commands.serve", "voice.public_app"]

@@ -8,6 +8,8 @@ from starlette.applications import Starlette
 
 from channels.portal.app import portal
 from channels.sms.app import routes
+from channels.video import uploads
+from channels.web import cookies
 from channels.web.app import public
 from voice.commands.opening import staff_services
 from voice.commands.telephones import telephones
@@ -32,9 +34,9 @@ async def build(settings: Settings) -> AsyncIterator[Whole]:
     """The whole service, for as long as the block lasts. Raises KeyFileRefused, UnknownKeyProvider, BadSetting."""
     account = account_of(settings)
     async with staff_services(settings, "all") as services:
-        childrens = PublicServices(services.store, services.keys, settings.public_url, settings.demo)
+        childrens = PublicServices(services.store, services.keys, settings.public_url, settings.demo, services.media)
         yield Whole(
-            public(childrens, *(routes(account) if account else ())),
+            public(childrens, *uploads.routes(cookies.of_visit), *(routes(account) if account else ())),
             portal(services),
             worker_of(services, settings),
             telephones(settings),

@@ -101,6 +101,15 @@ class HalfTyped(BaseModel):
     visit: str
 
 
+class Recording(BaseModel):
+    """A recording that arrives or has arrived: its key lies here and nowhere else until the child sends."""
+
+    key: str = Field(repr=False)
+    question: str = Field(repr=False)
+    kind: str = Field(repr=False)  # what the phone says it is; the worker looks for itself
+    visit: str
+
+
 class Near(BaseModel):
     """Who was near, and who helped, in one visit (R7, R69)."""
 
@@ -156,6 +165,7 @@ class Draft(BaseModel):
 
     replies: dict[str, GivenReply] = Field(default_factory=dict, repr=False)
     half: dict[str, HalfTyped] = Field(default_factory=dict, repr=False)
+    recordings: dict[str, Recording] = Field(default_factory=dict, repr=False)
     around: Around | None = Field(default=None, repr=False)
     helper: Helper | None = Field(default=None, repr=False)
     near: dict[str, Near] = Field(default_factory=dict, repr=False)

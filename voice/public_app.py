@@ -6,8 +6,11 @@ from contextlib import asynccontextmanager
 from starlette.applications import Starlette
 
 from channels.sms.app import routes
+from channels.video import uploads
+from channels.web import cookies
 from channels.web.app import public
 from storage.intake_keys import IntakeKeys
+from storage.media import open_media
 from storage.store import open_store
 from voice.commands.starting import check_authority
 from voice.commands.texting import account_of
@@ -22,7 +25,7 @@ async def build(settings: Settings) -> AsyncIterator[Starlette]:
     store = await open_store(settings.database, "public")
     try:
         await check_authority(store, keys.authority)
-        services = PublicServices(store, keys, settings.public_url, settings.demo)
-        yield public(services, *(routes(account) if account else ()))
+        services = PublicServices(store, keys, settings.public_url, settings.demo, open_media(settings.media))
+        yield public(services, *uploads.routes(cookies.of_visit), *(routes(account) if account else ()))
     finally:
         await store.close()

@@ -9,6 +9,7 @@ from i18n.languages import MADE_UP
 from storage import authorities, versions
 from storage.authorities import Authority
 from storage.intake_keys import IntakeKeys
+from storage.media import MediaStore
 from storage.store import Store
 from surveys.model import Survey
 from surveys.wording import Wording, freeze
@@ -39,6 +40,7 @@ class PublicServices:
     keys: IntakeKeys
     public_url: str
     demo: bool = False
+    media: MediaStore | None = None
     doors: Doors = field(default_factory=Doors, repr=False)
     _asked: dict[UUID, Asked] = field(default_factory=dict, repr=False)
     _authority: list[Authority] = field(default_factory=list, repr=False)

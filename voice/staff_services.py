@@ -5,6 +5,7 @@ from uuid import UUID
 
 from storage.case_keys import KeyProvider
 from storage.intake_keys import IntakeKeys
+from storage.media import MediaStore
 from storage.store import Store
 
 
@@ -18,6 +19,7 @@ class StaffServices:
     public_url: str
     staff_url: str
     demo: bool = False
+    media: MediaStore | None = None
 
     @property
     def authority(self) -> UUID:

@@ -4,13 +4,14 @@
 out-of-hours arrangement nothing says that anyone reads at night.
 """
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
-from holidays.countries.united_kingdom import UnitedKingdom
+import holidays
 
 from voice.clock import LONDON
 from voice.model import Level
@@ -66,8 +67,13 @@ def told_at(raised: datetime, level: Level, after: timedelta, arrangements: Mapp
 
 
 @cache
-def _bank_holidays(place: str) -> UnitedKingdom:
-    return UnitedKingdom(subdiv=place)  # type: ignore[no-untyped-call]
+def _bank_holidays(place: str) -> holidays.HolidayBase:
+    return holidays.country_holidays("GB", subdiv=place)
+
+
+async def load_calendars(_: asyncio.Event) -> None:
+    """The library loads every country of the world when it is first asked: before a child waits for it."""
+    await asyncio.to_thread(_bank_holidays, "ENG")
 
 
 def is_working_day(day: date, place: str = "ENG") -> bool:

@@ -21,6 +21,11 @@ def read(request: Request, cookie: str) -> str | None:
     return request.cookies.get(name_of(services, cookie))
 
 
+def of_visit(request: Request) -> str | None:
+    """What the visit's cookie says, for doors that serve the same browser."""
+    return read(request, VISIT)
+
+
 def give(request: Request, response: Response, cookie: str, token: str) -> None:
     """Give one cookie and take back the other: on a shared tablet it may be another child's."""
     services: PublicServices = request.app.state.services

@@ -124,13 +124,18 @@ attachment = table(
     "attachment",
     ident("conversation", optional=True),
     text("store_key"),
-    number("size"),
-    ident("manifest", optional=True),
+    number("size"),  # bytes that are here
+    number("declared", optional=True),  # bytes that there will be; none while the phone has not said
+    sealed("closing", optional=True),  # the manifest, under the recording's own key, which lies in the draft
+    ident("manifest", optional=True),  # once sent: key and manifest, sealed to those who may open it
     number("milliseconds", optional=True),
     one_of("state", ["receiving", "received", "ready", "quarantined"]),
+    number("revision"),
     moment("made"),
+    moment("expires"),
     refers("conversation", "conversation"),
     refers("manifest", "envelope"),
+    sa.Index("ix_attachment_conversation", "authority", "conversation"),
 )
 
 segment = table(

@@ -32,6 +32,9 @@ MAY_READ = {
     "child_key": "authority id child purpose suite public_key signature made retired",
     # The head of its own chain of the audit.
     "audit_chain": ALL,
+    # How far a recording has come, and under which names its sealed pieces lie; their key lies in the draft.
+    "attachment": ALL,
+    "segment": ALL,
     # Whether the database is of this version.
     "alembic_version": ALL,
 }

@@ -7,6 +7,7 @@ from pathlib import Path
 from storage import erasure_list
 from storage.case_keys import provider_for
 from storage.intake_keys import IntakeKeys
+from storage.media import open_media
 from storage.store import open_store
 from voice.commands.starting import check_authority
 from voice.config import Settings
@@ -29,6 +30,7 @@ async def staff_services(settings: Settings, process: str, *, checked: bool = Tr
     try:
         if checked:
             await check_authority(store, keys.authority)
-        yield StaffServices(store, keys, provider, settings.public_url, settings.staff_url, settings.demo)
+        media, urls = open_media(settings.media), (settings.public_url, settings.staff_url)
+        yield StaffServices(store, keys, provider, *urls, settings.demo, media)
     finally:
         await store.close()

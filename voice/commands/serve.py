@@ -13,6 +13,7 @@ from voice import logging
 from voice.commands import servers, starting, welcome
 from voice.commands.asking import usage
 from voice.config import Settings, read_settings
+from voice.working_days import load_calendars
 
 if TYPE_CHECKING:
     from voice.worker import Worker  # serving children never loads it
@@ -47,7 +48,8 @@ async def _one(settings: Settings, which: str) -> bool:
         if settings.database.startswith("sqlite"):
             logging.warn("SQLite has one writer: serve all is quicker than several processes")
         apps = measured(settings, app.state.services, [(app, port)])
-        return await servers.serve(apps, settings.host, lambda: welcome.say_where(settings, which))
+        ready = lambda: welcome.say_where(settings, which)  # noqa: E731
+        return await servers.serve(apps, settings.host, ready, [load_calendars])
 
 
 async def _all(settings: Settings, which: str) -> bool:
@@ -58,7 +60,7 @@ async def _all(settings: Settings, which: str) -> bool:
             apps.append((whole.telephones, settings.port + 2))
         ready = lambda: welcome.say_where(settings, which)  # noqa: E731
         watched = measured(settings, whole.public.state.services, apps, whole.worker)
-        return await servers.serve(watched, settings.host, ready, [whole.worker.run])
+        return await servers.serve(watched, settings.host, ready, [whole.worker.run, load_calendars])
 
 
 def measured(settings: Settings, services: Any, apps: Sequence[App], worker: "Worker | None" = None) -> Sequence[App]:

@@ -1,0 +1,110 @@
+"""Recordings that arrive or have arrived, and the sealed pieces of each. What they are about lies in the draft."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from storage.looks import Look
+from storage.reading import Glance, Reader
+from storage.segments import Piece
+from storage.tables import attachment, segment
+from storage.writes import Row, Writes, new_revision
+from voice.model import new_id
+
+_A, _S = attachment.c, segment.c
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A recording as the record knows it: how much of it is here, and how much there will be (None: not yet said)."""
+
+    id: UUID
+    conversation: UUID | None
+    size: int
+    declared: int | None
+    state: str
+    revision: int
+    made: datetime
+    expires: datetime
+
+
+_FIELDS = (_A.id, _A.conversation, _A.size, _A.declared, _A.state, _A.revision, _A.made, _A.expires)
+_FOUND = Look(sa.select(*_FIELDS).where(_A.authority == sa.bindparam("authority"), _A.id == sa.bindparam("id")))
+_OF = Look(
+    sa.select(*_FIELDS).where(
+        _A.authority == sa.bindparam("authority"), _A.conversation == sa.bindparam("conversation")
+    )
+)
+_PIECES = Look(
+    sa.select(_S.offset, _S.length, _S.store_key)
+    .where(_S.authority == sa.bindparam("authority"), _S.attachment == sa.bindparam("attachment"))
+    .order_by(_S.offset)
+)
+
+
+async def find(db: Glance, authority: UUID, id: UUID) -> Attachment | None:
+    found = await db.look(_FOUND, {"authority": authority, "id": id})
+    return Attachment(**found[0]) if found else None
+
+
+async def of_conversation(db: Glance, authority: UUID, conversation: UUID) -> list[Attachment]:
+    """Every recording of a conversation, also those that never came to their end."""
+    return [Attachment(**row) for row in await db.look(_OF, {"authority": authority, "conversation": conversation})]
+
+
+async def pieces(db: Glance, authority: UUID, id: UUID) -> list[Piece]:
+    """The pieces of a recording in their order."""
+    found = await db.look(_PIECES, {"authority": authority, "attachment": id})
+    return [Piece(row["offset"], row["length"], row["store_key"]) for row in found]
+
+
+async def overdue(db: Reader, authority: UUID, now: datetime, most: int) -> Sequence[Attachment]:
+    """Recordings that never came to their end and have run out."""
+    wanted = sa.select(*_FIELDS).where(_A.authority == authority, _A.state == "receiving", _A.expires < now).limit(most)
+    return [Attachment(**row) for row in (await db.execute(wanted)).mappings()]
+
+
+def begin(
+    writes: Writes, id: UUID, conversation: UUID, declared: int | None, made: datetime, expires: datetime
+) -> None:
+    facts = {"declared": declared, "made": made, "expires": expires, "revision": new_revision(), "store_key": id.hex}
+    writes.insert(attachment, id=id, conversation=conversation, size=0, state="receiving", **facts)
+
+
+def add_pieces(writes: Writes, to: Attachment, added: Sequence[Piece], declared: int | None) -> int:
+    """Keep these pieces, if nobody has added any since; the revision from now on. One writer an upload."""
+    becomes = _claim(writes, to)
+    for piece in added:
+        facts = {"offset": piece.offset, "length": piece.length, "store_key": piece.name}
+        writes.insert(segment, id=new_id(), attachment=to.id, **facts)
+    writes.update(attachment, to.id, size=to.size + sum(piece.length for piece in added), declared=declared)
+    return becomes
+
+
+def close(writes: Writes, to: Attachment, manifest: bytes) -> None:
+    """All of it is here and has been opened once more."""
+    _claim(writes, to)
+    writes.update(attachment, to.id, state="received", closing=manifest)
+
+
+def set_aside(writes: Writes, what: Attachment) -> None:
+    """Its pieces are not as they were put: a person has to look."""
+    _claim(writes, what)
+    writes.update(attachment, what.id, state="quarantined")
+
+
+def remove(writes: Writes, what: Attachment) -> None:
+    """Take out a recording and its pieces' rows."""
+    _claim(writes, what)
+    key = {"authority": writes.authority, "attachment": what.id}
+    writes.deletes.append(Row(segment, key, {}))
+    writes.delete(attachment, id=what.id)
+
+
+def _claim(writes: Writes, what: Attachment) -> int:
+    becomes = new_revision()
+    writes.claim(attachment, what.id, seen=what.revision, becomes=becomes)
+    return becomes
