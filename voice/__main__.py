@@ -20,6 +20,7 @@ COMMANDS = {
     "migrate": ("voice.commands.migrate", "bring the database to the current schema"),
     "demo": ("voice.commands.demo", "make the invented authority of the demonstration"),
     "survey": ("surveys.commands", "check a survey, list those that come with the service"),
+    "screen": ("voice.commands.screen", "what the lexicon of worrying words says of texts; check an edit of it"),
     "words": ("voice.commands.words", "how far each language is"),
     "understand": ("voice.commands.understand", "what a text message would be taken to answer"),
     "keys": ("voice.commands.keys", "make the keys, renew them, count what they hold"),

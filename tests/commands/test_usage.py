@@ -28,8 +28,23 @@ WRONG_USAGE = [
     "survey",
     "understand",
     "understand --survey about_me_8_11",
+    "screen this",
+    "screen --language",
 ]
-HELPS = ["", "serve", "worker", "recover", "migrate", "demo", "words", "keys", "audit", "survey", "understand"]
+HELPS = [
+    "",
+    "serve",
+    "worker",
+    "recover",
+    "migrate",
+    "demo",
+    "words",
+    "keys",
+    "audit",
+    "survey",
+    "understand",
+    "screen",
+]
 
 
 @pytest.fixture
