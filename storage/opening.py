@@ -13,9 +13,10 @@ from voice.model import Purpose
 
 
 async def open_for(
-    db: Reader, provider: KeyProvider, sealed: bytes, place: Context, child: UUID, purpose: Purpose
+    db: Reader, provider: KeyProvider, sealed: bytes, place: Context, child: UUID | None, purpose: Purpose
 ) -> bytes | None:
-    """The body, or None where it is not for this purpose. Only this child's keys are tried. Raises SealBroken."""
+    """The body, or None where it is not for this purpose. Only this child's keys are tried, or
+    without a child the authority's own. Raises SealBroken."""
     c = child_key.c
     wanted = sa.select(c.id).where(
         c.authority == place.authority,

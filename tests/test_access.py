@@ -26,10 +26,12 @@ from voice import (
     not_me,
     raising,
     replying,
+    sending_unnamed,
     setting_up,
     showing_figures,
     taking_on,
     taking_up,
+    unnamed,
     visiting,
 )
 from voice.access import SignedIn
@@ -235,8 +237,29 @@ async def _asked(world: World, me: SignedIn, quiet: Case) -> dict[str, bool]:
         "asked_complaint": await opens("complaint"),
         "asked_advocate": "advocate" in kinds,
         "asked_not_me": "not_me" in kinds,
+        **await _unnamed(world, me),
         "stop_link": await _can(lambda: making_links.revoke_link(services, me, link)) is not None,
     }
+
+
+async def _unnamed(world: World, me: SignedIn) -> dict[str, bool]:
+    """Whether this person reads what was told to the service, and agrees when somebody is worried about it."""
+    worried, plain = await _told_to_the_service(world, worried=True), await _told_to_the_service(world, worried=False)
+    return {
+        "unnamed": await _can(lambda: unnamed.open_one(world.staff, me, plain)) is not None,
+        "looks_behind": await _can(lambda: unnamed.look_behind(world.staff, me, worried)) is not None,
+    }
+
+
+async def _told_to_the_service(world: World, *, worried: bool) -> UUID:
+    child = await setting_up.add_child(world.staff, "Fay", date(2016, 1, 1), world.west)
+    before = {row["statement"] for row in await rows(world, tables.unnamed)}
+    await sending_unnamed.send_unnamed(world.public, await begin(world, child))
+    (told,) = {row["statement"] for row in await rows(world, tables.unnamed)} - before
+    if worried:
+        kim = SignedIn(world.people["alex"], "Kim", "Lee", None, frozenset({Role.PARTICIPATION_OFFICER}))
+        await unnamed.be_worried(world.staff, kim, told, "They say that nobody comes")
+    return UUID(str(told))
 
 
 async def _newest_link(world: World, child: UUID) -> UUID:

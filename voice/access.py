@@ -160,6 +160,16 @@ def may_see_figures_of(me: SignedIn, team: str) -> bool:
     return sees_every_team(me) or (me.manages and me.team is not None and team == str(me.team))
 
 
+def reads_unnamed(me: SignedIn) -> bool:
+    """What was told to the service and not to a file has one reader, who gets no name (R62)."""
+    return Role.PARTICIPATION_OFFICER in me.roles
+
+
+def confirms_looking_behind(me: SignedIn) -> bool:
+    """The second of the two people who look behind a name: on duty for everybody, and whoever leads the practice."""
+    return not {Role.DUTY_MANAGER, Role.PRINCIPAL_SOCIAL_WORKER}.isdisjoint(me.roles)
+
+
 def may_revoke_link(me: SignedIn, tie: Tie) -> bool:
     return may_answer(me, tie) or (me.manages and tie.own_team)
 

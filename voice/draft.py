@@ -142,6 +142,7 @@ class Receipt(BaseModel):
     read_by: datetime
     until: datetime
     seen_told: bool = False
+    unnamed: bool = False  # told to the service and not to her file (R62)
 
 
 class Texting(BaseModel):

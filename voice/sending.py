@@ -103,7 +103,7 @@ def _send(
     place: str,
 ) -> Receipt:
     now, made = clock.now(), new_id()
-    parts, unasked = _parts(asked, visit), _unasked(asked, visit)
+    parts, unasked = parts_by_audience(asked, visit), _unasked(asked, visit)
     code = _code(visit, with_code=with_code)
     mailbox = _make_mailbox(services, writes, visit, code)
     _write_statement(writes, visit, made, mailbox.id, now)
@@ -118,12 +118,12 @@ def _send(
     }
     shown_again = orjson.dumps(_in_order(asked, said)) + b"".join(unasked.values())
     mailboxes.put_in(writes, mailbox.id, mailbox, "said", shown_again)
-    _close(writes, visit, ways, now)
+    close_ways(writes, visit, ways, now)
     for kind in ("count", "statement"):
         statements.put_out(writes, kind, made)
     writes.event("send", "statement", made, actor_kind="child")
     read_by = datetime.combine(statement_read_by(now, place), datetime.min.time(), clock.LONDON)
-    return _leave_receipt(
+    return leave_receipt(
         visit,
         Receipt(statement=made, code=code if visit.knows_code else None, read_by=read_by, until=now + RECEIPT_LASTS),
         now,
@@ -141,7 +141,7 @@ def _code(visit: Visit, *, with_code: bool) -> str | None:
     return visit.draft.code
 
 
-def _parts(asked: Asked, visit: Visit) -> dict[Audience, list[Mapping[str, Any]]]:
+def parts_by_audience(asked: Asked, visit: Visit) -> dict[Audience, list[Mapping[str, Any]]]:
     """What goes to whom. Every question of the child's way is there, answered, skipped or left."""
     wording, replies = asked.wording(visit.kept.language), visit.draft.as_replies()
     parts: dict[Audience, list[Mapping[str, Any]]] = {}
@@ -246,7 +246,7 @@ def _write_statement(writes: Writes, visit: Visit, made: UUID, mailbox: UUID, no
     )
 
 
-def _close(writes: Writes, visit: Visit, ways: Sequence[tuple[UUID, str]], now: datetime) -> None:
+def close_ways(writes: Writes, visit: Visit, ways: Sequence[tuple[UUID, str]], now: datetime) -> None:
     """Every way into the conversation closes but the cookie that sent it, which may see the receipt."""
     for way, _ in ways:
         if way != visit.kept.way.id:
@@ -255,7 +255,7 @@ def _close(writes: Writes, visit: Visit, ways: Sequence[tuple[UUID, str]], now: 
         invitations.use_up(writes, visit.kept.invitation, now)
 
 
-def _leave_receipt(visit: Visit, receipt: Receipt, now: datetime) -> Receipt:
+def leave_receipt(visit: Visit, receipt: Receipt, now: datetime) -> Receipt:
     """All that stays of the draft. What was told about safety stays with it, for the receipt's first lines."""
     visit.draft = Draft(
         receipt=receipt,
@@ -279,7 +279,7 @@ async def saying_if_seen(services: PublicServices, visit: Visit, seen: str) -> C
 
     def verb(mine: Visit, writes: Writes) -> None:
         receipt = mine.draft.receipt
-        if receipt is None or receipt.seen_told:
+        if receipt is None or receipt.seen_told or receipt.unnamed:
             return
         made = new_id()
         facts = {

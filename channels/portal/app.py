@@ -3,7 +3,19 @@
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
-from channels.portal import asked_for, concern, desk, duty, figures, problems, raising, sign_in, standing, statement
+from channels.portal import (
+    asked_for,
+    concern,
+    desk,
+    duty,
+    figures,
+    problems,
+    raising,
+    sign_in,
+    standing,
+    statement,
+    told,
+)
 from channels.portal.cookies import on_https
 from channels.portal.headers import SecurityHeaders
 from channels.portal.routing import open_to_all, signed_in, signed_in_post
@@ -27,6 +39,10 @@ ROUTES = [
     signed_in("/asked-for", asked_for.asked_for),
     signed_in("/asked-for/{id}", asked_for.one_asked_for),
     signed_in_post("/asked-for/{id}/take", asked_for.take_on),
+    signed_in("/told", told.told),
+    signed_in("/told/{id}", told.one_told),
+    signed_in_post("/told/{id}/worried", told.worried),
+    signed_in_post("/told/{id}/look-behind", told.look_behind),
     signed_in("/children/{id}", desk.child),
     signed_in("/children/{id}/concern", raising.form),
     signed_in_post("/children/{id}/concern", raising.tell_duty, keep=raising.keep),

@@ -12,7 +12,7 @@ from starlette.templating import Jinja2Templates
 from channels.portal import words
 from channels.portal.cookies import form_token, session_token
 from channels.portal.showing import environment
-from voice.access import SignedIn, hears_of_requests, sees_figures
+from voice.access import SignedIn, confirms_looking_behind, hears_of_requests, reads_unnamed, sees_figures
 from voice.case_record import hears_of_concerns
 from voice.model import new_id
 from voice.signs_of_life import sees_deliveries
@@ -29,6 +29,7 @@ def page(request: Request, me: SignedIn | None, name: str, status: int = 200, **
         "trouble": getattr(request.state, "trouble", None),
         "concerns_open": getattr(request.state, "concerns", []),
         "deliveries_page": sees_deliveries(me) if me else False,
+        "told_page": reads_unnamed(me) or confirms_looking_behind(me) if me else False,
         "asked_for_page": hears_of_requests(me) if me else False,
         "figures_page": sees_figures(me) if me else False,
         "concerns_page": hears_of_concerns(me) if me else False,

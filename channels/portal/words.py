@@ -164,6 +164,7 @@ WRONG = {
     "not_taken_up": N_("Somebody has to take this up first."),
     "closed": N_("This was closed in the meantime."),
     "link": N_("Choose what to ask, and how you hand it over."),
+    "why": N_("Write why you are worried."),
     "link_again": N_("That link was made and shown already. Make a new one if it is lost."),
     "sign_in": N_("That did not work. Check all three and try again."),
     "form_old": N_("This page had been open for a long time. Please try once more."),

@@ -48,6 +48,7 @@ ROUTES: list[Route | Mount] = [
     _route("/check", ending.check, "visit"),
     _route("/parents", ending.parents, "visit", "GET", "POST"),
     _route("/keep", ending.keep, "visit"),
+    _route("/not-my-file", ending.not_my_file, "visit", "GET", "POST"),
     _route("/send", ending.send, "visit", "POST"),
     _route("/sent", ending.sent, "visit", "GET", "POST"),
     _route("/later", ending.later, "visit"),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -14,7 +15,7 @@ from surveys.progress import question_number
 from surveys.record import as_shown
 from surveys.replies import NotAnAnswer
 from surveys.wording import words_of
-from voice import clock, sending, visiting, walking
+from voice import clock, sending, sending_unnamed, visiting, walking
 from voice.errors import NoVisit
 from voice.help_lines import help_lines
 from voice.model import ParentsMark
@@ -80,6 +81,18 @@ async def send(request: Request) -> Response:
     return see_other("/sent")
 
 
+async def not_my_file(request: Request) -> Response:
+    """Just tell the service, not my file (R62). For children who can weigh it: not under eight."""
+    visit = await open_visit(request)
+    if visit.under_eight:
+        raise HTTPException(404)
+    if request.method != "POST":
+        return await show_visit(request, visit, "not_my_file.html", told=bool(visit.told))
+    await form_of(request, visit)
+    await sending_unnamed.send_unnamed(services_of(request), visit)
+    return see_other("/sent")
+
+
 async def sent(request: Request) -> Response:
     """The receipt, for half an hour."""
     visit, services = await current_visit(request), services_of(request)
@@ -102,7 +115,8 @@ async def sent(request: Request) -> Response:
         read_by_day=day(receipt.read_by, vital_language(visit.kept.language)),
         code=groups(receipt.code) if receipt.code else None,
         concern={"read_by": told[0]} if told else None,
-        seen_done=receipt.seen_told,
+        seen_done=receipt.seen_told or receipt.unnamed,  # it would go to the file
+        unnamed=receipt.unnamed,
         numbers=help_lines(visit.kept.band, arrangements.get("help_lines", ())),
     )
 

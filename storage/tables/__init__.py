@@ -10,6 +10,7 @@ from storage.tables.answering_back import (
     page_for_you,
     reading,
     reply,
+    unnamed,
     weighing,
 )
 from storage.tables.asking import invitation, survey, survey_version, wording
@@ -106,6 +107,7 @@ __all__ = [
     "tally_book",
     "team",
     "theme_code",
+    "unnamed",
     "way",
     "weighing",
     "wording",

@@ -135,6 +135,25 @@ notice = table(  # that somebody was told that something waits for them: never o
     unique("about", "subject", "staff", "way"),
 )
 
+unnamed = table(  # told to the service and not to a file: whose it is, and what somebody did to find out (R62)
+    "unnamed",
+    ident("statement"),
+    ident("behind"),
+    ident("why", optional=True),
+    ident("asked_by", optional=True),
+    moment("asked", optional=True),
+    ident("confirmed_by", optional=True),
+    moment("confirmed", optional=True),
+    ident("concern", optional=True),
+    refers("statement", "statement"),
+    refers("behind", "envelope"),
+    refers("why", "envelope"),
+    refers("asked_by", "staff_member"),
+    refers("confirmed_by", "staff_member"),
+    refers("concern", "concern"),
+    unique("statement"),
+)
+
 not_yet_understood = table(
     "not_yet_understood",
     ident("statement"),
