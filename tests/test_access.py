@@ -15,6 +15,7 @@ from storage.tables import allocation
 from storage.writes import Writes
 from tests.portal.looking import rows
 from tests.portal.saying import Says, begin, says
+from tests.portal.told import told_to_the_service
 from tests.world import World, make_world
 from voice import (
     asking_for,
@@ -26,7 +27,6 @@ from voice import (
     not_me,
     raising,
     replying,
-    sending_unnamed,
     setting_up,
     showing_figures,
     taking_on,
@@ -244,22 +244,11 @@ async def _asked(world: World, me: SignedIn, quiet: Case) -> dict[str, bool]:
 
 async def _unnamed(world: World, me: SignedIn) -> dict[str, bool]:
     """Whether this person reads what was told to the service, and agrees when somebody is worried about it."""
-    worried, plain = await _told_to_the_service(world, worried=True), await _told_to_the_service(world, worried=False)
+    worried, plain = await told_to_the_service(world, worried=True), await told_to_the_service(world, worried=False)
     return {
         "unnamed": await _can(lambda: unnamed.open_one(world.staff, me, plain)) is not None,
         "looks_behind": await _can(lambda: unnamed.look_behind(world.staff, me, worried)) is not None,
     }
-
-
-async def _told_to_the_service(world: World, *, worried: bool) -> UUID:
-    child = await setting_up.add_child(world.staff, "Fay", date(2016, 1, 1), world.west)
-    before = {row["statement"] for row in await rows(world, tables.unnamed)}
-    await sending_unnamed.send_unnamed(world.public, await begin(world, child))
-    (told,) = {row["statement"] for row in await rows(world, tables.unnamed)} - before
-    if worried:
-        kim = SignedIn(world.people["alex"], "Kim", "Lee", None, frozenset({Role.PARTICIPATION_OFFICER}))
-        await unnamed.be_worried(world.staff, kim, told, "They say that nobody comes")
-    return UUID(str(told))
 
 
 async def _newest_link(world: World, child: UUID) -> UUID:
