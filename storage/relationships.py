@@ -67,6 +67,12 @@ async def teams_of(db: Reader, authority: UUID, children: Sequence[UUID]) -> dic
     return {row.id: row.team for row in await db.execute(wanted)}
 
 
+async def working_with(db: Reader, authority: UUID, child_id: UUID, day: date) -> list[UUID]:
+    """Who works with this child, or covers, on this day."""
+    found = await _read(db, sa.and_(allocation.c.authority == authority, allocation.c.child == child_id))
+    return [each.staff for each in found if each.on(day)]
+
+
 async def lives_in(db: Reader, authority: UUID, child_id: UUID) -> str | None:
     """The part of the United Kingdom where the child lives: its calendar and help numbers hold (R79)."""
     wanted = sa.select(child.c.lives_in).where(child.c.authority == authority, child.c.id == child_id)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 
-from storage import concern_records, staff, tables
+from storage import concern_records, not_understood, staff, tables
 from storage.tables import allocation
 from storage.writes import Writes
 from tests.portal.looking import rows
@@ -19,6 +19,7 @@ from tests.portal.told import told_to_the_service
 from tests.world import World, make_world
 from voice import (
     asking_for,
+    being_understood,
     case_record,
     case_statement,
     climbing,
@@ -37,7 +38,7 @@ from voice import (
 from voice.access import SignedIn
 from voice.errors import NotAllowed, NothingThere
 from voice.making_links import HandedOver
-from voice.model import How, Level, Role, new_id
+from voice.model import Because, How, Level, Role, new_id
 from voice.raising import Raised
 from voice.replying import Answer
 from voice.showing_figures import Wanted
@@ -72,6 +73,7 @@ class Case:
     statement: UUID
     concern: UUID | None
     asked: dict[str, UUID] = field(default_factory=dict)
+    tasks: dict[str, UUID] = field(default_factory=dict)
 
 
 def lines() -> Iterator[Line]:
@@ -111,6 +113,7 @@ async def _cases(world: World) -> dict[str, Case]:
     shared = Says(safe="no", about_staff="no", extra=extra)
     quiet = await _case(world, "Amina", Says(extra=extra))
     quiet.asked.update(await _asks(world, quiet.child))
+    quiet.tasks.update(await _not_understood(world, quiet.statement))
     return {
         "quiet": quiet,
         "apart_open": await _case(world, "Bea", apart),
@@ -128,6 +131,15 @@ async def _asks(world: World, child: UUID) -> dict[str, UUID]:
         await asking_for.ask_for(world.public, visit, kind, "please come")
     await not_me.close_visit(world.public, await begin(world, child))
     return {row["kind"]: row["id"] for row in await rows(world, tables.asked_for)}
+
+
+async def _not_understood(world: World, statement: UUID) -> dict[str, UUID]:
+    """What she said to her worker, and to the manager alone, is in a language that nobody reads yet."""
+    writes, due = Writes(world.staff.authority), clock.now()
+    for audience in ("worker", "manager"):
+        not_understood.open_task(writes, statement, audience, "ar", Because.LANGUAGE, Level.WORRY, due)
+    await world.staff.store.write(writes)
+    return {row["audience"]: row["id"] for row in await rows(world, tables.not_yet_understood)}
 
 
 async def _person(world: World, number: int, line: Line, cases: dict[str, Case]) -> SignedIn:
@@ -178,6 +190,9 @@ async def _found(world: World, me: SignedIn, cases: dict[str, Case]) -> dict[str
     found["answer"] = await _can(lambda: replying.answer(services, me, quiet.statement, said)) is not None
     by_hand = (world.version, HandedOver.BY_HAND, new_id())
     found["raises"] = await _raises(services, me, quiet)
+    for column, audience in (("task", "worker"), ("task_apart", "manager")):
+        task = quiet.tasks[audience]
+        found[column] = await _can(lambda task=task: being_understood.look_at(services, me, task)) is not None  # type: ignore[misc]
     for column, case in (("told_apart", apart), ("told_shared", cases["shared_open"])):
         found[column] = await _hears(world, me, case)
     found["link"] = await _can(lambda: making_links.make_link(services, me, quiet.child, *by_hand)) is not None

@@ -124,6 +124,16 @@ def may_be_told(me: SignedIn, tie: Tie, concern: Concern, raised_on: date) -> bo
     return Role.SERVICE_MANAGER in me.roles or may_see_concern(me, tie, concern, raised_on)
 
 
+def may_see_task(me: SignedIn, tie: Tie, audience: Audience, said_on: date) -> bool:
+    """Whether this person knows that something a child said is not yet understood: they find who understands it (R60).
+
+    What was said to the manager alone is not there for anyone who works with the child.
+    """
+    if audience is Audience.WORKER:
+        return allocated(me, tie) or may_take_up(me, tie)
+    return may_take_up(me, tie) and _apart(tie, said_on)
+
+
 def may_see_request(me: SignedIn, tie: Tie, kind: str, asked_on: date) -> bool:
     """Whether this person may know that a child asked for something, and for what kind of thing."""
     if kind == "person":

@@ -118,6 +118,15 @@ class ConcernState(StrEnum):
     CLOSED = "closed"
 
 
+class Because(StrEnum):
+    """Why nobody on the case can understand something yet (R60)."""
+
+    LANGUAGE = "language"
+    DRAWN = "drawn"
+    SIGNED = "signed"
+    SPOKEN = "spoken"
+
+
 class NoticeWay(StrEnum):
     """How a member of staff is told that something waits in the portal."""
 

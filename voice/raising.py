@@ -54,6 +54,14 @@ async def raise_by_hand(
         need(may_raise(me, await tie_to(db, services.authority, me, child)))
         if statement and await _whose(db, services, statement) != child:
             raise NothingThere
+    await write_concern(services, me, child, raised, statement)
+
+
+async def write_concern(
+    services: StaffServices, me: SignedIn, child: UUID, raised: Raised, statement: UUID | None
+) -> None:
+    """Raise it, for somebody who may: whoever calls has asked."""
+    async with services.store.reading() as db:
         arrangements = (await authorities.find(db, services.authority)).arrangements
         keys = await public_keys.recipients(db, services.keys, child)
     writes, shared = Writes(services.authority), raised.about_staff == "no"

@@ -24,7 +24,7 @@ from surveys.progress import path
 from surveys.record import as_shown
 from surveys.replies import NotAnAnswer
 from surveys.wording import words_of
-from voice import clock, safeguarding, visiting
+from voice import clock, safeguarding, unreadable, visiting
 from voice.draft import Draft, Receipt, level, numbered
 from voice.model import ParentsMark, Purpose, new_id
 from voice.public_services import Asked, PublicServices
@@ -74,9 +74,9 @@ async def sending(services: PublicServices, visit: Visit, *, with_code: bool) ->
     """The same, for a caller who has more to write in the same transaction. Good for one try: ways in may be added."""
     asked = await services.asked(visit.kept.version)
     keys = await safeguarding.readers(services, visit)
-    place = (await services.arrangements()).arrangements.get("calendar", "ENG")
+    arrangements = (await services.arrangements()).arrangements
     ways = await conversations.ways_into(services.store.glancing(), services.authority, visit.kept.id)
-    return partial(_send_once, services, asked, keys, ways, with_code, place)
+    return partial(_send_once, services, asked, keys, ways, with_code, arrangements)
 
 
 def _send_once(
@@ -85,11 +85,11 @@ def _send_once(
     keys: Mapping[Purpose, PublicKey],
     ways: Sequence[tuple[UUID, str]],
     with_code: bool,
-    place: str,
+    arrangements: Mapping[str, Any],
     visit: Visit,
     writes: Writes,
 ) -> Receipt:
-    return visit.draft.receipt or _send(services, visit, writes, asked, keys, ways, with_code, place)
+    return visit.draft.receipt or _send(services, visit, writes, asked, keys, ways, with_code, arrangements)
 
 
 def _send(
@@ -100,7 +100,7 @@ def _send(
     keys: Mapping[Purpose, PublicKey],
     ways: Sequence[tuple[UUID, str]],
     with_code: bool,
-    place: str,
+    arrangements: Mapping[str, Any],
 ) -> Receipt:
     now, made = clock.now(), new_id()
     parts, unasked = parts_by_audience(asked, visit), _unasked(asked, visit)
@@ -121,8 +121,11 @@ def _send(
     close_ways(writes, visit, ways, now)
     for kind in ("count", "statement"):
         statements.put_out(writes, kind, made)
+    unreadable.open_tasks(visit, writes, asked, made, arrangements)
     writes.event("send", "statement", made, actor_kind="child")
-    read_by = datetime.combine(statement_read_by(now, place), datetime.min.time(), clock.LONDON)
+    read_by = datetime.combine(
+        statement_read_by(now, arrangements.get("calendar", "ENG")), datetime.min.time(), clock.LONDON
+    )
     return leave_receipt(
         visit,
         Receipt(statement=made, code=code if visit.knows_code else None, read_by=read_by, until=now + RECEIPT_LASTS),

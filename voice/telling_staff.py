@@ -15,11 +15,12 @@ from i18n.marks import N_
 from storage import notices, staff
 from storage.notices import Notice
 from storage.outbox import Delivery
-from voice import clock
-from voice.climbing import still_waits_for
+from voice import being_understood, climbing, clock
 from voice.mailing import MailServer, post
 from voice.staff_services import StaffServices
 
+STILL_WAITS = {climbing.ABOUT: climbing.still_waits_for, being_understood.ABOUT: being_understood.still_waits_for}
+PAGES = {climbing.ABOUT: "concerns", being_understood.ABOUT: "not-understood"}
 SUBJECT = N_("Something in Heard waits for you")
 BODY = N_(
     "Something waits for you, and nobody has taken it up yet.\n\n"
@@ -33,7 +34,7 @@ async def by_email(server: MailServer, services: StaffServices, delivery: Delive
     """One notice as an e-mail. Not sent any more where somebody has taken it up. Raises NotNow, Never."""
     async with services.store.reading() as db:
         notice = await notices.find(db, services.authority, delivery.subject)
-        if notice is None or not await still_waits_for(db, services, notice):
+        if notice is None or not await STILL_WAITS[notice.about](db, services, notice):
             return
         address = await staff.address_of(db, services.authority, notice.staff)
     if address:
@@ -50,7 +51,7 @@ def _as_email(
     # A delivery may be made twice, and is never lost: by this id a mail server knows the second copy.
     message["Message-ID"] = f"<{delivery.id}@{urlsplit(services.staff_url).hostname or server.domain}>"
     message["Auto-Submitted"] = "auto-generated"  # no answer from a machine that is out of the office
-    where = {"address": f"{services.staff_url}/{notice.about}s/{notice.subject}"}
+    where = {"address": f"{services.staff_url}/{PAGES[notice.about]}/{notice.subject}"}
     when = {"day": day(now.astimezone(clock.LONDON).date(), ENGLISH.tag), "time": clock_time(now, ENGLISH.tag)}
     message.set_content(say(BODY) % (where | when))
     return message

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from voice import climbing, mailing, telling_staff
+from voice import being_understood, climbing, mailing, telling_staff
 from voice.commands.sending_texts import ways_by_text
 from voice.config import Settings
 from voice.delivering import Way
@@ -10,7 +10,11 @@ from voice.delivering import Way
 
 def ways_of(settings: Settings) -> dict[str, Way]:
     """A way for each kind; a kind that has none waits in the outbox, which says so."""
-    ways: dict[str, Way] = {"concern": climbing.concern_raised, **ways_by_text(settings)}
+    ways: dict[str, Way] = {
+        "concern": climbing.concern_raised,
+        "not_understood": being_understood.task_opened,
+        **ways_by_text(settings),
+    }
     server = mailing.server_of(settings)
     if server:
         ways["notice.email"] = partial(telling_staff.by_email, server)

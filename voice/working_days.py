@@ -18,6 +18,7 @@ from voice.model import Level
 
 READ_WITHIN = {Level.UNSAFE: timedelta(minutes=15), Level.URGENT: timedelta(minutes=15)}
 REPLY_WORKING_DAYS = 2
+UNDERSTOOD_WITHIN = timedelta(hours=4)  # of the office's own (R60)
 WORRY_SLOWER = 16  # a quarter of an hour for what is urgent is four hours of the office's for a worry
 
 
@@ -102,3 +103,10 @@ def concern_read_by(now: datetime, level: Level, arrangements: Mapping[str, Any]
     if hours.open_at(now):
         return datetime.combine(now.astimezone(LONDON).date(), hours.closes, LONDON)
     return hours.after(now, timedelta(0)) + (within or timedelta(hours=3))
+
+
+def understood_by(now: datetime, level: Level, arrangements: Mapping[str, Any]) -> datetime:
+    """By when somebody has to understand what was said: four hours of the office's, at once where she is not safe."""
+    if level is not Level.WORRY:
+        return concern_read_by(now, level, arrangements)
+    return duty_hours(arrangements).after(now, UNDERSTOOD_WITHIN)

@@ -13,13 +13,14 @@ from channels.portal.cookies import services_of
 from channels.portal.pages import as_id, chosen, id_of, page
 from channels.portal.routing import see_other, text
 from storage.errors import StoreRefused
-from voice import case_record, making_links, signs_of_life
+from voice import being_understood, case_record, making_links, signs_of_life
 from voice.access import SignedIn
 
 
 async def my_children(request: Request, me: SignedIn) -> Response:
     desk = await case_record.my_children(services_of(request), me)
-    return page(request, me, "desk.html", desk=desk)
+    tasks = await being_understood.tasks_to_see(services_of(request), me)
+    return page(request, me, "desk.html", desk=desk, tasks=tasks)
 
 
 async def my_team(request: Request, me: SignedIn) -> Response:

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from channels.portal.concern import shown_lines
 from channels.portal.cookies import services_of
 from channels.portal.pages import page
-from voice import case_record, duty, signs_of_life
+from voice import being_understood, case_record, duty, signs_of_life
 from voice.access import SignedIn
 
 
@@ -22,6 +22,7 @@ async def concerns(request: Request, me: SignedIn) -> Response:
         "waiting": [line for line in lines if line.held_by is None],
         "taken": [line for line in lines if line.held_by is not None],
         "unnamed": await duty.unnamed(services, me),
+        "tasks": await being_understood.tasks_to_see(services, me),
         "given_up": given_up,
         "hands_over": duty.hands_over(me),
     }

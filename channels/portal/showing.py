@@ -42,6 +42,11 @@ def _label(character: str) -> Markup:
     return Markup('<span class="unseen" title="{}">U+{:04X}</span>').format(title, ord(character))
 
 
+def say(words_: str) -> str:
+    """Our own words in the staff's language."""
+    return catalogue(STAFF_LANGUAGE).gettext(words_)
+
+
 def day(when: date) -> str:
     """ "Thursday 19 November", with the year when it is another one."""
     there = when.astimezone(clock.LONDON).date() if isinstance(when, datetime) else when

@@ -2,7 +2,7 @@
 
 from i18n.marks import N_
 from voice.making_links import HandedOver
-from voice.model import Around, ConcernState, Helper, How, Level, ParentsMark, Role, Stopped
+from voice.model import Around, Because, ConcernState, Helper, How, Level, ParentsMark, Role, Stopped
 from voice.taking_up import Outcome
 
 AT = N_("%(day)s at %(time)s")
@@ -88,6 +88,13 @@ ASKED_FOR = {
     "not_me": N_("A link reached somebody else"),
 }
 ABOUT_STAFF = {"yes": N_("yes"), "no": N_("no"), "not_sure": N_("not sure")}
+TOLD_DUTY = N_("Somebody who looked at this pressed “Tell duty now”, before anybody had understood what was said.")
+BECAUSE = {
+    Because.LANGUAGE: N_("In a language in which nobody has checked the words that worry us"),
+    Because.DRAWN: N_("There is a drawing in it"),
+    Because.SIGNED: N_("It is signed"),
+    Because.SPOKEN: N_("It is spoken"),
+}
 LEVEL_TO_CHOOSE = {
     Level.UNSAFE: N_("May not be safe now"),
     Level.URGENT: N_("Urgent: somebody has to see to it today"),
@@ -123,6 +130,7 @@ DELIVERY = {
 }
 KIND_OF_DELIVERY = {
     "concern": N_("Telling the first people of a concern"),
+    "not_understood": N_("Telling somebody that what was said is not understood"),
     "notice.email": N_("E-mail to a member of staff"),
     "notice.text": N_("Text to a member of staff"),
 }
@@ -183,6 +191,7 @@ DONE = {
     "shared": N_("Those who work with the child can see it now."),
     "taken_on": N_("You have it."),
     "raised": N_("Duty hears of it now."),
+    "understood": N_("Kept, with your name."),
     "revoked": N_("That link does not work any more."),
     "acknowledged": N_("You have it."),
     "choose": N_("Choose what stopped you, then press the button."),

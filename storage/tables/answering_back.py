@@ -15,7 +15,7 @@ from storage.tables.columns import (
     text,
     unique,
 )
-from voice.model import ConcernState, How, Level, NoticeWay, PromiseState, Role, Stopped
+from voice.model import Because, ConcernState, How, Level, NoticeWay, PromiseState, Role, Stopped
 
 reading = table(
     "reading",
@@ -126,7 +126,7 @@ concern_step = table(
 
 notice = table(  # that somebody was told that something waits for them: never of whom it speaks, or what it says
     "notice",
-    one_of("about", ["concern"]),
+    one_of("about", ["concern", "not_understood"]),
     ident("subject"),
     ident("staff"),
     one_of("way", NoticeWay),
@@ -157,14 +157,19 @@ unnamed = table(  # told to the service and not to a file: whose it is, and what
 not_yet_understood = table(
     "not_yet_understood",
     ident("statement"),
+    one_of("audience", ["worker", "manager"]),
     text("language"),
-    text("because"),
+    one_of("because", Because),
+    one_of("level", Level),
     moment("raised"),
     moment("due"),
     moment("understood", optional=True),
     ident("by", optional=True),
+    number("climbed"),
+    number("revision"),
     refers("statement", "statement"),
     refers("by", "staff_member"),
+    unique("statement", "audience"),
 )
 
 erasure_request = table(

@@ -1,0 +1,46 @@
+"""Says at once, when a child sends, that somebody has to be found who understands it (R60).
+
+What a child says in a language whose worrying words nobody has checked, or draws, is read by no lexicon and perhaps by
+nobody on the case. That must not be found out when somebody happens to open it.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from storage import not_understood
+from storage.writes import Writes
+from surveys.model import Audience
+from surveys.progress import path
+from surveys.replies import Reply
+from voice import clock
+from voice.model import Because, Level
+from voice.public_services import Asked
+from voice.visiting import Visit
+from voice.working_days import understood_by
+
+LEXICON_CHECKED = frozenset({"en", "en-simple"})
+READ_HERE = (Audience.WORKER, Audience.MANAGER)  # who opens the other parts reads them elsewhere, or counts them
+
+
+def open_tasks(visit: Visit, writes: Writes, asked: Asked, statement: UUID, arrangements: Mapping[str, Any]) -> None:
+    """One task for each part of the statement that may wait for somebody who understands it."""
+    replies = visit.draft.as_replies()
+    level = Level.UNSAFE if visit.draft.told else Level.WORRY
+    due = understood_by(clock.now(), level, arrangements)
+    for audience in READ_HERE:
+        given = [replies.get(each.id) for each in path(asked.survey, replies) if each.audience is audience]
+        because = because_of([each for each in given if each], visit.kept.language)
+        if because:
+            not_understood.open_task(writes, statement, audience, visit.kept.language, because, level, due)
+
+
+def because_of(replies: list[Reply], language: str) -> Because | None:
+    """Why these answers cannot be read by whoever opens them; None where they can. Choices are in every language."""
+    if language not in LEXICON_CHECKED and any(_typed(replies)):
+        return Because.LANGUAGE
+    return Because.DRAWN if any(part.drawing for reply in replies for part in reply.parts) else None
+
+
+def _typed(replies: list[Reply]) -> list[str]:
+    return [reply.words or "" for reply in replies] + [part.words for reply in replies for part in reply.parts]
