@@ -1,7 +1,6 @@
 """docs/access.csv says who may open what; the real verbs, over a real record, have to agree line by line."""
 
-import csv
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -13,6 +12,7 @@ import pytest
 from storage import concern_records, not_understood, staff, tables
 from storage.tables import allocation
 from storage.writes import Writes
+from tests.access_table import TIES, Line, lines
 from tests.portal.looking import rows
 from tests.portal.saying import Says, begin, says
 from tests.portal.told import told_to_the_service
@@ -45,8 +45,6 @@ from voice.showing_figures import Wanted
 from voice.staff_services import StaffServices
 from voice.taking_up import Done, Outcome
 
-TABLE = Path(__file__).parent.parent / "docs" / "access.csv"
-TIES = ("allocated", "cover", "was_then", "team", "elsewhere")
 SAID_ON = datetime(2026, 11, 19, 10, 0, tzinfo=UTC)
 OF_PART = {
     "worker_part": "worries",
@@ -54,15 +52,6 @@ OF_PART = {
     "numbers_part": "time_alone",
     "advocate_part": "on_my_side",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the table."""
-
-    roles: frozenset[Role]
-    tie: str
-    expected: dict[str, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +63,6 @@ class Case:
     concern: UUID | None
     asked: dict[str, UUID] = field(default_factory=dict)
     tasks: dict[str, UUID] = field(default_factory=dict)
-
-
-def lines() -> Iterator[Line]:
-    rows = [row for row in TABLE.read_text().splitlines() if not row.startswith("#")]
-    for row in csv.DictReader(rows):
-        roles = frozenset(Role(role) for role in row.pop("role").split("+"))
-        tie = row.pop("tie")
-        for each in TIES if tie == "any" else (tie,):
-            yield Line(roles, each, {name: {"yes": True, "no": False}[value] for name, value in row.items()})
 
 
 @pytest.fixture
