@@ -10,12 +10,12 @@ from typing import Any
 import uvicorn
 from starlette.types import ASGIApp
 
+from voice.commands.connections import Connection, make_room
 from voice.errors import BadSetting
 
 READY_EVERY = 0.02
 TO_FINISH = 20  # seconds for what is under way when we are asked to stop
 IDLE = 20  # seconds an unused connection stays open
-LONGEST_HEADERS = 16 * 1024
 
 Beside = Callable[[asyncio.Event], Coroutine[Any, Any, None]]
 
@@ -35,6 +35,7 @@ async def serve(
 
     Raises BadSetting where a port is taken.
     """
+    make_room()
     sockets = [listen(host, port) for _, port in apps]
     servers = [Server(_config(app)) for app, _ in apps]
     stop = asyncio.Event()
@@ -71,7 +72,7 @@ def _config(app: ASGIApp) -> uvicorn.Config:
         server_header=False,
         lifespan="on",
         ws="none",
-        h11_max_incomplete_event_size=LONGEST_HEADERS,
+        http=Connection,
         timeout_keep_alive=IDLE,
         timeout_graceful_shutdown=TO_FINISH,
     )
