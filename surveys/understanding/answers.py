@@ -1,7 +1,7 @@
 """The answers of one question, and every way to name one: its words, parts of them, other ways to say it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -27,6 +27,7 @@ _NOTHING_BY_THEMSELVES = {
 _SAYS_NOT_IN_OTHER_WORDS = {"never", "rarely", "not_always", "unsafe"}
 _NAMING = {Sense.TALK, Sense.OTHERS, Sense.NUMBER, Sense.SAME, Sense.ECHO, Sense.LIMITS, Sense.ASKING}
 NOT = "not"
+SHORTEST_ID = 4
 
 
 @dataclass(frozen=True)
@@ -128,11 +129,21 @@ def named_by_words(answers: list[Answer], base: Vocabulary) -> Iterator[tuple[Ph
         for token in each.tokens:
             owners[stem(token)].add(each.id)
     for each in answers:
+        if _may_name(each, owners, base):
+            yield (each.id,), Item(Sense.PICK, each.id, each.id)
+    for each in answers:
         for phrase in _naming_phrases(each, base):
             if all(owners[stem(token)] == {each.id} for token in phrase):
                 yield phrase, Item(Sense.PICK, each.id, " ".join(phrase))
     for each in answers:
         yield each.tokens[:LONGEST], Item(Sense.PICK, each.id, " ".join(each.tokens))
+
+
+def _may_name(answer: Answer, owners: Mapping[str, set[str]], base: Vocabulary) -> bool:
+    """Whether its id is a word (`contact`) that stands for nothing else and in no other answer."""
+    free = not owners.get(stem(answer.id), {answer.id}) - {answer.id}
+    word = answer.id.isalpha() and len(answer.id) >= SHORTEST_ID
+    return word and free and not answer.says_not and (answer.id,) not in base.meanings
 
 
 def _naming_phrases(answer: Answer, base: Vocabulary) -> list[Phrase]:

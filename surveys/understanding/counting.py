@@ -7,6 +7,8 @@ from surveys.understanding.items import Item, Sense
 
 _NOTHING = Item(Sense.FILLER)
 _ASK = Item(Sense.ASKING)
+_MONEY = tuple("£$€")
+_PRONOUNS = ("1", "one")  # “the sad one”
 _SOFTENING = (Sense.YES, Sense.CERTAINLY, Sense.WISHING)
 
 
@@ -26,6 +28,8 @@ def counted(items: Sequence[Item], low: int, high: int) -> list[Item]:
 def _as_said(items: Sequence[Item], at: int) -> Item:
     """A `no` between two numbers mends the first (`6 no 8`); before one it denies it."""
     item = items[at]
+    if item.word == "+" and not (at and items[at - 1].sense is Sense.NUMBER):
+        return _NOTHING
     if item.sense is not Sense.NO:
         softens = item.value == "vague" or (item.sense in _SOFTENING and not item.word[0].isdecimal())
         return Item(Sense.FILLER, word=item.word) if softens else item
@@ -51,6 +55,11 @@ def _without_the_scale(line: list[Item], low: int, high: int) -> list[Item]:
 
 def _number_at(line: list[Item], at: int, low: int, high: int) -> tuple[int, Item]:
     item = line[at]
+    if item.sense is Sense.ORDINAL:
+        return 1, _answer(Item(Sense.NUMBER, item.value, item.word), low, high)
+    before = line[at - 1] if at else _NOTHING
+    if before.word in _MONEY or (item.word in _PRONOUNS and before.sense in (Sense.ORDINAL, Sense.FACE)):
+        return 1, Item(Sense.TALK if before.word in _MONEY else Sense.FILLER, word=item.word)
     if item.sense is Sense.CERTAINLY:
         return 1, _share(Item(Sense.NUMBER, item.word[:3], item.word), high)
     if item.sense is not Sense.NUMBER:

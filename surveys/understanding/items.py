@@ -38,6 +38,8 @@ class Sense(StrEnum):
     AGREEING = "agreeing"
     WISHING = "wishing"
     HAVING = "having"
+    WONDERING = "wondering"
+    PUZZLED = "puzzled"  # a whole message that is no answer
     SAME = "same"
     STARTING = "starting"
     OTHERS = "others"

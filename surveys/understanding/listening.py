@@ -65,13 +65,14 @@ def listening_for(question: Question, shown: WordedQuestion, language: str) -> L
     asked = [items_in(words, base) for words in (shown["words"], question.words)]
     yes_no = question.kind is Kind.YES_NO
     yes, no = ("yes", "no") if yes_no else (the_only(answers, Sense.YES), the_only(answers, Sense.NO))
+    wondering = {stem(phrase[0]) for each in tongues for phrase in each.under(Sense.WONDERING).get("", [])}
     ends = dict(_ends(question, shown))
     return Listening(
         question,
         base.with_answers(dict(_named(question, answers, base, tongues, no, yes if yes_no else None))).with_phrases(
             ends
         ),
-        frozenset(stem(token) for words in (shown["words"], question.words) for token in content(words)),
+        frozenset(stem(token) for words in (shown["words"], question.words) for token in content(words)) - wondering,
         frozenset(item.sense for items in asked for item in items),
         tuple(each for each in question.choice_ids if each not in ALWAYS_OFFERED),
         tuple(answers),

@@ -38,6 +38,8 @@ def _placed(items: Sequence[Item], at: int, listening: Listening) -> Item:
             return Item(Sense.TALK, word=item.word)
         case Sense.ORDINAL:
             return _at_place(item, "last" if item.value == "last" else item.value, listening)
+        case Sense.NUMBER if at and items[at - 1].sense is Sense.ORDINAL:
+            return Item(Sense.FILLER if item.value == "1" else Sense.ASKING, word=item.word)  # “third 1”, “last 2”
         case Sense.NUMBER if _pointed_at(items, at):
             return _at_place(item, item.value, listening)
         case Sense.NUMBER if item.word == "one" and len(items) > 1:
@@ -54,7 +56,10 @@ def _is_a_letter(items: Sequence[Item], at: int, listening: Listening) -> bool:
     item = items[at]
     if item.word not in _WORDS_TOO or _pointed_at(items, at):
         return True
+    led_to = any(each.sense is Sense.FILLER and each.word.isalnum() for each in items[:at])
     for each in items[at + 1 :]:
+        if led_to and each.sense is Sense.FILLER and each.word.isalnum():
+            return False  # “probs a mate”
         if each.sense in JOINTS or each.sense is Sense.STARTING:
             break
         if each.sense is Sense.PICK and any(item.word in answer.tokens for answer in listening.answers):

@@ -9,6 +9,8 @@ from surveys.understanding.tidying import LINE, tokens_of, unglued
 from surveys.understanding.vocabulary import LONGEST, Vocabulary
 
 _SKIPPED = {",", "-", '"', "(", ")", "[", "]", "~", "^", "#", "|", "{", "}", "\\", "<", ">", "=", "°"}
+_AND = "و"  # written together with the word after it
+_SHORTEST_JOINED = 3
 _BREAKS = {".", "!", ";", ":", LINE, ","}
 
 
@@ -21,6 +23,8 @@ def items_in(text: str, vocabulary: Vocabulary, question: Collection[str] = ()) 
 def _parts(token: str, vocabulary: Vocabulary) -> list[str]:
     if token in vocabulary.words:
         return [token]
+    if token[0] == _AND and token[1:] in vocabulary.words and len(token) > _SHORTEST_JOINED:
+        return [_AND, token[1:]]
     parts = unglued(token)
     return (
         parts if all(part.isdecimal() or part in vocabulary.words for part in parts) and "am" not in parts else [token]
@@ -30,7 +34,7 @@ def _parts(token: str, vocabulary: Vocabulary) -> list[str]:
 def _spelt(token: str, vocabulary: Vocabulary) -> str:
     if (token,) in vocabulary.meanings:
         return token
-    whole = vocabulary.short_for.get(token) or mended(token, vocabulary.words, vocabulary.own_words)
+    whole = vocabulary.short_for.get(token) or mended(token, vocabulary.spellings, vocabulary.own_words)
     return vocabulary.short_for.get(whole, whole)
 
 
@@ -38,7 +42,8 @@ def _spotted(tokens: Sequence[str], vocabulary: Vocabulary, question: Collection
     at = 0
     while at < len(tokens):
         length, item = _longest(tokens, at, vocabulary)
-        item = item or vocabulary.stems.get(stem(tokens[at]))
+        if length == 1 and (item is None or item.sense is Sense.OTHERS):
+            item = vocabulary.stems.get(stem(tokens[at])) or item
         yield item if item and item.sense is not Sense.OTHERS else _single(tokens[at], item, question)
         at += length
 
@@ -47,7 +52,7 @@ def _longest(tokens: Sequence[str], at: int, vocabulary: Vocabulary) -> tuple[in
     """The longest phrase that starts here, commas and such inside it left out."""
     found: tuple[int, Item | None] = (1, None)
     phrase: tuple[str, ...] = ()
-    for end in range(at, min(len(tokens), at + 2 * LONGEST)):
+    for end in range(at, min(len(tokens), at + LONGEST + 4)):
         if tokens[end] in _SKIPPED and phrase and (*phrase, tokens[end]) not in vocabulary.meanings:
             continue
         phrase += (tokens[end],)
@@ -59,7 +64,7 @@ def _longest(tokens: Sequence[str], at: int, vocabulary: Vocabulary) -> tuple[in
 
 
 def _single(token: str, item: Item | None, question: Collection[str]) -> Item:
-    if stem(token) in question:
+    if not token.isdecimal() and stem(token) in question:
         return Item(Sense.ECHO, word=token)
     if item:
         return item

@@ -151,11 +151,15 @@ def _from_the_question(clause: Clause, listening: Listening) -> str | None:
     nots = [item for item in clause.items if item.sense is Sense.NOT]
     wishes = clause.has(Sense.WISHING) and not listening.wishes
     nobody = any(item.value == "nobody" for item in nots)
-    if listening.turned or wishes or nobody or len(nots) > 1 or listening.question.kind not in _POLAR:
+    if listening.turned or wishes or len(nots) > 1 or listening.question.kind not in _POLAR:
         return None
     subject = _has_a_subject(clause)
+    having = clause.has(Sense.HAVING) and Sense.HAVING in listening.senses
     if nots:
-        return listening.no if clause.has(Sense.AGREEING, Sense.ECHO) or _nothing_else(clause, subject) else None
+        told = clause.has(Sense.ECHO) or (not nobody and (having or clause.has(Sense.AGREEING)))
+        return listening.no if told or (not nobody and _nothing_else(clause, subject)) else None
+    if having and all(item.sense is Sense.HAVING for item in clause.items):
+        return listening.yes
     if clause.has(Sense.AGREEING) or (clause.has(Sense.ECHO, Sense.WISHING) and subject):
         return listening.yes
     return None

@@ -19,8 +19,16 @@ def some_answers(items: Sequence[Item], listening: Listening) -> tuple[str, ...]
         return None
     if ways_out := _ways_out(said):
         return ways_out
+    if _none(said):
+        return ()
     taken = _taken(said, listening)
     return tuple(each for each in listening.question.choice_ids if each in taken) or None
+
+
+def _none(said: Sequence[Item]) -> bool:
+    """“None of them”, and nothing else."""
+    along = (Sense.NONE, Sense.FILLER, Sense.STARTING, Sense.BREAK, Sense.HAVING, Sense.WISHING)
+    return any(item.sense is Sense.NONE for item in said) and all(item.sense in along for item in said)
 
 
 def _after_mending(items: Sequence[Item]) -> Sequence[Item]:
@@ -55,6 +63,8 @@ def _taken(said: Sequence[Item], listening: Listening) -> set[str]:
             taken |= everything
         elif item.sense in (Sense.EXCEPT, Sense.NOT, Sense.BUT):
             removing = True
+        elif item.sense is Sense.PICK and (places := _range_to(said, at, listening)):
+            taken |= places
         elif item.sense is Sense.PICK:
             (removed if removing else taken).add(item.value)
     picked = {item.value for item in said if item.sense is Sense.PICK} - removed
@@ -64,3 +74,12 @@ def _taken(said: Sequence[Item], listening: Listening) -> set[str]:
 
 def _next(said: Sequence[Item], at: int) -> Sense | None:
     return said[at + 1].sense if at + 1 < len(said) else None
+
+
+def _range_to(said: Sequence[Item], at: int, listening: Listening) -> set[str]:
+    """Every answer from the one before to this one: `a-c`."""
+    first, dash, last = said[max(at - 2, 0) : at + 1] if at > 1 else (said[at],) * 3
+    if dash.word != "-" or not (first.placed and last.placed):
+        return set()
+    places = sorted(listening.offered.index(each.value) for each in (first, last))
+    return set(listening.offered[places[0] : places[1] + 1])

@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 
 SHORTEST, SHORTEST_KNOWN, LONG, LONG_KNOWN = 4, 5, 7, 8
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
+_ENDLESS = re.compile(r"(.)\1+$")
 _TWICE = re.compile(r"(.)\1+")
 _TURNS_ROUND = re.compile(r"^(?:un|in|im|ir|dis|mis|non|not)|(?:nt|less)$")
 
@@ -33,7 +34,11 @@ def _with_fewer_letters(word: str) -> list[str]:
     """`yesss` as `yess` and `yes`; a letter that belongs twice (`happyyy`) stays twice."""
     if not _TWICE.search(word):
         return []
-    return [_DRAWN_OUT.sub(r"\1\1", word), _DRAWN_OUT.sub(r"\1", word), re.sub(r"(.)\1+$", r"\1", word)]
+    return [
+        _DRAWN_OUT.sub(r"\1\1", word),
+        _DRAWN_OUT.sub(r"\1", word),
+        *([_ENDLESS.sub(r"\1", word)] if len(word) >= SHORTEST else []),
+    ]
 
 
 def _nearest(word: str, known: Collection[str]) -> str | None:

@@ -14,9 +14,12 @@ from surveys.understanding.placing import letters_run_together, placed
 from surveys.understanding.reading import items_in
 from surveys.understanding.several import some_answers
 from surveys.understanding.tidying import MOST_CHARACTERS
+from surveys.understanding.tongues import spoken_by
 from surveys.understanding.vocabulary import HEADINGS
 from surveys.understanding.weighing import one_answer
 from surveys.wording import WordedQuestion
+
+PUZZLED_AT_MOST = 60  # characters
 
 
 def understand(question: Question, shown: WordedQuestion, text: str, language: str | None = None) -> Reply | None:
@@ -26,12 +29,21 @@ def understand(question: Question, shown: WordedQuestion, text: str, language: s
     question came in another one. Only the choice is read out of a text: the caller keeps the text.
     """
     if not question.kind.closed:
-        return _in_words(question, text)
+        return None if _is_puzzled(text, language or shown["language"]) else _in_words(question, text)
     if question.kind not in HEADINGS or len(text) > MOST_CHARACTERS or not _is_text(text):
         return None
-    listening = listening_for(question, shown, language or shown["language"])
-    chosen = _chosen(text, listening)
-    return Reply(question.id, ReplyState.ANSWERED, chosen) if chosen else None
+    chosen = _chosen(text, listening_for(question, shown, language or shown["language"]))
+    if chosen is None:
+        return None
+    words = text if not chosen and question.takes_words else None  # “none”, for whoever reads it
+    return Reply(question.id, ReplyState.ANSWERED, chosen, words)
+
+
+def _is_puzzled(text: str, language: str) -> bool:
+    """A question back to us, or nothing but question marks: asked again, and kept as words if it comes again."""
+    said = content(text) if len(text) < PUZZLED_AT_MOST else ("",)
+    puzzled = (phrase for spoken in spoken_by(language) for phrase in spoken.under(Sense.PUZZLED).get("", []))
+    return not said or said in puzzled
 
 
 def _in_words(question: Question, text: str) -> Reply | None:
@@ -46,12 +58,12 @@ def _is_text(text: str) -> bool:
     return not any("\ud800" <= each <= "\udfff" or each == "\ufffd" for each in text)
 
 
-def _chosen(text: str, listening: Listening) -> tuple[str, ...]:
+def _chosen(text: str, listening: Listening) -> tuple[str, ...] | None:
     items = _about_the_same(items_in(text, listening.vocabulary, listening.asked), listening)
     match listening.question.kind:
         case Kind.SOME_OF | Kind.FEELINGS:
             together = letters_run_together(text, listening)
-            return tuple(together) or some_answers(placed(items, listening), listening) or ()
+            return tuple(together) or some_answers(placed(items, listening), listening)
         case Kind.SCALE:
             end = listening.ends.get(content(text))
             answer = end or one_answer(counted(items, 0, 10), listening)
@@ -61,7 +73,7 @@ def _chosen(text: str, listening: Listening) -> tuple[str, ...]:
             answer = one_answer(_yes_and_no(placed(items, listening), listening), listening)
         case _:
             answer = one_answer(_yes_and_no(items, listening), listening)
-    return (answer,) if answer else ()
+    return (answer,) if answer else None
 
 
 def _about_the_same(items: Sequence[Item], listening: Listening) -> list[Item]:

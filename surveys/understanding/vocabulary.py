@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from surveys.offered import Kind
 from surveys.understanding.items import Item, Sense
@@ -22,16 +22,26 @@ _SEVERAL = (Sense.ALL, Sense.BOTH, Sense.NONE, Sense.EXCEPT, *_COMMON, Sense.NOT
 # Where a phrase stands under several headings, the first of these that has it wins.
 HEADINGS: Mapping[Kind, tuple[Sense, ...]] = {
     Kind.SCALE: (*_COUNTED, Sense.NOT, Sense.NO, *_ALONG, Sense.YES, Sense.CERTAINLY, Sense.FACE, Sense.DESCRIBING),
-    Kind.FACES: (Sense.NUMBER, Sense.FACE, *_COUNTED, Sense.STRONGER, Sense.NOT, Sense.NO, *_ALONG, *_TOO),
+    Kind.FACES: (
+        Sense.NUMBER,
+        Sense.FACE,
+        Sense.ORDINAL,
+        *_COUNTED,
+        Sense.STRONGER,
+        Sense.NOT,
+        Sense.NO,
+        *_ALONG,
+        *_TOO,
+    ),
     Kind.YES_NO: (*_YES_OR_NO, Sense.PERHAPS, *_POLAR),
     Kind.ONE_OF: (*_PLACED, *_YES_OR_NO, *_POLAR),
     Kind.SOME_OF: (*_PLACED, *_SEVERAL),
     Kind.FEELINGS: (*_PLACED, *_SEVERAL),
 }
-LONGEST = 8
+LONGEST = 16
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Vocabulary:
     """Phrases and their meanings, and every word in them."""
 
@@ -40,6 +50,11 @@ class Vocabulary:
     own_words: frozenset[str]
     short_for: Mapping[str, str]  # a spelling, and the word it is short for
     stems: Mapping[str, Item] = field(default_factory=dict)  # of single words that stand for one answer
+
+    @cached_property
+    def spellings(self) -> frozenset[str]:
+        """Every word, and every spelling of one that we know."""
+        return self.words.union(self.short_for)
 
     def with_answers(self, answers: Mapping[Phrase, Item]) -> "Vocabulary":
         stems = {

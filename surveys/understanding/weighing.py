@@ -7,6 +7,7 @@ or stands apart from it (a reason, a new sentence). Everything else is asked aga
 from collections.abc import Sequence
 
 from surveys.offered import DONT_WANT_TO_SAY, NOT_SURE, Kind
+from surveys.understanding.answers import bag_of
 from surveys.understanding.clauses import Clause, Joint, clauses_in
 from surveys.understanding.items import Item, Sense
 from surveys.understanding.listening import Listening
@@ -30,6 +31,8 @@ def one_answer(items: Sequence[Item], listening: Listening) -> str | None:
         first = next(at for at, each in enumerate(answers) if each)
         for at, (clause, each) in enumerate(zip(clauses, answers, strict=True)):
             if each is None and _stands_against(clause, answer, listening, after=at > first):
+                return None
+            if each is None and at < first and _may_be_one_answer(clause, clauses[at + 1], listening):
                 return None
     except AskAgain:
         return None
@@ -96,6 +99,8 @@ def _stands_against(clause: Clause, answer: str, listening: Listening, *, after:
         return False
     if clause.has(Sense.LIMITS) and after:
         return not _only_more_so(clause, listening)
+    if _only_not(clause) or _may_be_one_answer(clause, clause, listening) or _names_another(clause, answer, listening):
+        return True
     if listening.question.kind in COUNTED:
         other = any(item.sense is Sense.PICK and item.value != answer and not item.soft for item in clause.items)
         no_answer = any(item.sense is Sense.ASKING and item.word[-1:].isdecimal() for item in clause.items)
@@ -104,6 +109,25 @@ def _stands_against(clause: Clause, answer: str, listening: Listening, *, after:
         return False
     but = clause.joint is Joint.BUT and after and clause.has(Sense.TALK)
     return but or clause.has(Sense.NOT, Sense.NO, Sense.LIMITS, Sense.ASKING)
+
+
+def _only_not(clause: Clause) -> bool:
+    """“Happy. Not!”"""
+    return clause.has(Sense.NOT) and all(item.sense in (Sense.NOT, Sense.FILLER) for item in clause.items)
+
+
+def _may_be_one_answer(clause: Clause, joined: Clause, listening: Listening) -> bool:
+    """“Good and bda”: a slip in an answer of two halves leaves the other half, which is another answer."""
+    one_of = listening.question.kind is Kind.ONE_OF
+    return one_of and joined.joint in (Joint.AND, Joint.OR) and clause.has(Sense.TALK)
+
+
+def _names_another(clause: Clause, answer: str, listening: Listening) -> bool:
+    """“No, bu someone can speak for me” where both “no” and that are answers."""
+    words = bag_of(clause.items, listening.nots)
+    own = {word for each in listening.answers if each.id == answer for word in each.naming}
+    others = {word for each in listening.answers if each.id != answer for word in each.naming}
+    return not words.isdisjoint(others - own)
 
 
 def _only_more_so(clause: Clause, listening: Listening) -> bool:
