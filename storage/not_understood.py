@@ -85,16 +85,16 @@ _TASK = (
 
 async def open_tasks(db: Reader, authority: UUID) -> list[Task]:
     """Whatever nobody has understood yet, what is due first first."""
-    found = await _read(db, _C.authority == authority, _C.understood.is_(None))
+    found = await _as_task(db, _C.authority == authority, _C.understood.is_(None))
     return sorted(found, key=lambda each: (each.read_by, each.id))
 
 
 async def of_statement(db: Reader, authority: UUID, statement_id: UUID) -> list[Task]:
-    return await _read(db, _C.authority == authority, _C.statement == statement_id)
+    return await _as_task(db, _C.authority == authority, _C.statement == statement_id)
 
 
 async def find(db: Reader, authority: UUID, id: UUID) -> Task | None:
-    found = await _read(db, _C.authority == authority, _C.id == id)
+    found = await _as_task(db, _C.authority == authority, _C.id == id)
     return found[0] if found else None
 
 
@@ -104,6 +104,6 @@ def move(writes: Writes, task: Task, **facts: Any) -> None:
     writes.update(not_yet_understood, task.id, **facts)
 
 
-async def _read(db: Reader, *where: sa.ColumnElement[bool]) -> list[Task]:
+async def _as_task(db: Reader, *where: sa.ColumnElement[bool]) -> list[Task]:
     rows = (await db.execute(_TASK.where(*where))).mappings()
     return [Task(**{**row, "level": Level(row["level"]), "because": Because(row["because"])}) for row in rows]

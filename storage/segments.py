@@ -52,12 +52,12 @@ def seal_segment(plain: bytes, key: bytes, place: Context, offset: int) -> bytes
     """One piece, locked where it belongs."""
     if not 0 < len(plain) <= LARGEST:
         raise ValueError("a piece has 1 to 256 KiB")
-    return wrap(plain, key, place, _bound(offset, len(plain)))
+    return wrap(plain, key, place, bound(offset, len(plain)))
 
 
 def open_segment(sealed: bytes, key: bytes, place: Context, piece: Piece) -> bytes:
     """The piece again. Raises SealBroken."""
-    return unwrap(sealed, key, place, _bound(piece.offset, piece.length))
+    return unwrap(sealed, key, place, bound(piece.offset, piece.length))
 
 
 def seal_manifest(manifest: Manifest, key: bytes, place: Context) -> bytes:
@@ -107,5 +107,6 @@ def holds(manifest: Manifest, pieces: Sequence[Piece]) -> bool:
     return len(pieces) == manifest.segments and sum(piece.length for piece in pieces) == manifest.length
 
 
-def _bound(offset: int, length: int) -> bytes:
+def bound(offset: int, length: int) -> bytes:
+    """What ties a piece to where it begins and how long it is."""
     return framed(b"voice/segment/1", offset.to_bytes(_AT, "big"), length.to_bytes(_AT, "big"))

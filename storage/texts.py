@@ -68,7 +68,7 @@ def take_in(
 ) -> None:
     """Keep what came in, with a delivery for the worker. The store refuses an id that was there before."""
     made = new_id()
-    sealed = seal(json.dumps(said).encode(), [key], _place(writes.authority, "text.in", made))
+    sealed = seal(json.dumps(said).encode(), [key], place_of(writes.authority, "text.in", made))
     facts = {"provider": provider, "provider_id": provider_id, "contact": contact, "words": sealed}
     writes.insert(inbound_message, id=made, state="waiting", received=clock.now(), **facts)
     deliver(writes, "status" if provider.endswith(CALLBACKS) else "turn", made)
@@ -84,12 +84,12 @@ def deliver(writes: Writes, kind: str, subject: UUID, after: timedelta = timedel
 
 def read_in(authority: UUID, found: Inbound, key: PrivateKey) -> dict[str, Any]:
     """What came in. Raises SealBroken."""
-    return _read(found.words, key, _place(authority, "text.in", found.id))
+    return _read(found.words, key, place_of(authority, "text.in", found.id))
 
 
 def read_out(authority: UUID, found: Outgoing, key: PrivateKey) -> dict[str, Any]:
     """To whom it goes, and its exact words. Raises SealBroken."""
-    return _read(found.words, key, _place(authority, "text.out", found.id))
+    return _read(found.words, key, place_of(authority, "text.out", found.id))
 
 
 async def find_in(db: Reader, authority: UUID, id: UUID) -> Inbound | None:
@@ -144,7 +144,7 @@ def put_out(
     """One text to this number, with the delivery that sends it."""
     made = id or new_id()
     body = json.dumps({"to": to, "words": words}).encode()
-    sealed = seal(body, [key], _place(writes.authority, "text.out", made))
+    sealed = seal(body, [key], place_of(writes.authority, "text.out", made))
     facts = {"provider": "twilio", "contact": contact, "kind": kind, "answers": answers, "words": sealed}
     writes.insert(message, id=made, conversation=conversation, state="waiting", made=clock.now(), **facts)
     deliver(writes, "text", made, after)
@@ -231,7 +231,8 @@ def way_secret(key: PrivateKey) -> str:
     return derive(key.seed, salt=key.id.bytes, purpose="text/way").hex()
 
 
-def _place(authority: UUID, kind: str, id: UUID) -> Context:
+def place_of(authority: UUID, kind: str, id: UUID) -> Context:
+    """Where a text's words belong."""
     return Context(authority, authority, kind, id)
 
 

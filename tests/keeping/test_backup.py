@@ -87,7 +87,8 @@ async def test_nothing_goes_out_twice(kept: Kept, tmp_path: Path) -> None:
     backups.backup(kept.url, tmp_path / "copy.voice")
 
     async with restored(kept, tmp_path / "copy.voice") as world, world.staff.store.reading() as db:
-        assert set((await db.execute(sa.select(tables.outbox.c.state))).scalars()) == {"held"}
+        goes_out = sa.select(tables.outbox.c.state).where(tables.outbox.c.kind != "count")  # what is counted stays here
+        assert set((await db.execute(goes_out)).scalars()) == {"held"}
 
 
 async def test_nothing_is_overwritten(kept: Kept, tmp_path: Path) -> None:

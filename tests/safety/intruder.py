@@ -25,7 +25,7 @@ import sqlalchemy as sa
 
 import voice.commands.serve
 import voice.public_app  # noqa: F401 - loaded before the user changes, as the service would
-from storage import conversations, locking, mailboxes, statements
+from storage import conversations, locking, mailboxes, segments, statements, texts
 from storage.codes import read_code
 from storage.concerns import step_place
 from storage.envelopes import Context, PrivateKey, open_envelope, recipients_of
@@ -121,6 +121,20 @@ def locked_things(tables: dict[str, Rows], authority: UUID) -> Iterator[tuple[st
             yield "private key", row["wrapped_private"], place, id.bytes
 
 
+def recorded_things(
+    tables: dict[str, Rows], authority: UUID, media: Path
+) -> Iterator[tuple[str, bytes, Context, bytes]]:
+    """Every recording: what closes it, and its pieces as they lie in the store."""
+    for row in tables["attachment"]:
+        place = segments.place_of(authority, UUID(row["id"]))
+        if row["closing"]:
+            yield "manifest", row["closing"], place, b"draft"
+        for piece in tables["segment"]:
+            if piece["attachment"] == row["id"]:
+                bound = segments.bound(piece["offset"], piece["length"])
+                yield "recording", (media / piece["store_key"]).read_bytes(), place, bound
+
+
 def sealed_things(tables: dict[str, Rows], authority: UUID) -> Iterator[tuple[str, bytes, Context]]:
     """Every envelope, with the place where it belongs."""
     sealed = {row["id"]: row["sealed"] for row in tables["envelope"]}
@@ -140,14 +154,17 @@ def sealed_things(tables: dict[str, Rows], authority: UUID) -> Iterator[tuple[st
     for row in tables["mailbox_item"]:
         mailbox = UUID(row["mailbox"])
         yield "item", row["sealed"], mailboxes.item_place(authority, mailbox, row["kind"], UUID(row["id"]))
+    for row in tables["inbound_message"]:
+        yield "text", row["words"], texts.place_of(authority, "text.in", UUID(row["id"]))
 
 
-def opened(loot: Loot) -> list[str]:
+def opened(loot: Loot, media: Path) -> list[str]:
     """The names of what opened with any of the keys."""
     found = []
     authority = loot.keys.authority
     keys, seeds = loot.secret_keys(), loot.seeds()
-    for name, locked, place, also in locked_things(loot.tables, authority):
+    recorded = recorded_things(loot.tables, authority, media)
+    for name, locked, place, also in (*locked_things(loot.tables, authority), *recorded):
         for key in keys:
             try:
                 _ = locking.unlock(locked, key, place) if also == b"draft" else locking.unwrap(locked, key, place, also)
@@ -227,10 +244,11 @@ def main(home: Path) -> None:
     told = {
         "modules": loaded,
         "reads case.key": can_read(home / "keys" / "case.key"),
-        "opened": opened(loot),
+        "opened": opened(loot, home / "media"),
         "handed out": asyncio.run(asked_nicely(home, loot)),
         "sealed": sorted({name for name, *_ in sealed_things(loot.tables, loot.keys.authority)}),
         "locked": sorted({name for name, *_ in locked_things(loot.tables, loot.keys.authority)}),
+        "recorded": sorted({name for name, *_ in recorded_things(loot.tables, loot.keys.authority, home / "media")}),
         "tried": [len(loot.secret_keys()), len(loot.seeds()), len(loot.strings)],
     }
     print(json.dumps(told))  # noqa: T201 - the test reads it

@@ -7,8 +7,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +17,14 @@ import pytest
 
 from channels.web.app import public
 from storage import private_keys, public_keys
+from storage.media import open_media
 from tests.safety.browser import Browser, Child
 from tests.safety.serving import TOP
 from tests.world import PUBLIC_URL, World, make_world
+from voice import receiving, visiting
 from voice.model import Purpose
+from voice.texting import taking_in
+from voice.texting.taking_in import Text
 
 KEY_PROVIDER = {"case_keys", "case_file", "private_keys", "key_files", "directory", "opening"}
 
@@ -33,12 +37,19 @@ OPENS = {
     "storage.locking._decrypt": "a secret key",
     "storage.conversations.read_draft": "the draft's key",
     "storage.conversations.key_through": "what a cookie, code or link opens",
+    "storage.segments.open_segment": "the recording's own key",
+    "storage.segments.open_manifest": "the recording's own key",
+    "storage.segments.opened": "the recording's own key",
+    "storage.segments.closed_over": "the recording's own key",
+    "storage.texts._read": "the delivery key",
+    "storage.texts.read_in": "the delivery key",
+    "storage.texts.read_out": "the delivery key",
     "storage.mailboxes.take_out": "the mailbox's private key",
     "storage.mailboxes.unwrap_private": "what the child's code opens",
     "storage.mailboxes.key_through_return": "what a returning child's cookie opens",
     "voice.visiting._begin": "a link",
     "voice.visiting.join": "the draft's key",
-    "voice.visiting._look": "a cookie",
+    "voice.visiting.current_visit": "a cookie",
     "voice.coming_back._open": "a code",
     "voice.coming_back._go_on": "a code",
     "voice.coming_back.held_mailbox": "a cookie",
@@ -67,14 +78,16 @@ def home() -> Iterator[Path]:
 async def taken(home: Path) -> Taken:
     if os.geteuid() != 0:
         pytest.skip("ONLY ROOT CAN BECOME ANOTHER USER: the intake was not tried without the rights to case.key")
-    async with make_world(home) as world:
-        right_words = await _played(world)
+    async with make_world(home) as made:
+        media = open_media(f"file:{home / 'media'}")
+        world = replace(made, public=replace(made.public, media=media))
+        right_words = [*await _played(world), *await _recorded_and_texted(world)]
     _give_to_nobody(home)
     return Taken(home, right_words)
 
 
 def _give_to_nobody(home: Path) -> None:
-    for path in (home, home / "keys", *home.glob("voice.db*"), home / "keys" / "intake.key"):
+    for path in (home, home / "keys", *home.glob("voice.db*"), home / "keys" / "intake.key", *home.rglob("media*/**")):
         shutil.chown(path, "nobody")
 
 
@@ -91,6 +104,22 @@ async def _played(world: World) -> list[str]:
         id = sealed_to[Purpose.CASE].id
         case = await private_keys.private_key(db, world.public.authority, world.staff.provider, id)
     return [sends.code, saves.code, *saves.browser.seen, *sends.browser.seen, case.seed.hex()]
+
+
+async def _recorded_and_texted(world: World) -> list[str]:
+    """A recording that has arrived, and a text that waits for its turn: the recording's key, and the delivery key."""
+    services = world.public
+    token = await visiting.begin(services, await world.link(), "en")
+    made = await receiving.begin(services, await visiting.current_visit(services, token), "feeling", 4, "video/webm")
+
+    async def film() -> AsyncIterator[bytes]:
+        yield b"film"
+
+    visit = await visiting.current_visit(services, token)
+    await receiving.receive(services, visit, made, 0, film())
+    await taking_in.take_text(services, Text("SM" + "0" * 32, "+447700900001", "+447700900000", "hello", ()))
+    delivery = world.staff.provider.delivery_key()
+    return [visit.draft.recordings[made.hex].key, delivery.seed.hex()]
 
 
 def taken_over(taken: Taken, *given: str) -> dict[str, Any]:
@@ -119,11 +148,13 @@ async def test_the_same_tries_open_what_the_right_words_open(taken: Taken) -> No
     """The control: with the child's code and cookies and with one private key, the same tries do open."""
     told = taken_over(taken, *taken.right_words)
 
-    assert {"asked for", "concern", "item", "part"} == set(told["sealed"])
+    assert {"asked for", "concern", "item", "part", "text"} == set(told["sealed"])
+    assert {"manifest", "recording"} == set(told["recorded"])
     assert {"draft", "mailbox", "private key", "way.code", "way.cookie", "way.link", "way.return"} == set(
         told["locked"]
     )
     assert {"part", "mailbox", "way.cookie", "way.code", "way.return"} <= set(told["opened"])
+    assert {"manifest", "recording", "text"} <= set(told["opened"])
     assert {"visit", "mailbox held", "code"} == set(told["handed out"])
 
 

@@ -109,7 +109,7 @@ def test_a_shared_question_keeps_its_words(tmp_path: Path) -> None:
     file = tmp_path / "mine.yaml"
     text = (LIBRARY / "just_say_hi_8_11.yaml").read_text()
 
-    file.write_text(text.replace("- use: feeling", "- {use: feeling, words: How do you feel?}"))
+    file.write_text(text.replace("- use: feeling", '- {use: feeling, words: "How do you feel?"}'))
     with pytest.raises(SurveyError, match="a shared question keeps its words"):
         load(file)
     file.write_text(text.replace("- use: feeling", "- use: felling"))
