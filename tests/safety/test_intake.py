@@ -41,6 +41,7 @@ OPENS = {
     "storage.segments.open_manifest": "the recording's own key",
     "storage.segments.opened": "the recording's own key",
     "storage.segments.closed_over": "the recording's own key",
+    "voice.receiving._close": "the recording's own key",
     "storage.texts._read": "the delivery key",
     "storage.texts.read_in": "the delivery key",
     "storage.texts.read_out": "the delivery key",
