@@ -37,6 +37,15 @@ async def find_by_token(db: Reader, authority: UUID, token_hash: bytes) -> Invit
     return Invited(**row) if row else None
 
 
+async def find(db: Reader, authority: UUID, id: UUID) -> Invited | None:
+    c = invitation.c
+    wanted = sa.select(c.id, c.child, c.version, c.band, c.expires, c.used, c.revoked).where(
+        c.authority == authority, c.id == id
+    )
+    row = (await db.execute(wanted)).mappings().first()
+    return Invited(**row) if row else None
+
+
 async def open_by_text(db: Reader, authority: UUID, child: UUID, now: datetime) -> Invited | None:
     """What this child was last asked by text, and has not sent yet."""
     c = invitation.c

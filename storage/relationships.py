@@ -61,6 +61,12 @@ async def children_of_team(db: Reader, authority: UUID, team: UUID) -> list[UUID
     return list((await db.execute(wanted)).scalars())
 
 
+async def every_child(db: Reader, authority: UUID) -> list[UUID]:
+    """Every child who is here, for somebody who has to find the one that a text is from."""
+    wanted = sa.select(child.c.id).where(child.c.authority == authority, child.c.closed.is_(None))
+    return list((await db.execute(wanted)).scalars())
+
+
 async def teams_of(db: Reader, authority: UUID, children: Sequence[UUID]) -> dict[UUID, UUID]:
     """The team of each child."""
     wanted = sa.select(child.c.id, child.c.team).where(child.c.authority == authority, child.c.id.in_(children))

@@ -94,6 +94,13 @@ async def names(db: Reader, authority: UUID, members: Sequence[UUID]) -> dict[UU
     return {row.id: f"{row.first_name} {row.last_name}" for row in await db.execute(wanted)}
 
 
+async def every_name(db: Reader, authority: UUID) -> set[str]:
+    """The first and last names of everybody who works here, folded, one word each."""
+    c = staff_member.c
+    found = await db.execute(sa.select(c.first_name, c.last_name).where(c.authority == authority))
+    return {word.casefold() for row in found for name in row for word in name.split() if len(word) > 1}
+
+
 async def team_name(db: Reader, authority: UUID, team_id: UUID) -> str:
     wanted = sa.select(team.c.name).where(team.c.authority == authority, team.c.id == team_id)
     return str((await db.execute(wanted)).scalar_one())

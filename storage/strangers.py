@@ -13,7 +13,7 @@ from storage.case_keys import KeyProvider
 from storage.envelopes import Context, PrivateKey, PublicKey, open_envelope, seal
 from storage.private_keys import make_pair, private_key
 from storage.reading import Reader
-from storage.tables import child_key, stranger, stranger_text
+from storage.tables import child_key, envelope, statement_part, stranger, stranger_text
 from storage.writes import Writes, new_revision
 from voice import clock
 from voice.model import Level, Purpose, new_id
@@ -136,6 +136,19 @@ def delete_key(writes: Writes, found: Stranger) -> None:
     writes.update(stranger, found.id, key=None, number=None)
     if found.key:
         writes.delete(child_key, id=found.key)
+
+
+def empty_copy(writes: Writes, found: Stranger, envelopes: Sequence[UUID]) -> None:
+    """What a wrong match put into a child's record is emptied; the tombstones stay."""
+    for each in envelopes:
+        writes.update(envelope, each, sealed=None, removed=clock.now())
+
+
+async def copies(db: Reader, authority: UUID, found: Stranger) -> list[UUID]:
+    """The envelopes of what a match put into a child's record."""
+    c = statement_part.c
+    wanted = sa.select(c.envelope).where(c.authority == authority, c.statement == found.statement)
+    return list((await db.execute(wanted)).scalars())
 
 
 def number_of(authority: UUID, found: Stranger, key: PrivateKey) -> str:

@@ -4,6 +4,7 @@ from i18n.marks import N_
 from voice.making_links import HandedOver
 from voice.model import Around, Because, ConcernState, Helper, How, Level, ParentsMark, Role, Stopped
 from voice.taking_up import Outcome
+from voice.texting.keeping_numbers import Owner
 
 AT = N_("%(day)s at %(time)s")
 TODAY, YESTERDAY, TOMORROW = N_("today"), N_("yesterday"), N_("tomorrow")
@@ -80,6 +81,20 @@ HANDED_OVER = {
     HandedOver.BY_HAND: N_("On paper, given by hand"),
     HandedOver.THROUGH_ADVOCATE: N_("Through their advocate"),
     HandedOver.THROUGH_CARER: N_("Through a carer (they may see it)"),
+}
+BY_TEXT = N_("By text")
+OWNER = {
+    Owner.CHILD: N_("The child’s own"),
+    Owner.CARER: N_("A carer’s"),
+    Owner.PARENT: N_("A parent’s"),
+    Owner.WORKER: N_("A worker’s"),
+    Owner.OTHER: N_("Somebody else’s"),
+}
+WHY = {
+    "unknown": N_("A number nobody has written down"),
+    "unconfirmed": N_("Written down for a child, not confirmed with them"),
+    "shared": N_("A telephone that several use"),
+    "adult": N_("Written down as an adult’s"),
 }
 ASKED_FOR = {
     "advocate": N_("Someone on their side (an advocate)"),
@@ -174,10 +189,37 @@ WRONG = {
     "link": N_("Choose what to ask, and how you hand it over."),
     "why": N_("Write why you are worried."),
     "link_again": N_("That link was made and shown already. Make a new one if it is lost."),
+    "owner": N_("Choose whose number it is."),
+    "not_a_number": N_("That cannot be a telephone number. Write it as on the telephone, or with + and the country."),
+    "number_there": N_("That number is written down already."),
+    "too_many_numbers": N_("There are too many numbers. Take one off first."),
+    "not_times": N_("Write both times, or none."),
+    "ask": N_("Choose what to ask, and the number."),
+    "asked_again": N_("That text was sent already."),
+    "number_not_confirmed": N_("Confirm the number with the child first. Nothing was sent."),
+    "number_not_hers": N_("That is an adult’s number. Nothing was sent."),
+    "number_said_stop": N_("They said STOP. Nothing can be sent until they text START."),
+    "no_number": N_("There is no one number of the child’s own, confirmed with them."),
+    "text_empty": N_("Write your text."),
+    "text_too_long": N_("That is longer than two texts."),
+    "text_names": N_("There is a name in it. Anybody may see the telephone: leave names out."),
+    "text_subject": N_("There is a word in it that tells what this is. Anybody may see the telephone: leave it out."),
+    "text_hour": N_("It is too late, or too early, to begin a text. Nothing was sent."),
+    "child": N_("Choose the child."),
+    "sure": N_("Tick that you are sure. The words can never be read again."),
     "sign_in": N_("That did not work. Check all three and try again."),
     "form_old": N_("This page had been open for a long time. Please try once more."),
 }
 DONE = {
+    "number": N_("Written down. Nothing goes to it before you have confirmed it with the child."),
+    "confirmed": N_("Confirmed."),
+    "removed": N_("Taken off."),
+    "asked": N_("It goes at the next good hour."),
+    "texted": N_("On its way."),
+    "matched": N_("Matched."),
+    "unmatched": N_("Taken back. Nobody can open it there any more."),
+    "closed_sender": N_("Closed. The words can never be read again."),
+    "others_were_first": N_("Somebody else was quicker. This is how it stands now."),
     "answered": N_("Your answer is kept, and is in the child’s own pages."),
     "kept": N_("Kept."),
     "answered_no_code": N_(

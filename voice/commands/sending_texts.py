@@ -7,6 +7,8 @@ from voice.config import Settings
 from voice.delivering import Way
 from voice.texting.going_out import GoingOut, Redacting
 from voice.texting.hearing import Hearing
+from voice.texting.matching import FORGET, forget_match
+from voice.texting.reminding import remind
 from voice.texting.statuses import Statuses
 
 TWILIOS_OWN = "https://api.twilio.com"
@@ -28,7 +30,7 @@ def provider_of(settings: Settings) -> Twilio | None:
 
 def ways_by_text(settings: Settings) -> dict[str, Way]:
     """How what has to do with texts is delivered."""
-    ways: dict[str, Way] = {"turn": Hearing(), "status": Statuses(named)}
+    ways: dict[str, Way] = {"turn": Hearing(), "status": Statuses(named), FORGET: forget_match, "reminder": remind}
     if provider := provider_of(settings):
         ways |= {"text": GoingOut(provider), "redact": Redacting(provider)}
     return ways

@@ -2,10 +2,11 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import timedelta
 from secrets import token_bytes
 
 from i18n.languages import LANGUAGES
-from storage import conversations, invitations
+from storage import conversations, invitations, texts
 from storage.codes import new_token, token_hash
 from storage.writes import Writes
 from surveys.model import Question
@@ -21,6 +22,8 @@ from voice.texting.places import ask, ask_next, by_text, place_after, place_befo
 from voice.texting.talking import skipped
 from voice.texting.turns import Says, Turn
 from voice.visiting import Visit
+
+REMIND_AFTER_LATER = timedelta(days=1, minutes=30)  # once, and only where she was not reminded before
 
 Obey = Callable[[Turn, Visit, Asked, Question | None], Awaitable[Decide]]
 
@@ -76,7 +79,12 @@ async def _help(_: Turn, visit: Visit, __: Asked, ___: Question | None) -> Decid
 
 
 async def _later(_: Turn, __: Visit, ___: Asked, ____: Question | None) -> Decide:
-    return lambda mine, _: [("answer", phrases.say(phrases.LATER, mine.kept.language))]
+    def decide(mine: Visit, writes: Writes) -> Says:
+        if mine.kept.invitation and not mine.sent:
+            texts.deliver(writes, "reminder", mine.kept.invitation, REMIND_AFTER_LATER)
+        return [("answer", phrases.say(phrases.LATER, mine.kept.language))]
+
+    return decide
 
 
 async def _language(_: Turn, __: Visit, ___: Asked, ____: Question | None) -> Decide:

@@ -16,7 +16,7 @@ from voice.help_lines import help_lines
 INVITATION = N_(
     "Hello. There are some questions here for you. Text YES to start or LATER for another day. STOP ends texts"
 )
-REMINDER = N_("Hello again. The questions are still here. Text YES to start, or do nothing. STOP ends texts")
+REMINDER = N_("Hello again. The questions are still here. Text START when you like, or do nothing. STOP ends texts")
 LATER = N_("OK. Nothing is lost. Text START when you want to go on")
 WAITS = N_("Text YES when you are ready, or LATER")
 KEPT_ASIDE = N_("Thanks. A person will read that.")

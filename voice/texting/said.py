@@ -50,8 +50,12 @@ def add(
     version: UUID,
     language: str,
     audience: Audience = Audience.WORKER,
+    by: UUID | None = None,
 ) -> UUID:
-    """Keep these words as a statement of hers; its id. `version` is what she was last asked: a statement has one."""
+    """Keep these words as a statement of hers; its id. `version` is what she was last asked: a statement has one.
+
+    `by` is who said on duty that they are hers.
+    """
     made = new_id()
     facts = {"conversation": None, "version": version, "mailbox": None, "presence": None, "helper": None}
     statements.add_statement(
@@ -59,7 +63,18 @@ def add(
     )
     statements.add_part(writes, made, child, audience, body_of(words, language), keys[KEY_OF[audience]])
     statements.put_out(writes, "statement", made)
-    writes.event("send", "statement", made, actor_kind="child")
+    writes.event("send", "statement", made, actor_kind="staff" if by else "child", actor=by)
+    return made
+
+
+def tell_apart(
+    writes: Writes, child: UUID, keys: Keys, words: str, level: Level, read_by: datetime, *, by: UUID | None = None
+) -> UUID:
+    """Raise a concern with these words, apart from those who work with her (R68)."""
+    made = new_id()
+    concerns.raise_concern(writes, made, child, None, "text", level, read_by)
+    concerns.add_words(writes, made, child, "raised", step_of(words, "en"), [keys[Purpose.APART]])
+    writes.event("raise", "concern", made, actor_kind="staff" if by else "child", actor=by, level=level.value)
     return made
 
 

@@ -1,0 +1,221 @@
+"""A person on duty says whose a text is: a child's, somebody else's, or nobody's whom we can help (R30).
+
+What was said moves to the child's record, or apart where it may be about somebody who works with her. A wrong match
+is taken back: the copy is emptied, its readers lose it at once, and who had read it is shown until it is dealt with.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from storage import asked_now, case_records, children, phones, private_keys, relationships, staff, strangers, texts
+from storage.errors import TooManyChanges
+from storage.outbox import Delivery
+from storage.reading import Reader
+from storage.strangers import Line, Stranger
+from storage.writes import Writes
+from voice import clock, safeguarding
+from voice.access import SignedIn, need
+from voice.errors import NothingThere
+from voice.model import Level
+from voice.public_services import PublicServices
+from voice.staff_services import StaffServices
+from voice.texting import said
+from voice.texting.keeping_numbers import Owner, write_down
+from voice.texting.numbers import as_shown
+from voice.working_days import concern_read_by
+
+MOST_FOUND = 12
+FORGET = "stranger.forget"  # the delivery by which the worker empties what a wrong match had copied
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """One sender, open before somebody on duty."""
+
+    stranger: Stranger
+    number: str = field(repr=False)
+    lines: Sequence[Line] = field(repr=False)
+    matched_to: str | None = field(repr=False)
+    shown_wrongly_to: Sequence[str]  # who opened what a wrong match had put into another child's record
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A child whose name is the one that was looked for."""
+
+    id: UUID
+    name: str = field(repr=False)
+    age: int | None
+    worker: str
+
+
+def sees_strangers(me: SignedIn) -> bool:
+    """The queue is duty's alone."""
+    return me.on_duty
+
+
+async def waiting(services: StaffServices, me: SignedIn) -> Sequence[Stranger]:
+    """Who is to be matched, whoever must be read first before the others; then those matched of late. NotAllowed."""
+    need(sees_strangers(me))
+    async with services.store.reading() as db:
+        return await strangers.in_state(db, services.authority, "open")
+
+
+async def matched(services: StaffServices, me: SignedIn) -> Sequence[Stranger]:
+    need(sees_strangers(me))
+    async with services.store.reading() as db:
+        found = await strangers.in_state(db, services.authority, "matched")
+    return sorted(found, key=lambda each: each.changed or each.made, reverse=True)[:MOST_FOUND]
+
+
+async def open_one(services: StaffServices, me: SignedIn, id: UUID) -> Open:
+    """Read what somebody unknown said, audited first. Raises NothingThere, NotAllowed."""
+    need(sees_strangers(me))
+    async with services.store.reading() as db:
+        found = await _find(db, services, id)
+    writes = Writes(services.authority)
+    writes.event("open", "stranger", found.id, actor_kind="staff", actor=me.id)
+    await services.store.write(writes)
+    async with services.store.reading() as db:
+        number, lines = await _read(db, services, found)
+        readings = await case_records.readings_of(db, services.authority, [found.statement] if found.statement else [])
+        names = await staff.names(db, services.authority, [each.staff for each in readings])
+        cipher = await private_keys.directory(db, services.authority, services.provider)
+        ids = [found.child] if found.child else []
+        child = (await children.named(db, services.authority, cipher, ids)).get(found.child) if found.child else None
+    wrongly = sorted(set(names.values())) if found.statement and found.state == "open" else []
+    return Open(found, as_shown(number), lines, child.name if child else None, wrongly)
+
+
+async def look_for(services: StaffServices, me: SignedIn, name: str) -> Sequence[Candidate]:
+    """Children of this name, to match a text with. Kept in the audit that somebody looked, not for whom."""
+    need(sees_strangers(me))
+    wanted, today = name.strip().casefold(), clock.today()
+    if not wanted:
+        return []
+    async with services.store.reading() as db:
+        cipher = await private_keys.directory(db, services.authority, services.provider)
+        ids = await relationships.every_child(db, services.authority)
+        every = (await children.named(db, services.authority, cipher, ids)).values()
+        found = [each for each in every if each.name.casefold() == wanted][:MOST_FOUND]
+        names = [await relationships.worker_first_name(db, services.authority, each.id, today) for each in found]
+    writes = Writes(services.authority)
+    writes.event("look_for", "child", None, actor_kind="staff", actor=me.id, found=len(found))
+    await services.store.write(writes)
+    pairs = zip(found, names, strict=True)
+    return [Candidate(each.id, each.name, each.age_on(today), worker or "") for each, worker in pairs]
+
+
+async def match(services: StaffServices, me: SignedIn, id: UUID, child: UUID, *, apart: bool) -> None:
+    """It is this child's. Into her record, or apart from those who work with her. Raises as `open_one`, TooManyChanges.
+
+    Her telephone is written down and still has to be confirmed with her: until then it stays in the queue's care.
+    """
+    need(sees_strangers(me))
+    async with services.store.reading() as db:
+        found = _still_open(await _find(db, services, id))
+        number, lines = await _read(db, services, found)
+        offered = await asked_now.offered(db, services.authority)
+        known = await phones.numbers_at(db, services.authority, found.contact)
+        if child not in await relationships.teams_of(db, services.authority, [child]) or not offered:
+            raise NothingThere
+    words = "\n".join(each.words for each in lines if each.by == "sender")
+    keys = await safeguarding.readers_of(_public(services), child)
+    writes, made = Writes(services.authority), None
+    if apart:
+        due = concern_read_by(clock.now(), Level.URGENT, (await _public(services).arrangements()).arrangements)
+        said.tell_apart(writes, child, keys, words, Level.URGENT, due, by=me.id)
+    else:
+        made = said.add(writes, child, keys, words, version=offered[0].version, language="en", by=me.id)
+    strangers.move(writes, found, "matched", me.id, child=child, statement=made)
+    writes.event("match", "stranger", found.id, actor_kind="staff", actor=me.id, apart=apart)
+    await _write(services, writes)
+    if not known:
+        await write_down(services, child, number, Owner.CHILD, by=me.id)
+
+
+async def unmatch(services: StaffServices, me: SignedIn, id: UUID) -> None:
+    """It was another's. Raises as `match`."""
+    need(sees_strangers(me))
+    async with services.store.reading() as db:
+        found = await strangers.find(db, services.authority, id)
+        if found is None or found.state != "matched":
+            raise NothingThere
+        numbers = await phones.numbers_at(db, services.authority, found.contact)
+    writes = Writes(services.authority)
+    strangers.move(writes, found, "open", me.id, child=None)
+    for each in numbers:
+        if each.child == found.child and each.confirmed is None:
+            phones.remove(writes, each)
+    if found.statement:
+        texts.deliver(writes, FORGET, found.id)
+    writes.event("unmatch", "stranger", found.id, actor_kind="staff", actor=me.id, breach=found.statement is not None)
+    await _write(services, writes)
+
+
+async def close(services: StaffServices, me: SignedIn, id: UUID) -> None:
+    """Nobody whom we can help, or dealt with: its words can never be read again. Raises as `match`."""
+    need(sees_strangers(me))
+    async with services.store.reading() as db:
+        found = _still_open(await _find(db, services, id))
+    writes = Writes(services.authority)
+    strangers.move(writes, found, "closed", me.id)
+    writes.event("close", "stranger", found.id, actor_kind="staff", actor=me.id)
+    await _write(services, writes)
+
+
+async def forget_match(services: StaffServices, delivery: Delivery) -> None:
+    """A delivery's way, and the worker's part of taking a match back: the copy is emptied."""
+    async with services.store.reading() as db:
+        found = await strangers.find(db, services.authority, delivery.subject)
+        envelopes = await strangers.copies(db, services.authority, found) if found else []
+    if found and found.state != "matched":
+        writes = Writes(services.authority)
+        strangers.empty_copy(writes, found, envelopes)
+        writes.event("empty", "statement", found.statement, actor_kind="worker")
+        await services.store.write(writes)
+
+
+async def delete_keys(services: StaffServices) -> int:
+    """The worker's part of closing: how many senders' words became unreadable."""
+    async with services.store.reading() as db:
+        closed = await strangers.with_key_to_delete(db, services.authority)
+    for each in closed:
+        writes = Writes(services.authority)
+        strangers.delete_key(writes, each)
+        writes.event("delete_key", "stranger", each.id, actor_kind="worker")
+        await services.store.write(writes)
+    return len(closed)
+
+
+async def _find(db: Reader, services: StaffServices, id: UUID) -> Stranger:
+    found = await strangers.find(db, services.authority, id)
+    if found is None or found.state == "closed":
+        raise NothingThere
+    return found
+
+
+def _still_open(found: Stranger) -> Stranger:
+    """Raises TooManyChanges where somebody else has dealt with it in the meantime."""
+    if found.state != "open":
+        raise TooManyChanges
+    return found
+
+
+async def _read(db: Reader, services: StaffServices, found: Stranger) -> tuple[str, list[Line]]:
+    key = await strangers.private_of(db, services.authority, services.provider, found)
+    if key is None:
+        raise NothingThere
+    lines = await strangers.texts_of(db, services.authority, found.id)
+    number = strangers.number_of(services.authority, found, key)
+    return number, strangers.read(services.authority, found, lines, key)
+
+
+async def _write(services: StaffServices, writes: Writes) -> None:
+    if not await services.store.write(writes):
+        raise TooManyChanges
+
+
+def _public(services: StaffServices) -> PublicServices:
+    return PublicServices(services.store, services.keys, services.public_url, services.demo)
