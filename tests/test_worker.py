@@ -9,13 +9,16 @@ import pytest
 import sqlalchemy as sa
 from structlog.testing import capture_logs
 
-from storage import anchor, heartbeats, pairs, tables
+from storage import anchor, heartbeats, outbox, pairs, tables
 from storage.store import open_store
 from storage.writes import Writes
 from surveys.replies import Reply, ReplyState
 from tests.world import World, make_world
 from voice import answering, clock, coming_back, sending, signing_in, visiting
+from voice.delivering import LEASE
 from voice.errors import NoVisit
+from voice.model import new_id
+from voice.signs_of_life import DeadMansSwitch
 from voice.staff_services import StaffServices
 from voice.worker import Worker
 
@@ -221,3 +224,35 @@ async def test_it_stops_when_asked(world: World, worker: Worker) -> None:
     stop.set()
 
     await asyncio.wait_for(running, 10)
+
+
+async def test_it_gives_back_what_a_dead_worker_had(world: World, worker: Worker) -> None:
+    """Nobody else does: without this a delivery that was leased and not made would never be."""
+    await send_something(world)
+    writes, now = Writes(world.staff.authority), clock.now()
+    outbox.lease(writes, new_id(), ["statement"], now, now + LEASE, 1)
+    await world.staff.store.write(writes)
+    assert [row["leased_by"] for row in await rows(world, tables.outbox) if row["leased_by"]]
+
+    clock.move(LEASE + timedelta(seconds=1))
+    await worker.turn()
+
+    assert [row["leased_by"] for row in await rows(world, tables.outbox) if row["leased_by"]] == []
+
+
+async def test_it_presses_the_alarm_every_minute(world: World, tmp_path: Path) -> None:
+    """Whoever waits for its calls would otherwise ring for nothing, and soon not at all."""
+    pressed = []
+
+    class Alarm(DeadMansSwitch):
+        async def press(self, services: StaffServices) -> bool:
+            pressed.append(clock.now())
+            return True
+
+    worker = Worker(world.staff, tmp_path / "audit.anchor", Alarm("https://alarm.test"))
+    clock.stand(clock.now())
+    for ahead in (0, 59, 1):
+        clock.move(timedelta(seconds=ahead))
+        await worker.turn()
+
+    assert len(pressed) == 2
