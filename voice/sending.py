@@ -24,7 +24,7 @@ from surveys.progress import path
 from surveys.record import as_shown
 from surveys.replies import NotAnAnswer
 from surveys.wording import words_of
-from voice import clock, safeguarding, unreadable, visiting
+from voice import clock, safeguarding, screening, unreadable, visiting
 from voice.draft import Draft, Receipt, level, numbered
 from voice.model import ParentsMark, Purpose, new_id
 from voice.public_services import Asked, PublicServices
@@ -122,10 +122,10 @@ def _send(
     for kind in ("count", "statement"):
         statements.put_out(writes, kind, made)
     unreadable.open_tasks(visit, writes, asked, made, arrangements)
+    screening.tell_what_cannot_wait(visit, writes, asked, made, keys[Purpose.APART], arrangements)
     writes.event("send", "statement", made, actor_kind="child")
-    read_by = datetime.combine(
-        statement_read_by(now, arrangements.get("calendar", "ENG")), datetime.min.time(), clock.LONDON
-    )
+    day = statement_read_by(now, arrangements.get("calendar", "ENG"))
+    read_by = datetime.combine(day, datetime.min.time(), clock.LONDON)
     return leave_receipt(
         visit,
         Receipt(statement=made, code=code if visit.knows_code else None, read_by=read_by, until=now + RECEIPT_LASTS),

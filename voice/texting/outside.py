@@ -6,7 +6,7 @@ from uuid import UUID
 from storage import asked_now, concern_records, concerns, texts
 from storage.writes import Writes
 from surveys.understanding.commands import Command, command_of
-from voice import clock, safeguarding
+from voice import clock, safeguarding, screening
 from voice.model import Level, Purpose
 from voice.texting import beginning, phrases, said, stopping
 from voice.texting.turns import Says, Turn
@@ -78,8 +78,15 @@ async def keeping(turn: Turn, child: UUID) -> said.Keep:
         body, concern = said.step_of(turn.words, turn.language), open_ones[0]
         return lambda writes: concerns.add_words(writes, concern.id, child, "child_said", body, [keys[Purpose.APART]])
     version = turn.kept.version if turn.kept else offered[0].version
-    language = turn.language
-    return lambda writes: said.add(writes, child, keys, turn.words, version=version, language=language)
+    language, urgent = turn.language, screening.cannot_wait(turn.words, turn.language)
+    due = await read_by(turn, Level.URGENT)
+
+    def keep(writes: Writes) -> object:
+        if urgent:
+            said.tell_apart(writes, child, keys, turn.words, Level.URGENT, due)
+        return said.add(writes, child, keys, turn.words, version=version, language=language)
+
+    return keep
 
 
 async def read_by(turn: Turn, level: Level = Level.WORRY) -> datetime:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from storage import strangers, texts
 from storage.writes import Writes
 from surveys.understanding.commands import Command, command_of
-from voice import clock
+from voice import clock, screening
 from voice.model import Level
 from voice.texting import phrases, stopping
 from voice.texting.outside import ONE_IN, read_by
@@ -46,7 +46,8 @@ async def from_stranger(turn: Turn, *, silent: bool = False) -> None:
 async def _keep(turn: Turn, silent: bool) -> None:
     """Keep the words for duty, under the sender's own key."""
     services, says = turn.services, [] if silent else await _greeting(turn)
-    due = await read_by(turn)
+    level = Level.URGENT if screening.cannot_wait(turn.words, turn.language) else Level.WORRY
+    due = await read_by(turn, level)
     async with services.store.reading() as db:
         known = await strangers.open_at(db, services.authority, turn.contact)
         made = Writes(services.authority)
@@ -58,11 +59,13 @@ async def _keep(turn: Turn, silent: bool) -> None:
     def decide(writes: Writes) -> Says:
         writes.inserts += made.inserts
         if known is None:
-            id = strangers.add(writes, turn.contact, turn.number, key, why(turn), Level.WORRY, due)
+            id = strangers.add(writes, turn.contact, turn.number, key, why(turn), level, due)
             texts.deliver(writes, "stranger", id)
             writes.event("meet", "stranger", id, actor_kind="worker")
         else:
             id = known.id
+            if level is Level.URGENT:
+                strangers.more_urgent(writes, known, level, due)
         strangers.add_text(writes, id, key, turn.words)
         return says
 
