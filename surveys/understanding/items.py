@@ -15,6 +15,7 @@ class Sense(StrEnum):
     YES = "yes"
     CERTAINLY = "certainly"
     PERHAPS = "perhaps"
+    MANNERS = "manners"
     NO = "no"
     NOT_SURE = "not_sure"
     DONT_WANT_TO_SAY = "dont_want_to_say"

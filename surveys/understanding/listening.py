@@ -1,7 +1,9 @@
 """Everything we listen for in the answer to one question."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from surveys.offered import ALWAYS_OFFERED, Kind
 from surveys.question import Question
@@ -59,6 +61,13 @@ class Listening:
 
 def listening_for(question: Question, shown: WordedQuestion, language: str) -> Listening:
     """What to listen for, from a child who reads this language."""
+    return _listening_for(question, json.dumps(shown), language)
+
+
+@lru_cache(maxsize=16)
+def _listening_for(question: Question, shown_as_json: str, language: str) -> Listening:
+    """Kept for the questions asked last: it takes milliseconds to make and a few hundred kilobytes to keep."""
+    shown: WordedQuestion = json.loads(shown_as_json)
     tags = tuple(dict.fromkeys([language, shown["language"]]))
     base, tongues = vocabulary(question.kind, tags), spoken_by(*tags)
     answers = answers_of(question, shown, base, tongues) if question.kind in IN_WORDS else []

@@ -34,7 +34,9 @@ def _parts(token: str, vocabulary: Vocabulary) -> list[str]:
 def _spelt(token: str, vocabulary: Vocabulary) -> str:
     if (token,) in vocabulary.meanings:
         return token
-    whole = vocabulary.short_for.get(token) or mended(token, vocabulary.spellings, vocabulary.own_words)
+    whole = vocabulary.short_for.get(token) or mended(
+        token, vocabulary.words, vocabulary.spellings, vocabulary.own_words
+    )
     return vocabulary.short_for.get(whole, whole)
 
 

@@ -15,7 +15,7 @@ def some_answers(items: Sequence[Item], listening: Listening) -> tuple[str, ...]
     if only_asks(items):
         return (NOT_SURE,)
     said = _before_a_reason(_after_mending(items))
-    if any(item.sense in _STANDS_AGAINST for item in said):
+    if any(item.sense in _STANDS_AGAINST for item in said) or _tells_what_there_is(said, listening):
         return None
     if ways_out := _ways_out(said):
         return ways_out
@@ -23,6 +23,12 @@ def some_answers(items: Sequence[Item], listening: Listening) -> tuple[str, ...]
         return ()
     taken = _taken(said, listening)
     return tuple(each for each in listening.question.choice_ids if each in taken) or None
+
+
+def _tells_what_there_is(said: Sequence[Item], listening: Listening) -> bool:
+    """“I have food, need papers” to a question that asks what is needed."""
+    has = any(item.sense is Sense.HAVING for item in said) and Sense.HAVING not in listening.senses
+    return has and any(item.sense is Sense.PICK for item in said)
 
 
 def _none(said: Sequence[Item]) -> bool:

@@ -17,12 +17,12 @@ _TWICE = re.compile(r"(.)\1+")
 _TURNS_ROUND = re.compile(r"^(?:un|in|im|ir|dis|mis|non|not)|(?:nt|less)$")
 
 
-def mended(word: str, known: Collection[str], own_words: Collection[str]) -> str:
-    """The known word that this one is a slip of, or the word itself."""
-    if word in known or not word.isalpha():
+def mended(word: str, known: Collection[str], spellings: Collection[str], own_words: Collection[str]) -> str:
+    """The known word that this one is a slip of, or the word itself. Of other spellings only the exact ones count."""
+    if word in spellings or not word.isalpha():
         return word
     for shorter in _with_fewer_letters(word):
-        if shorter in known:
+        if shorter in spellings:
             return shorter
     drawn_in = _DRAWN_OUT.sub(r"\1", word)
     if drawn_in in own_words or word in own_words or not SHORTEST <= len(drawn_in) <= 20:

@@ -101,6 +101,6 @@ def _polar(item: Item, listening: Listening) -> Item:
             return Item(Sense.PICK, "yes", item.word, soft=True)
         case Sense.NO:
             return Item(Sense.NOT, "no", item.word)
-        case Sense.YES | Sense.CERTAINLY:
+        case Sense.YES | Sense.CERTAINLY | Sense.MANNERS:
             return Item(Sense.FILLER, word=item.word)
     return item

@@ -16,7 +16,7 @@ _COUNTED = (Sense.NUMBER, *_COMMON, Sense.ASKING, Sense.OUT_OF, Sense.TO, *_JOIN
 _TOO = (Sense.YES, Sense.CERTAINLY, Sense.DESCRIBING)
 _PLACED = (Sense.POINTING, Sense.ORDINAL, Sense.NUMBER)
 _YES_OR_NO = (Sense.YES, Sense.NO, Sense.CERTAINLY)
-_POLAR = (*_COMMON, Sense.ASKING, *_JOINED, Sense.NOT, Sense.AGREEING, *_ALONG)
+_POLAR = (Sense.MANNERS, *_COMMON, Sense.ASKING, *_JOINED, Sense.NOT, Sense.AGREEING, *_ALONG)
 _SEVERAL = (Sense.ALL, Sense.BOTH, Sense.NONE, Sense.EXCEPT, *_COMMON, Sense.NOT, *_JOINED, Sense.ASKING, *_ALONG)
 
 # Where a phrase stands under several headings, the first of these that has it wins.

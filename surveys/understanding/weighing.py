@@ -99,7 +99,11 @@ def _stands_against(clause: Clause, answer: str, listening: Listening, *, after:
         return False
     if clause.has(Sense.LIMITS) and after:
         return not _only_more_so(clause, listening)
-    if _only_not(clause) or _may_be_one_answer(clause, clause, listening) or _names_another(clause, answer, listening):
+    if (
+        _only_not(clause, after=after)
+        or _may_be_one_answer(clause, clause, listening)
+        or _names_another(clause, answer, listening)
+    ):
         return True
     if listening.question.kind in COUNTED:
         other = any(item.sense is Sense.PICK and item.value != answer and not item.soft for item in clause.items)
@@ -111,9 +115,10 @@ def _stands_against(clause: Clause, answer: str, listening: Listening, *, after:
     return but or clause.has(Sense.NOT, Sense.NO, Sense.LIMITS, Sense.ASKING)
 
 
-def _only_not(clause: Clause) -> bool:
-    """“Happy. Not!”"""
-    return clause.has(Sense.NOT) and all(item.sense in (Sense.NOT, Sense.FILLER) for item in clause.items)
+def _only_not(clause: Clause, *, after: bool) -> bool:
+    """“Happy. Not!”, “its not erm... 5”; but “3. i dont like it” is 3."""
+    along = (Sense.NOT, Sense.FILLER) if after else (Sense.NOT, Sense.FILLER, Sense.STARTING)
+    return clause.has(Sense.NOT) and all(item.sense in along for item in clause.items)
 
 
 def _may_be_one_answer(clause: Clause, joined: Clause, listening: Listening) -> bool:

@@ -22,7 +22,7 @@ def answers(
     ("on_my_side", "yh\nnah\nidk\nrather not say\n", ["yes", "no", "not_sure", "dont_want_to_say"]),
     ("safe_home", "dont always\nB\n", ["not_always", "mostly"]),
     ("find_out", "a and c\nall except b, c, e and f\n", [["talk_alone", "write"], ["talk_alone", "draw", "doing"]]),
-    ("wishes", "see my nan\nno\n", ["see my nan", "no"]),
+    ("wishes", "see my nan\n5\n", ["see my nan", "5"]),
 ])  # fmt: skip
 def test_values_are_as_promised(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], question: str, texts: str, values: list[object]

@@ -14,7 +14,7 @@ def test_it_is_understood(row: Told) -> None:
 
 
 @pytest.mark.parametrize("kind", [kind for kind in Kind if not kind.closed])
-@pytest.mark.parametrize("text", ["idk", "no", "7", " my nan "])
+@pytest.mark.parametrize("text", ["idk", "no", "7", " my nan ", "what do you mean to him?"])
 def test_words_are_words(kind: Kind, text: str) -> None:
     """Where words are asked for, whatever is texted is the answer, exactly."""
     question = asked(kind)
@@ -22,3 +22,12 @@ def test_words_are_words(kind: Kind, text: str) -> None:
 
     assert reply is not None
     assert reply.words == text
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if not kind.closed])
+@pytest.mark.parametrize("text", ["?", "???", "What do you mean?", "huh", "sorry wrong chat"])
+def test_a_question_back_is_no_answer(kind: Kind, text: str) -> None:
+    """A child who did not understand us is asked again, more simply."""
+    question = asked(kind)
+
+    assert understand(question, shown(question), text) is None

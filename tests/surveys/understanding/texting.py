@@ -15,6 +15,7 @@ from surveys.wording import WordedQuestion, freeze, words_of
 from tests.surveys.making import a_survey, raw_question
 
 ASK = "ASK"
+NONE = "NONE"  # of several, not one
 TEXTS = Path(__file__).parent / "texts.yaml"
 
 
@@ -38,9 +39,9 @@ def shown(question: Question, language: str = "en") -> WordedQuestion:
 
 
 def answer_to(question: Question, text: str, language: str = "en") -> str:
-    """The chosen ids with a space between them, or ASK."""
+    """The chosen ids with a space between them, NONE or ASK."""
     reply = understand(question, shown(question, language), text, language)
-    return " ".join(reply.chosen) if reply else ASK
+    return (" ".join(reply.chosen) or NONE) if reply else ASK
 
 
 @dataclass(frozen=True, slots=True)
