@@ -60,14 +60,15 @@ async def answered(heard: Talk, words: str) -> Decide:
         return await _kept(heard, _as_words(question, missed, words), again=missed is None)
     if reply is None and missed is None:
         return lambda mine, _: ask_again(mine, question, words)
-    if not closed and reply is None:
+    if not closed and reply is None and len(words) > question.longest:
         return lambda mine, writes: too_long(heard, mine, writes)
     if reply is None:
         return await _kept(
             heard, answering.skip(question) if nobody_reads_words else _as_words(question, missed, words)
         )
     if closed and not nobody_reads_words:
-        reply = replace(reply, words=_more_than_the_choice(missed, words))
+        beside = _more_than_the_choice(missed, words) if reply.chosen else "\n".join(filter(None, [missed, words]))
+        reply = replace(reply, words=beside)
     return await _kept(heard, reply)
 
 
