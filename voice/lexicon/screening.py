@@ -3,6 +3,7 @@
 It only raises. A text in which it finds nothing is read by a person all the same (R13).
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -59,8 +60,10 @@ class Lexicon:
             for level in ("urgent", "worry", "hint")
             for pattern in parsed(getattr(category, level))
         )
+        self._by_need = _by_need(line.pattern for line in self._lines)
         self._idioms = parsed(line for part in parts for line in part.idioms)
         self._negations = parsed(line for part in parts for line in part.negations)
+        self._idioms_by_need, self._negations_by_need = _by_need(self._idioms), _by_need(self._negations)
         self._phrases = Phrases(loading.resolve({**classes, **made}))
         self._stems = Stems(self._phrases.stems())
         short = {key: words for part in parts for key, words in part.short.items()}
@@ -76,7 +79,9 @@ class Lexicon:
         """
         read = places(text, self._folding, self._spelling)
         found = self._phrases.found_in(read, self._stems)
-        harmless = self._idioms + (self._negations if believes_negations(language) else ())
+        harmless = [self._idioms[at] for at in _likely(self._idioms_by_need, found)]
+        if believes_negations(language):
+            harmless += [self._negations[at] for at in _likely(self._negations_by_need, found)]
         covered = _covered(harmless, found, len(read))
         if covered:
             read = [() if covered >> number & 1 else place for number, place in enumerate(read)]
@@ -84,10 +89,8 @@ class Lexicon:
         return self._weighed(found, len(read))
 
     def _weighed(self, found: Mapping[str, Ends], size: int) -> Screened:
-        there = found.keys()
-        hits = [
-            line for line in self._lines if line.pattern.needs <= there and patterns.ends_of(line.pattern, found, size)
-        ]
+        likely = (self._lines[at] for at in _likely(self._by_need, found))
+        hits = [line for line in likely if patterns.ends_of(line.pattern, found, size)]
         urgent = [line.category for line in hits if line.level == "urgent"]
         worry = [line.category for line in hits if line.level == "worry"]
         hints = [line.category for line in hits if line.level == "hint"]
@@ -103,13 +106,31 @@ def believes_negations(language: str) -> bool:
     return language in ("en", "en-simple")
 
 
+Needs = Mapping[str, tuple[tuple[int, frozenset[str]], ...]]
+
+
+def _by_need(lines: Iterable[Pattern]) -> Needs:
+    """Each line by the class it needs that the fewest others need: most texts hold few of these."""
+    needs = [line.needs for line in lines]
+    often = Counter(name for each in needs for name in each)
+    found: dict[str, list[tuple[int, frozenset[str]]]] = {}
+    for at, each in enumerate(needs):
+        found.setdefault(min(each, key=lambda name: (often[name], name)), []).append((at, each))
+    return {name: tuple(lines) for name, lines in found.items()}
+
+
+def _likely(by_need: Needs, found: Mapping[str, Ends]) -> list[int]:
+    """The lines, in their order, all of whose classes are in the text."""
+    there = found.keys()
+    return sorted(at for name in there & by_need.keys() for at, needs in by_need[name] if needs <= there)
+
+
 def _covered(harmless: Iterable[Pattern], found: Mapping[str, Ends], size: int) -> int:
     words, turns = 0, 0
     for ends in found.get(TURNS, {}).values():
         turns |= ends
     for pattern in harmless:
-        if pattern.needs <= found.keys():
-            words |= patterns.covered(pattern, found, size, turns)
+        words |= patterns.covered(pattern, found, size, turns)
     return words
 
 

@@ -49,40 +49,44 @@ def _closed_up(text: str, spelling: Spelling) -> str:
     return "".join([*made, text[at:]]) if made else text
 
 
+# By the first word, then the second (empty where there is none): each phrase with the class it stands in.
+_Homes = dict[str, dict[str, list[tuple[tuple[str, ...], str]]]]
+
+
 class Phrases:
-    """Every phrase of the lexicon by its first word, so that only those whose first word is there are looked for."""
+    """Every phrase of the lexicon by its first two words, so that only those whose words are there are looked for."""
 
     def __init__(self, classes: Mapping[str, Iterable[str]]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        self._stems: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._by_first: _Homes = {}
+        self._stems: _Homes = {}
         for name, phrases in classes.items():
             for phrase in phrases:
                 words = tuple(phrase.split())
                 home = self._stems if words[0].endswith("*") else self._by_first
-                home.setdefault(words[0].rstrip("*"), []).append((words, name))
+                second = words[1] if len(words) > 1 else ""
+                home.setdefault(words[0].rstrip("*"), {}).setdefault(second, []).append((words, name))
 
     def words(self) -> Iterator[str]:
         """Every whole word that stands in a phrase."""
-        for entries in (self._by_first, self._stems):
-            for phrases in entries.values():
-                for words, _ in phrases:
-                    yield from (word for word in words if not word.endswith("*"))
+        yield from (word for words in self._all() for word in words if not word.endswith("*"))
 
     def stems(self) -> set[str]:
         """Every beginning of a word that stands in a phrase."""
         found = {stem + "*" for stem in self._stems}
+        return found | {word for words in self._all() for word in words if word.endswith("*")}
+
+    def _all(self) -> Iterator[tuple[str, ...]]:
         for entries in (self._by_first, self._stems):
-            for phrases in entries.values():
-                found |= {word for words, _ in phrases for word in words if word.endswith("*")}
-        return found
+            for seconds in entries.values():
+                for phrases in seconds.values():
+                    yield from (words for words, _ in phrases)
 
     def found_in(self, text: Places, stems: "Stems") -> dict[str, Ends]:
         """Where each class ends in this text."""
         at = _where(text, stems)
         found: dict[str, Ends] = {}
         for word, bits in at.items():
-            home = self._stems if word.endswith("*") else self._by_first
-            for words, name in home.get(word.rstrip("*"), ()):
+            for words, name in self._beginning_with(word, at):
                 ends = bits << 1
                 for following in words[1:]:
                     ends = (ends & at.get(following, 0)) << 1
@@ -92,6 +96,14 @@ class Phrases:
                     mine = found.setdefault(name, {})
                     mine[len(words)] = mine.get(len(words), 0) | ends
         return found
+
+    def _beginning_with(self, word: str, at: Mapping[str, int]) -> Iterator[tuple[tuple[str, ...], str]]:
+        """The phrases that begin with this word and whose second word is in the text too."""
+        home = self._stems if word.endswith("*") else self._by_first
+        seconds = home.get(word.rstrip("*"), {})
+        yield from seconds.get("", ())
+        for second in seconds.keys() & at.keys():
+            yield from seconds[second]
 
 
 class Stems:
