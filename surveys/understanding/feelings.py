@@ -18,4 +18,18 @@ def felt(items: Sequence[Item]) -> list[Item]:
         else:
             made.append(Item(Sense.FILLER, word=item.word) if item.sense is Sense.STRONGER else item)
         stronger = item.sense is Sense.STRONGER
-    return made
+    return _by_number(made)
+
+
+def _by_number(items: Sequence[Item]) -> list[Item]:
+    """“5 happy” is 5: a number beside a face on its own side of the middle says how much."""
+    numbers = {int(item.value) for item in items if item.sense is Sense.PICK and item.placed}
+    told = {int(item.value) for item in items if _is_told(item)}
+    number = next(iter(numbers)) if len(numbers) == 1 else 3
+    if not told or any((number - 3) * (face - 3) <= 0 for face in told):
+        return list(items)
+    return [Item(Sense.FILLER, word=item.word) if _is_told(item) else item for item in items]
+
+
+def _is_told(item: Item) -> bool:
+    return item.sense is Sense.PICK and not item.placed and not item.soft

@@ -40,6 +40,7 @@ class Sense(StrEnum):
     WISHING = "wishing"
     HAVING = "having"
     WONDERING = "wondering"
+    COLOURS = "colours"  # no meaning of its own: what makes a yes or a no doubtful beside it
     PUZZLED = "puzzled"  # a whole message that is no answer
     SAME = "same"
     STARTING = "starting"

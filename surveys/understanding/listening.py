@@ -1,6 +1,7 @@
 """Everything we listen for in the answer to one question."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,6 +26,22 @@ from surveys.understanding.tongues import Phrase, Tongue, spoken_by
 from surveys.understanding.vocabulary import Vocabulary, vocabulary
 from surveys.wording import WordedQuestion
 
+# Names under `same` of somebody, of a place, of a way to reach somebody: whatever is said beside them leaves them.
+THINGS = {
+    "text",
+    "call",
+    "visit",
+    "email",
+    "mum",
+    "dad",
+    "carer",
+    "teacher",
+    "friend",
+    "family",
+    "pet",
+    "school",
+    "home",
+}
 HOW_OFTEN = {"always", "mostly", "often", "sometimes", "rarely", "never", "not_always"}
 IN_WORDS = (Kind.ONE_OF, Kind.SOME_OF, Kind.FEELINGS)
 
@@ -47,6 +64,7 @@ class Listening:
     never: frozenset[Phrase]
     wishes: bool  # the question asks what somebody would like
     ends: dict[Phrase, str]  # a scale's words at both ends
+    colours: dict[str, frozenset[str]]  # words that colour an answer, by name: `good`, `bad`, `reporting`
 
     @property
     def numbered(self) -> bool:
@@ -93,7 +111,16 @@ def _listening_for(question: Question, shown_as_json: str, language: str) -> Lis
         frozenset(phrase for phrase, item in ways_to_say(tongues).items() if item.value == "never"),
         any(item.sense is Sense.WISHING for items in asked for item in items[:3]),
         ends,
+        _colours(tongues),
     )
+
+
+def _colours(tongues: list[Tongue]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for spoken in tongues:
+        for name, phrases in spoken.under(Sense.COLOURS).items():
+            found[name].update(phrase[0] for phrase in phrases)
+    return {name: frozenset(words) for name, words in found.items()}
 
 
 def _named(

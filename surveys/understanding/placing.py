@@ -24,7 +24,19 @@ _WORDS_TOO = ("a", "i", "o", "y", "n")
 
 def placed(items: Sequence[Item], listening: Listening) -> list[Item]:
     """The same line with letters, places and numbers made into answers where they can be nothing else."""
-    return [_placed(items, at, listening) for at in range(len(items))]
+    return [made for at in range(len(items)) for made in _run(items, at, listening) or [_placed(items, at, listening)]]
+
+
+def _run(items: Sequence[Item], at: int, listening: Listening) -> list[Item]:
+    """“The first two”, “last 3”, where several may be chosen: the number of the two stands for all of them."""
+    number, before = items[at], items[at - 1] if at else Item(Sense.FILLER)
+    if not listening.question.kind.multiple or number.sense is not Sense.NUMBER or before.value not in ("1", "last"):
+        return []
+    count = int(number.value) if number.value.isdecimal() and len(number.value) < 3 else 0
+    if before.sense is not Sense.ORDINAL or not 1 < count < len(listening.offered) or counts_something(items, at):
+        return []
+    chosen = listening.offered[-count:] if before.value == "last" else listening.offered[:count]
+    return [Item(Sense.PICK, each, number.word, placed=True) for each in chosen]
 
 
 def _placed(items: Sequence[Item], at: int, listening: Listening) -> Item:

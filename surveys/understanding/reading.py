@@ -1,6 +1,7 @@
 """A text as a line of meanings: the longest phrases that the vocabulary knows, one after another."""
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from surveys.understanding.items import Item, Sense
 from surveys.understanding.slips import mended
@@ -45,7 +46,8 @@ def _spotted(tokens: Sequence[str], vocabulary: Vocabulary, question: Collection
     while at < len(tokens):
         length, item = _longest(tokens, at, vocabulary)
         if length == 1 and (item is None or item.sense is Sense.OTHERS):
-            item = vocabulary.stems.get(stem(tokens[at])) or item
+            stemmed = vocabulary.stems.get(stem(tokens[at]))
+            item = replace(stemmed, word=tokens[at]) if stemmed else item
         yield item if item and item.sense is not Sense.OTHERS else _single(tokens[at], item, question)
         at += length
 

@@ -43,7 +43,7 @@ def said_in(clause: Clause, listening: Listening) -> str | None:
     picked, ways_out = _picked(clause, listening), _ways_out(clause)
     if clause.has(*_UNKNOWN):
         return _among_talk(clause, picked, ways_out, listening)
-    if _made_smaller(clause):
+    if _made_smaller(clause, yes_no=listening.question.kind is Kind.YES_NO):
         if picked:
             raise AskAgain
         return together(ways_out)
@@ -89,12 +89,14 @@ def _ways_out(clause: Clause) -> set[str]:
     return {named[item.sense] for item in clause.items if item.sense in named}
 
 
-def _made_smaller(clause: Clause) -> bool:
+def _made_smaller(clause: Clause, *, yes_no: bool) -> bool:
     """“Kind of b” is b; “kind of safe” is less than safe."""
     picks = [item for item in clause.items if item.sense is Sense.PICK]
     placed = bool(picks) and all(item.placed for item in picks)
     limits = [item for item in clause.items if item.sense is Sense.LIMITS and not (placed and item.value == "vague")]
     strong = any(item.strong for item in clause.items)
+    if yes_no and [item.value for item in limits] == ["often"] and all(item.value == "yes" for item in picks):
+        return False  # “yeah loads”
     return bool(limits) or (clause.has(Sense.ASKING) and not strong)
 
 

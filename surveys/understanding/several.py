@@ -1,6 +1,7 @@
 """Several answers at once: `a and c`, `all`, `everything except b`."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from surveys.offered import DONT_WANT_TO_SAY, NOT_SURE
 from surveys.understanding.items import Item, Sense
@@ -63,6 +64,8 @@ def _taken(said: Sequence[Item], listening: Listening) -> set[str]:
     taken, removed, removing = set[str](), set[str](), False
     everything = set(listening.offered)
     for at, item in enumerate(said):
+        if removed and _turns_back(said, at):
+            removing = False
         if item.sense is Sense.ALL and _next(said, at) is Sense.PICK:
             continue  # “all mixed up”
         if item.sense is Sense.ALL or (item.sense is Sense.BOTH and len(everything) == 2):
@@ -74,8 +77,30 @@ def _taken(said: Sequence[Item], listening: Listening) -> set[str]:
         elif item.sense is Sense.PICK:
             (removed if removing else taken).add(item.value)
     picked = {item.value for item in said if item.sense is Sense.PICK} - removed
-    impossible = (removing and not removed) or (removed & picked) or any(item.sense is Sense.NONE for item in said)
+    impossible = (
+        _not_only(said)
+        or (removing and not removed)
+        or (removed & picked)
+        or any(item.sense is Sense.NONE for item in said)
+    )
     return set() if impossible else taken - removed
+
+
+def _turns_back(said: Sequence[Item], at: int) -> bool:
+    """“Not health, just school”; “dont like art. like sport”."""
+    begins = at > 0 and said[at - 1].sense is Sense.BREAK and said[at - 1].word != ","
+    return _says(said[at], "only") or (begins and (_says(said[at], "liking") or said[at].sense is Sense.WISHING))
+
+
+def _not_only(said: Sequence[Item]) -> bool:
+    """“All, not just b” leaves nothing out."""
+    return any(
+        _says(after, "only") for item, after in pairwise(said) if item.sense in (Sense.NOT, Sense.EXCEPT, Sense.BUT)
+    )
+
+
+def _says(item: Item, what: str) -> bool:
+    return item.sense is Sense.FILLER and item.value == what
 
 
 def _next(said: Sequence[Item], at: int) -> Sense | None:

@@ -6,6 +6,7 @@ from surveys.offered import Kind
 from surveys.question import Question
 from surveys.replies import NotAnAnswer, Reply, ReplyState, read_reply
 from surveys.understanding.answers import content
+from surveys.understanding.beside import without_the_other
 from surveys.understanding.counting import counted
 from surveys.understanding.feelings import felt
 from surveys.understanding.items import Item, Sense
@@ -70,7 +71,7 @@ def _chosen(text: str, listening: Listening) -> tuple[str, ...] | None:
         case Kind.FACES:
             answer = one_answer(felt(counted(items, 1, 5)), listening)
         case Kind.ONE_OF:
-            answer = one_answer(_yes_and_no(placed(items, listening), listening), listening)
+            answer = one_answer(without_the_other(_yes_and_no(placed(items, listening), listening)), listening)
         case _:
             answer = one_answer(_yes_and_no(items, listening), listening)
     return (answer,) if answer else None

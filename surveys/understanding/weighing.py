@@ -5,9 +5,11 @@ or stands apart from it (a reason, a new sentence). Everything else is asked aga
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from surveys.offered import DONT_WANT_TO_SAY, NOT_SURE, Kind
 from surveys.understanding.answers import bag_of
+from surveys.understanding.beside import clear_answer
 from surveys.understanding.clauses import Clause, Joint, clauses_in
 from surveys.understanding.items import Item, Sense
 from surveys.understanding.listening import Listening
@@ -18,6 +20,22 @@ COUNTED = (Kind.SCALE, Kind.FACES)
 
 def one_answer(items: Sequence[Item], listening: Listening) -> str | None:
     """The id of the answer, or None to ask again."""
+    if _two_numbers(items, listening):
+        return None
+    return _as_a_whole(items, listening) or clear_answer(items, listening)
+
+
+def _two_numbers(items: Sequence[Item], listening: Listening) -> bool:
+    """“3, no actually 2”, “6 yesterday, today 3”: which of them counts, only the child knows."""
+    dated = any(
+        item.word.isdecimal() and item.sense is Sense.TALK and after.word in listening.colours.get("when", ())
+        for item, after in pairwise(items)
+    )
+    placed = {item.value for item in items if item.sense is Sense.PICK and item.placed}
+    return listening.question.kind in COUNTED and len(placed) + dated > 1
+
+
+def _as_a_whole(items: Sequence[Item], listening: Listening) -> str | None:
     if only_asks(items) or only_perhaps(items):
         return NOT_SURE
     try:

@@ -13,6 +13,8 @@ from i18n.languages import LANGUAGES
 from surveys.loading import library
 from surveys.offered import ALWAYS_OFFERED, Kind
 from surveys.question import Question
+from surveys.understanding.items import Sense
+from surveys.understanding.tongues import tongue
 from surveys.understanding.understand import understand
 from surveys.understanding.vocabulary import HEADINGS
 from surveys.wording import freeze, words_of
@@ -76,6 +78,25 @@ def test_talking_along_never_turns_an_answer_round(filler: str) -> None:
 def _only_a_face(said: str, meant: str, taken: str) -> bool:
     """A smile put beside a way out may be all that is left of it on the question about faces."""
     return "🙂" in said and meant in ALWAYS_OFFERED and taken == "4"
+
+
+@pytest.mark.parametrize(
+    ("words", "colour", "turned"),
+    [
+        ("Do you like it?", "bad", "yes"),
+        ("Do you like it?", "good", "no"),
+        ("Are you being bullied?", "good", "yes"),
+        ("Are you being bullied?", "bad", "no"),
+    ],
+)
+def test_a_yes_or_no_at_the_end_is_never_taken_against_what_is_said(words: str, colour: str, turned: str) -> None:
+    """“Its minging yeah” only looks for assent: it is no yes to “do you like it?”."""
+    question = asked("yes_no", words)
+    told = [phrase[0] for phrase in tongue("en").under(Sense.COLOURS)[colour]]
+    said = {"yes": ["its zonked {} yeah", "zonked {} yes"], "no": ["its zonked {} no", "zonked {} so no"]}[turned]
+    texts = [each.format(word) for each in said for word in told]
+
+    assert [text for text in texts if answer_to(question, text) == turned] == []
 
 
 @pytest.mark.parametrize("code", library())
