@@ -38,12 +38,16 @@ class Taker:
             for mode in self.modes:
                 await self._in(mode)
                 await self.page.evaluate("scrollTo(0, 0)")
-                file = self.folder / f"{self.theme}-{mode}-{width}-{name}.png"
-                await self.page.screenshot(path=file, full_page=True)
+                await self.look_at(name, width, mode)
                 self.taken += 1
         await self.page.emulate_media(forced_colors="none", reduced_motion="reduce")
         await self.page.evaluate("mode => { document.documentElement.dataset.mode = mode }", was)
         await self.page.set_viewport_size({"width": 320, "height": 640})
+
+    async def look_at(self, name: str, width: int, mode: str) -> None:
+        """What is done with each page in each mode and width: here a picture."""
+        file = self.folder / f"{self.theme}-{mode}-{width}-{name}.png"
+        await self.page.screenshot(path=file, full_page=True)
 
     async def _in(self, mode: str) -> None:
         await self.page.emulate_media(

@@ -6,6 +6,7 @@
   const field = rings.querySelector(".field-of-rings"), tray = rings.querySelector(".tray"), status = rings.querySelector("[role=status]");
   const FAR = { close: 20, middle: 33, further: 45 };  // of the square's side, from its middle
   const ORDER = Object.keys(FAR);
+  const FIRST = { close: .3, middle: .5, further: .85 };  // where the first of a circle stands in the arc below
 
   const people = [...document.querySelectorAll(".people > li")].map((row) => ({
     name: row.querySelector("input:not([type=radio])"),
@@ -16,9 +17,10 @@
 
   const circle = (person) => person.near.find((each) => each.checked);
 
+  // Names share two thirds of the round: the third above is left for what the circles are called.
   const round = (person, where) => {
     const beside = people.filter((each) => each.name.value.trim() && circle(each)?.value === where);
-    return person.angle ?? beside.indexOf(person) / beside.length * 2 * Math.PI + Math.PI / 4 + ORDER.indexOf(where);
+    return person.angle ?? ((beside.indexOf(person) / beside.length + FIRST[where]) % 1 * 4 - .5) * Math.PI / 3;
   };
 
   const lay = () => people.forEach((person) => {

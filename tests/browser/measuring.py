@@ -1,0 +1,36 @@
+"""What cannot be read, found or pressed on the page that a person stands on: measured by us, then by axe."""
+
+from dataclasses import dataclass, field
+
+from axe_playwright_python.async_playwright import Axe  # type: ignore[import-untyped]
+from playwright.async_api import Page
+
+from accessibility.checks import MEASURE, faults
+from tests.sheet.pages import Taker
+
+THEMES = ("younger", "older", "leaving_care")
+MODES = ("light", "dark", "contrast")
+
+
+async def measured_on(page: Page) -> list[str]:
+    """Each fault with where it is, told by tag and class."""
+    await page.wait_for_load_state()
+    return faults(await page.evaluate(MEASURE))
+
+
+async def faults_on(page: Page) -> list[str]:
+    """What we measure and what axe finds, which takes it three times as long."""
+    found = await measured_on(page)
+    looked = await Axe().run(page)
+    return found + [f"axe: {each['id']} at {each['nodes'][0]['target']}" for each in looked.response["violations"]]
+
+
+@dataclass(slots=True)
+class Measurer(Taker):
+    """Measures every page of the walk where the sheet takes its picture."""
+
+    found: dict[str, list[str]] = field(default_factory=dict)
+
+    async def look_at(self, name: str, width: int, mode: str) -> None:
+        if found := await faults_on(self.page):
+            self.found[f"{self.theme}-{self.language}-{mode}-{width}-{name}"] = found

@@ -1,0 +1,153 @@
+"""What a child presses she can hit, what she reads she can see, and nothing is wider than her screen (R56, R57).
+
+Measured in a real Chromium over the living page of the look, and over every page of a walk from the front page to
+coming back. `make test` takes a sample in which each theme meets each mode and each way of writing; `make test-all`
+takes them all.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from itertools import product
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Page
+
+from channels.web.app import public
+from channels.web.design import STATES
+from tests.browser.measuring import MODES, THEMES, Measurer, faults_on, measured_on
+from tests.serving import address_of, free_socket, served
+from tests.sheet.pages import walk
+from tests.web.test_design import SAMPLES
+from tests.world import World, make_world
+from voice import visiting
+from voice.model import Around, Helper
+
+PHONE, DESK = 320, 1280
+LANGUAGES = ("en", "ar")
+LOOKS = list(product(THEMES, MODES, LANGUAGES))
+PICTURES = [(question, state) for question in SAMPLES for state in STATES]
+SAMPLED = [(*look, *PICTURES[at * 5 % len(PICTURES)]) for at, look in enumerate(LOOKS) if (at + at // 2) % 2 == 0]
+
+
+@pytest.fixture(scope="module")
+async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
+    """The children's pages served, as in the demonstration."""
+    end = free_socket()
+    async with AsyncExitStack() as stack:
+        home = tmp_path_factory.mktemp("seeing")
+        made = await stack.enter_async_context(make_world(home, public_url=address_of(end)))
+        await stack.enter_async_context(served(public(made.public), end))
+        yield made
+
+
+async def on_a_phone(browser: Browser, height: int = 640, sharp: float = 1) -> Page:
+    device = await browser.new_context(
+        viewport={"width": PHONE, "height": height}, device_scale_factor=sharp, reduced_motion="reduce"
+    )
+    device.set_default_timeout(15_000)
+    return await device.new_page()
+
+
+def only_faulty(found: dict[str, list[str]]) -> dict[str, list[str]]:
+    return {name: faults for name, faults in found.items() if faults}
+
+
+def looked_at(world: World, theme: str, mode: str, language: str, name: str = "", state: str = "") -> str:
+    """The address of one piece of the living page in one look."""
+    return f"{world.public.public_url}/design{name and '/' + name}?{theme=!s}&{mode=!s}&lang={language}&{state=!s}"
+
+
+async def test_each_theme_in_each_mode(browser: Browser, world: World) -> None:
+    """Nine looks, each with another kind of question in another state, and with the whole page of pieces."""
+    page = await on_a_phone(browser)
+    found: dict[str, list[str]] = {}
+    for theme, mode, language, question, state in SAMPLED:
+        await page.goto(looked_at(world, theme, mode, language, question, state))
+        found[f"{theme}-{mode}-{language}-{question}-{state}"] = await faults_on(page)
+        await page.goto(looked_at(world, theme, mode, language))
+        found[f"{theme}-{mode}-{language}"] = await measured_on(page)
+    await page.context.close()
+
+    assert only_faulty(found) == {}
+
+
+async def test_pages_of_the_way_by_night_from_right_to_left(browser: Browser, world: World) -> None:
+    """From the front to the code that is hers, which the living page does not show."""
+    page = await on_a_phone(browser)
+    token = await visiting.begin(world.public, await world.link(), "ar")
+    visit = await visiting.current_visit(world.public, token)
+    await visiting.say_who_is_around(world.public, visit, Around.JUST_ME, Helper.NOBODY)
+    await page.context.add_cookies([{"name": "visit", "value": token, "url": world.public.public_url}])
+    found: dict[str, list[str]] = {}
+    for name in ("?lang=ar", "start", "q/1", "check", "keep", "help"):
+        await page.goto(f"{world.public.public_url}/{name}")
+        assert await page.evaluate("document.documentElement.dir") == "rtl", name
+        await page.evaluate("document.documentElement.dataset.mode = 'dark'")
+        found[name] = await faults_on(page)
+    await page.context.close()
+
+    assert only_faulty(found) == {}
+
+
+async def test_at_400_percent(browser: Browser, world: World) -> None:
+    """A window of 1280 by 800 at 400 %: 320 by 200 is left, four points of the screen to each pixel."""
+    page = await on_a_phone(browser, height=200, sharp=4)
+    found: dict[str, list[str]] = {}
+    for name in ("feelings", "houses", "people"):
+        await page.goto(looked_at(world, "younger", "light", "ar", name, "filled"))
+        found[name] = await measured_on(page)
+
+    assert await page.evaluate("[innerWidth, devicePixelRatio]") == [PHONE, 4]
+    await page.context.close()
+    assert only_faulty(found) == {}
+
+
+FAULTS = {
+    "words of": ".seen span { color: #999; }",
+    "to press": ".more .quiet { min-height: 0; height: 30px; padding: 0; }",
+    "an edge of": ".choice { border-color: #eee; background: transparent; }",
+    "pixels wide": "h1 { width: 400px; }",
+    "axe: color-contrast": "main { color: #fff8ea; }",
+}
+
+
+async def test_a_planted_fault_is_found(browser: Browser, world: World) -> None:
+    """A pale word, a button of 30 pixels, an edge like the paper, a broad heading: a check that finds none is none."""
+    page = await on_a_phone(browser)
+    await page.goto(looked_at(world, "younger", "light", "en", "feelings", "empty"))
+    await page.evaluate("document.adoptedStyleSheets = [planted = new CSSStyleSheet()]")
+    assert await faults_on(page) == []
+
+    for said, style in FAULTS.items():
+        await page.evaluate("style => planted.replaceSync(style)", style)
+        found = await (faults_on if said.startswith("axe") else measured_on)(page)
+        assert [fault for fault in found if said in fault], said
+    await page.context.close()
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize(("theme", "mode", "language"), LOOKS)
+async def test_the_whole_look(browser: Browser, world: World, theme: str, mode: str, language: str) -> None:
+    """Every kind of question in every state, and the page of pieces."""
+    page = await on_a_phone(browser)
+    found: dict[str, list[str]] = {}
+    for name, state in [("", ""), *PICTURES]:
+        await page.goto(looked_at(world, theme, mode, language, name, state))
+        found[f"{name}-{state}"] = await faults_on(page)
+    await page.context.close()
+
+    assert only_faulty(found) == {}
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize(("theme", "language"), list(product(THEMES, LANGUAGES)))
+async def test_every_page(browser: Browser, world: World, tmp_path: Path, theme: str, language: str) -> None:
+    """Amara's whole way, at 320 pixels and at a desk, by day, by night and in strong contrast."""
+    measurer = Measurer(tmp_path, theme, list(MODES), [PHONE, DESK], [], language)
+    measurer.page = await on_a_phone(browser)
+    await walk(measurer, world)
+    await measurer.page.context.close()
+
+    assert measurer.taken > 200
+    assert measurer.found == {}
