@@ -78,6 +78,12 @@ def every_kind() -> Survey:
     return load(SAMPLES / "every_kind.yaml")
 
 
+@cache
+def have_a_go() -> Survey:
+    """What a child tries the kinds of question with, before anything counts. Nothing of it is ever kept."""
+    return load(SAMPLES / "have_a_go.yaml")
+
+
 def schema() -> dict[str, Any]:
     """The JSON Schema of a survey file."""
     return Survey.model_json_schema()

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from channels.web import adding, answers, arriving, design, ending, health, helping, leaving, returning
+from channels.web import adding, answers, arriving, design, ending, health, helping, leaving, returning, trying
 from channels.web.bodies import BodyFirst
 from channels.web.headers import SafeHeaders
 from channels.web.problems import HANDLERS
@@ -55,6 +55,8 @@ ROUTES: list[Route | Mount] = [
     _route("/elsewhere", ending.elsewhere, "visit"),
     _route("/mine", returning.mine, "mailbox", "GET", "POST"),
     _route("/mine/add/{number}", adding.add, "mailbox", "GET", "POST"),
+    _route("/try", trying.first, "anyone"),
+    _route("/try/{name}", trying.one, "anyone", "GET", "POST"),
     _route("/exit", leaving.leave, "anyone"),
     _route("/help", helping.help_page, "anyone"),
     _route("/help/advocate", helping.ask_for_advocate, "anyone", "GET", "POST"),

@@ -17,7 +17,7 @@ POSTS = [route for route in PAGES if "POST" in (route.methods or ())]
 
 
 def address(route: PolicyRoute) -> str:
-    return route.path.replace("{number}", "1").replace("{token}", "nobody-gave-this-link")
+    return route.path.replace("{number}", "1").replace("{token}", "nobody-gave-this-link").replace("{name}", "pick")
 
 
 def named(route: PolicyRoute) -> str:
