@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from voice.lexicon.text import Ends
+from voice.lexicon.finding import Found
 
 _PART = re.compile(r"\[(?P<maybe>[^\]]+)\]|\.\.(?P<gap>\d+)|(?P<edge>\^)|(?P<one>[^\s\[\]]+)")
 _WITHIN = re.compile(r"^(?P<what>.+&.+) within (?P<size>\d+)$")
@@ -79,7 +79,7 @@ def _class_part(
         if one.strip().startswith("{") and name not in classes:
             raise BadPattern(f"'{line}': there is no class of words called '{name}'")
         phrases += [f"{{{name}}}"] if one.strip().startswith("{") else [name.replace("_", " ")]
-    if any(not each for each in phrases):
+    if any(not each.strip() for each in phrases):
         raise BadPattern(f"'{line}': an alternative is empty")
     if len(phrases) == 1 and phrases[0].startswith("{"):
         return Part(phrases[0][1:-1], maybe)
@@ -88,14 +88,14 @@ def _class_part(
     return Part(name, maybe)
 
 
-def ends_of(pattern: Pattern, found: Mapping[str, Ends], size: int) -> int:
+def ends_of(pattern: Pattern, found: Found, size: int) -> int:
     """The gaps where the pattern ends in a text of so many words; 0 when it is not there."""
     if pattern.within:
         return _all_within(pattern, found)
     return _steps(pattern.parts, found, size)[-1]
 
 
-def covered(pattern: Pattern, found: Mapping[str, Ends], size: int, turns: int) -> int:
+def covered(pattern: Pattern, found: Found, size: int, turns: int) -> int:
     """The words that the pattern covers, gaps left out: bit i is word i.
 
     No gap passes over a word that turns the sentence ("but", "then"): the gaps behind one are set in `turns`.
@@ -104,9 +104,11 @@ def covered(pattern: Pattern, found: Mapping[str, Ends], size: int, turns: int) 
     words, behind = 0, steps[-1]
     for part, before in zip(reversed(pattern.parts), reversed(steps[:-1]), strict=True):
         here = behind if part.maybe or part.edge else 0
-        for back in range(part.gap + 1) if part.gap else ():
-            here |= behind >> back
-        for length, ends in found.get(part.name, {}).items():
+        if part.gap:
+            here = behind
+            for _ in range(part.gap):
+                here |= (here & ~turns) >> 1
+        for length, ends in found[part.name].items():
             starts = ((behind & ends) >> length) & before
             here |= starts
             for forward in range(length):
@@ -115,7 +117,7 @@ def covered(pattern: Pattern, found: Mapping[str, Ends], size: int, turns: int) 
     return words
 
 
-def _steps(parts: Sequence[Part], found: Mapping[str, Ends], size: int, turns: int = 0) -> list[int]:
+def _steps(parts: Sequence[Part], found: Found, size: int, turns: int = 0) -> list[int]:
     """How far the pattern has come after each part, as gaps."""
     everywhere = (1 << (size + 1)) - 1
     steps = [everywhere]
@@ -125,22 +127,22 @@ def _steps(parts: Sequence[Part], found: Mapping[str, Ends], size: int, turns: i
     return steps
 
 
-def _step(part: Part, before: int, found: Mapping[str, Ends], turns: int) -> int:
+def _step(part: Part, before: int, found: Found, turns: int) -> int:
     if part.edge:
         return before & 1
     after = before if part.gap or part.maybe else 0
     for _ in range(part.gap):
         after |= (after << 1) & ~turns
-    for length, ends in found.get(part.name, {}).items():
+    for length, ends in found[part.name].items():
         after |= (before << length) & ends
     return after
 
 
-def _all_within(pattern: Pattern, found: Mapping[str, Ends]) -> int:
+def _all_within(pattern: Pattern, found: Found) -> int:
     together = -1
     for part in pattern.parts:
         spread = 0
-        for ends in found.get(part.name, {}).values():
+        for ends in found[part.name].values():
             spread |= ends
         for _ in range(pattern.within - 1):
             spread |= spread << 1

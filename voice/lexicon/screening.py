@@ -3,18 +3,19 @@
 It only raises. A text in which it finds nothing is read by a person all the same (R13).
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 
 from voice.lexicon import loading, patterns
+from voice.lexicon.finding import Phrases, Standing
 from voice.lexicon.folding import Folding
 from voice.lexicon.model import LexiconFile
 from voice.lexicon.patterns import BadPattern, Pattern
 from voice.lexicon.spelling import Spelling
-from voice.lexicon.text import Ends, Phrases, Stems, places
+from voice.lexicon.text import Reader
 
 TURNS = "turns"  # the class of words behind which a saying does not reach
 
@@ -35,10 +36,13 @@ class Screened:
     reasons: tuple[str, ...]
 
 
+RAISING = ("urgent", "worry", "hint")
+
+
 @dataclass(frozen=True, slots=True)
 class _Line:
     category: str
-    level: str
+    level: str  # one of RAISING, or "idiom" or "negation", which take words out
     pattern: Pattern
 
 
@@ -49,27 +53,23 @@ class Lexicon:
         parts = tuple(parts)
         classes = {name: words for part in parts for name, words in part.classes.items()}
         made: dict[str, list[str]] = {}
-
-        def parsed(lines: Iterable[str]) -> tuple[Pattern, ...]:
-            return tuple(patterns.parse(line, classes, made) for line in lines)
-
         self._lines = tuple(
-            _Line(category.name, level, pattern)
+            _Line(category, level, patterns.parse(line, classes, made))
             for part in parts
-            for category in part.categories
-            for level in ("urgent", "worry", "hint")
-            for pattern in parsed(getattr(category, level))
+            for category, level, lines in _written(part)
+            for line in lines
         )
-        self._by_need = _by_need(line.pattern for line in self._lines)
-        self._idioms = parsed(line for part in parts for line in part.idioms)
-        self._negations = parsed(line for part in parts for line in part.negations)
-        self._idioms_by_need, self._negations_by_need = _by_need(self._idioms), _by_need(self._negations)
-        self._phrases = Phrases(loading.resolve({**classes, **made}))
-        self._stems = Stems(self._phrases.stems())
+        self._at = {
+            level: sum(1 << number for number, line in enumerate(self._lines) if line.level == level)
+            for level in (*RAISING, "idiom", "negation")
+        }
+        needs = [line.pattern.needs for line in self._lines]
+        self._phrases = Phrases(loading.resolve({**classes, **made}), needs)
         short = {key: words for part in parts for key, words in part.short.items()}
         pictures = {key: words for part in parts for key, words in part.pictures.items()}
-        self._spelling = Spelling(frozenset(self._phrases.words()), tuple(leave_alone), short)
-        self._folding = Folding(pictures)
+        words = self._phrases.words()
+        spelling = Spelling([each for each in words if not each.endswith("*")], tuple(leave_alone), short)
+        self._reader = Reader(Folding(pictures), spelling, words)
 
     def screen(self, text: str, language: str = "en") -> Screened:
         """How urgent the text is, and why.
@@ -77,23 +77,32 @@ class Lexicon:
         A "not" or a "nobody" is believed only from a child whose language is English: what a signer, or a child new
         to English, writes can have its own order (R90).
         """
-        read = places(text, self._folding, self._spelling)
-        found = self._phrases.found_in(read, self._stems)
-        harmless = [self._idioms[at] for at in _likely(self._idioms_by_need, found)]
-        if believes_negations(language):
-            harmless += [self._negations[at] for at in _likely(self._negations_by_need, found)]
-        covered = _covered(harmless, found, len(read))
+        read = self._reader.places(text)
+        standing = self._phrases.standing_in(read)
+        harmless = self._at["idiom"] | (self._at["negation"] if believes_negations(language) else 0)
+        covered = self._covered(standing, harmless, len(read))
         if covered:
             read = [() if covered >> number & 1 else place for number, place in enumerate(read)]
-            found = self._phrases.found_in(read, self._stems)
-        return self._weighed(found, len(read))
+            standing = self._phrases.standing_in(read)
+        return self._weighed(standing, len(read))
 
-    def _weighed(self, found: Mapping[str, Ends], size: int) -> Screened:
-        likely = (self._lines[at] for at in _likely(self._by_need, found))
-        hits = [line for line in likely if patterns.ends_of(line.pattern, found, size)]
-        urgent = [line.category for line in hits if line.level == "urgent"]
-        worry = [line.category for line in hits if line.level == "worry"]
-        hints = [line.category for line in hits if line.level == "hint"]
+    def _covered(self, standing: Standing, harmless: int, size: int) -> int:
+        """The words that mean no harm, as bits."""
+        words = 0
+        for number in standing.lines(harmless):
+            turns = reduce(or_, standing.found[TURNS].values(), 0)
+            words |= patterns.covered(self._lines[number].pattern, standing.found, size, turns)
+        return words
+
+    def _weighed(self, standing: Standing, size: int) -> Screened:
+        urgent, worry, hints = (
+            [
+                line.category
+                for line in map(self._lines.__getitem__, standing.lines(self._at[level]))
+                if patterns.ends_of(line.pattern, standing.found, size)
+            ]
+            for level in RAISING
+        )
         if urgent:
             return Screened(Urgency.URGENT, tuple(dict.fromkeys(urgent + worry)))
         if worry or len(hints) > 1:
@@ -101,37 +110,17 @@ class Lexicon:
         return Screened(Urgency.NONE, ())
 
 
+def _written(part: LexiconFile) -> Iterator[tuple[str, str, Iterable[str]]]:
+    """Every group of lines of a file: what it is about, what it does, the lines."""
+    for category in part.categories:
+        yield from ((category.name, level, getattr(category, level)) for level in RAISING)
+    yield "", "idiom", part.idioms
+    yield "", "negation", part.negations
+
+
 def believes_negations(language: str) -> bool:
     """Whether "nobody hits me" may be taken as it stands."""
     return language in ("en", "en-simple")
-
-
-Needs = Mapping[str, tuple[tuple[int, frozenset[str]], ...]]
-
-
-def _by_need(lines: Iterable[Pattern]) -> Needs:
-    """Each line by the class it needs that the fewest others need: most texts hold few of these."""
-    needs = [line.needs for line in lines]
-    often = Counter(name for each in needs for name in each)
-    found: dict[str, list[tuple[int, frozenset[str]]]] = {}
-    for at, each in enumerate(needs):
-        found.setdefault(min(each, key=lambda name: (often[name], name)), []).append((at, each))
-    return {name: tuple(lines) for name, lines in found.items()}
-
-
-def _likely(by_need: Needs, found: Mapping[str, Ends]) -> list[int]:
-    """The lines, in their order, all of whose classes are in the text."""
-    there = found.keys()
-    return sorted(at for name in there & by_need.keys() for at, needs in by_need[name] if needs <= there)
-
-
-def _covered(harmless: Iterable[Pattern], found: Mapping[str, Ends], size: int) -> int:
-    words, turns = 0, 0
-    for ends in found.get(TURNS, {}).values():
-        turns |= ends
-    for pattern in harmless:
-        words |= patterns.covered(pattern, found, size, turns)
-    return words
 
 
 @cache

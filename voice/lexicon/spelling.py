@@ -5,7 +5,6 @@ A reading is added to a word, never put in its place, and only where the word as
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -63,7 +62,6 @@ class Spelling:
         for word in sorted(self.words):
             if word.isascii() and word.isalpha():
                 self._file(word)
-        self.readings = lru_cache(maxsize=20_000)(self._readings)
 
     def _file(self, word: str) -> None:
         if len(word) > 2:
@@ -77,7 +75,7 @@ class Spelling:
         """Whether it is a word, or short for some."""
         return word in self.words or word in self.leave_alone or word in self.short
 
-    def _readings(self, token: str) -> tuple[tuple[str, ...], ...]:
+    def readings(self, token: str) -> tuple[tuple[str, ...], ...]:
         """What stands at each place of a token: one place for a word, several for words run together."""
         token = token.replace("'", "")
         if (short := self.short.get(token)) is not None:
@@ -86,7 +84,7 @@ class Spelling:
             return ((token,),)
         for plainer in _plainer(token):
             if plainer != token and self.knows(plainer):
-                return self._readings(plainer)
+                return self.readings(plainer)
         letters = next(iter(_plainer(token)))
         found = tuple(dict.fromkeys(self._meant(letters)))
         if not found and (run := self._run_together(letters)):
@@ -152,7 +150,7 @@ class Spelling:
         run = best[-1] or ()
         if not run or len(letters) / len(run) < 2.2:
             return ()
-        return tuple(place for word in run for place in self._readings(word))
+        return tuple(place for word in run for place in self.readings(word))
 
 
 def _plainer(token: str) -> Iterator[str]:
