@@ -7,9 +7,11 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from storage.envelopes import Context, PublicKey
 from storage.looks import Look
 from storage.reading import Glance, Reader
 from storage.segments import Piece
+from storage.statements import add_envelope
 from storage.tables import attachment, segment
 from storage.writes import Row, Writes, new_revision
 from voice.model import new_id
@@ -38,6 +40,11 @@ _OF = Look(
         _A.authority == sa.bindparam("authority"), _A.conversation == sa.bindparam("conversation")
     )
 )
+_CLOSINGS = Look(
+    sa.select(_A.id, _A.closing).where(
+        _A.authority == sa.bindparam("authority"), _A.conversation == sa.bindparam("conversation")
+    )
+)
 _PIECES = Look(
     sa.select(_S.offset, _S.length, _S.store_key)
     .where(_S.authority == sa.bindparam("authority"), _S.attachment == sa.bindparam("attachment"))
@@ -53,6 +60,12 @@ async def find(db: Glance, authority: UUID, id: UUID) -> Attachment | None:
 async def of_conversation(db: Glance, authority: UUID, conversation: UUID) -> list[Attachment]:
     """Every recording of a conversation, also those that never came to their end."""
     return [Attachment(**row) for row in await db.look(_OF, {"authority": authority, "conversation": conversation})]
+
+
+async def closings(db: Glance, authority: UUID, conversation: UUID) -> dict[UUID, bytes]:
+    """The manifests of this conversation's recordings of which everything is here, still under each one's own key."""
+    found = await db.look(_CLOSINGS, {"authority": authority, "conversation": conversation})
+    return {row["id"]: row["closing"] for row in found if row["closing"]}
 
 
 async def pieces(db: Glance, authority: UUID, id: UUID) -> list[Piece]:
@@ -85,9 +98,21 @@ def add_pieces(writes: Writes, to: Attachment, added: Sequence[Piece], declared:
 
 
 def close(writes: Writes, to: Attachment, manifest: bytes) -> None:
-    """All of it is here and has been opened once more."""
-    _claim(writes, to)
-    writes.update(attachment, to.id, state="received", closing=manifest)
+    """All of it is here and has been opened once more. Closed twice it is the same: what claims is the draft."""
+    becomes = {"state": "received", "closing": manifest, "revision": new_revision()}
+    here = (_A.authority == writes.authority, _A.id == to.id, _A.state == "receiving")
+    writes.change(sa.update(attachment).where(*here).values(**becomes))
+
+
+def attachment_place(authority: UUID, child: UUID, id: UUID) -> Context:
+    """Where the envelope belongs that holds a recording's key and its manifest."""
+    return Context(authority, child, "attachment", id)
+
+
+def enclose(writes: Writes, child: UUID, id: UUID, body: bytes, recipients: Sequence[PublicKey]) -> None:
+    """Sent: its key and its manifest, sealed to those who read the answer it belongs to (R58)."""
+    made = add_envelope(writes, "attachment", body, recipients, attachment_place(writes.authority, child, id))
+    writes.update(attachment, id, manifest=made)
 
 
 def set_aside(writes: Writes, what: Attachment) -> None:

@@ -49,12 +49,14 @@ class Part:
     - chosen: one of the question's choices, or a day as 2026-11-24
     - words: as typed
     - drawing: strokes, as surveys/strokes.py writes them
+    - recording: the id of a sound, a video or a picture that lies beside the answers, sealed on its own
     """
 
     row: str = ""
     chosen: str = field(default="", repr=False)
     words: str = field(default="", repr=False)
     drawing: str = field(default="", repr=False)
+    recording: str = ""
 
 
 @dataclass(frozen=True, slots=True)

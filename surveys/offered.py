@@ -11,7 +11,7 @@ class Kind(StrEnum):
 
     - closed: by choosing alone. What was chosen never shows by its length (record.py, voice/draft.py)
     - multiple: as many choices as the child likes
-    - recorded: by what a phone records. Until it can be taken here, words stand in for it
+    - recorded: by a sound, a video or a picture; words will do too
     """
 
     FACES = "faces"

@@ -59,6 +59,11 @@ class Question(Fixed):
         return self.add_words or not self.kind.closed
 
     @property
+    def takes_recordings(self) -> bool:
+        """Whether a sound, a video or a picture answers it: where a child may say what she likes."""
+        return self.kind.recorded or self.kind is Kind.LONG_WORDS
+
+    @property
     def longest(self) -> int:
         """The most characters of a child's words; above it nothing is cut off, the child is told."""
         return self.max_length or (SHORT_LIMIT if self.kind in (Kind.SHORT_WORDS, Kind.DATE) else LONG_LIMIT)

@@ -30,6 +30,7 @@ class ShownPart(TypedDict):
     marks: str
     said: str
     drawing: str
+    recording: str
 
 
 class Record(TypedDict):
@@ -87,7 +88,14 @@ def _parts(question: Question, shown: WordedQuestion, given: Iterable[Part]) -> 
 
 def _part(shown: WordedQuestion, part: Part, marks: str = "") -> ShownPart:
     label = next((row["words"] for row in rows_of(shown) if row["id"] == part.row), "")
-    return {"id": part.row, "words": label, "marks": marks, "said": part.words, "drawing": part.drawing}
+    return {
+        "id": part.row,
+        "words": label,
+        "marks": marks,
+        "said": part.words,
+        "drawing": part.drawing,
+        "recording": part.recording,
+    }
 
 
 def chosen_of(record: Record) -> tuple[str, ...]:

@@ -51,6 +51,7 @@ class GivenPart(BaseModel):
     chosen: str = Field(repr=False)
     words: str = Field(repr=False)
     drawing: str = Field(repr=False)
+    recording: str = ""
 
 
 class GivenReply(BaseModel):
@@ -67,15 +68,21 @@ class GivenReply(BaseModel):
         state: Literal["a", "s"] = "s" if reply.state is ReplyState.SKIPPED else "a"
         chosen = " ".join(reply.chosen).ljust(len(" ".join(question.choice_ids)))
         parts = [
-            GivenPart(row=part.row, chosen=part.chosen.ljust(_width(question)), words=part.words, drawing=part.drawing)
+            GivenPart(
+                row=part.row,
+                chosen=part.chosen.ljust(_width(question)),
+                words=part.words,
+                drawing=part.drawing,
+                recording=part.recording,
+            )
             for part in _with_every_row(question, reply)
         ]
         return cls(state=state, chosen=chosen, words=reply.words, visit=numbered(visit), parts=parts)
 
     def as_reply(self, question: str) -> Reply:
         state = ReplyState.SKIPPED if self.state == "s" else ReplyState.ANSWERED
-        parts = [Part(each.row, each.chosen.strip(), each.words, each.drawing) for each in self.parts]
-        given = tuple(part for part in parts if part.chosen or part.words or part.drawing)
+        parts = [Part(each.row, each.chosen.strip(), each.words, each.drawing, each.recording) for each in self.parts]
+        given = tuple(part for part in parts if part.chosen or part.words or part.drawing or part.recording)
         return Reply(question, state, tuple(self.chosen.split()), self.words, given)
 
 
@@ -108,6 +115,11 @@ class Recording(BaseModel):
     question: str = Field(repr=False)
     kind: str = Field(repr=False)  # what the phone says it is; the worker looks for itself
     visit: str
+    length: int | None = None  # once all of it is here
+
+    @property
+    def whole(self) -> bool:
+        return self.length is not None
 
 
 class Near(BaseModel):

@@ -9,6 +9,7 @@ import asyncio
 import base64
 import hashlib
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from uuid import UUID
@@ -19,7 +20,8 @@ from storage.locking import new_key
 from storage.media import MediaStore
 from storage.segments import LARGEST, Piece, closed_over, place_of, seal_manifest, seal_segment
 from storage.writes import Writes
-from voice import clock, visiting
+from surveys.model import Question
+from voice import clock, recordings, visiting
 from voice.draft import Recording, numbered
 from voice.errors import NothingThere, SealBroken, TooLarge, VoiceError
 from voice.model import new_id
@@ -28,6 +30,7 @@ from voice.visiting import Visit
 
 LARGEST_RECORDING = 200 * 1024 * 1024
 MOST_RECORDINGS = 12  # of one conversation: one for each question
+MOST_TOGETHER = 600 * 1024 * 1024  # bytes, of one conversation
 MAY_ARRIVE_FOR = timedelta(hours=24)
 
 
@@ -47,6 +50,10 @@ class NotAsSent(VoiceError):
     """What arrived has another checksum than what was sent: none of it is kept."""
 
 
+class NoRoom(TooLarge):
+    """This one is not too large, but there is no room for it beside the others."""
+
+
 @dataclass(frozen=True, slots=True)
 class Checksum:
     """What the sender says of one request's body (tus, checksum extension)."""
@@ -60,6 +67,7 @@ class _Arriving:
     """One request that adds to a recording: the pieces of it that are in the store, and those that count."""
 
     services: PublicServices
+    visit: Visit
     media: MediaStore
     at: Attachment
     key: bytes = field(repr=False)
@@ -113,17 +121,19 @@ class _Arriving:
 
 async def begin(services: PublicServices, visit: Visit, question: str, declared: int | None, kind: str) -> UUID:
     """A new recording for one question of this visit; its id. Raises TooLarge, NothingThere, AlreadySent."""
-    asked = await services.asked(visit.kept.version)
-    if question not in asked.survey.by_id or visit.said_elsewhere(question):
+    if not (await _question(services, visit, question)).takes_recordings or visit.said_elsewhere(question):
         raise NothingThere
     if declared is not None and declared > LARGEST_RECORDING:
         raise TooLarge(LARGEST_RECORDING)
+    there = await attachments.of_conversation(services.store.glancing(), services.authority, visit.kept.id)
+    if sum(each.declared or each.size for each in there) + (declared or 0) > MOST_TOGETHER:
+        raise NoRoom(MOST_TOGETHER)
     made, now = new_id(), clock.now()
 
     def verb(mine: Visit, writes: Writes) -> UUID:
         visiting.not_sent(mine)
         if len(mine.draft.recordings) >= MOST_RECORDINGS:
-            raise TooLarge(LARGEST_RECORDING)
+            raise NoRoom(MOST_TOGETHER)
         key = base64.b64encode(new_key()).decode()
         mine.draft.recordings[made.hex] = Recording(key=key, question=question, kind=kind, visit=numbered(mine.number))
         attachments.begin(writes, made, mine.kept.id, declared, now, now + MAY_ARRIVE_FOR)
@@ -170,7 +180,7 @@ async def receive(
     if most is not None and not found.size <= most <= LARGEST_RECORDING:
         raise TooLarge(LARGEST_RECORDING)
     key = base64.b64decode(visit.draft.recordings[id.hex].key)
-    arriving = _Arriving(services, _media(services), at, key, LARGEST_RECORDING if most is None else most)
+    arriving = _Arriving(services, visit, _media(services), at, key, LARGEST_RECORDING if most is None else most)
     # The phone may go at any moment; what is under way for it is finished (and its pieces counted or removed).
     return await asyncio.shield(asyncio.ensure_future(_take_all(arriving, body, checksum, declared)))
 
@@ -211,17 +221,33 @@ async def _close(arriving: _Arriving) -> Attachment:
     services, at = arriving.services, arriving.at
     place = place_of(services.authority, at.id)
     there = await attachments.pieces(services.store.glancing(), services.authority, at.id)
-    writes = Writes(services.authority)
     try:
         manifest = await closed_over(there, arriving.media.get, arriving.key, place)
     except SealBroken:
+        writes = Writes(services.authority)
         attachments.set_aside(writes, at)
         await services.store.write(writes)
         raise
-    attachments.close(writes, at, seal_manifest(manifest, arriving.key, place))
-    if not await services.store.write(writes):
-        raise InUse
+    closing = seal_manifest(manifest, arriving.key, place)
+    question = await _question(services, arriving.visit, arriving.visit.draft.recordings[at.id.hex].question)
+
+    def verb(mine: Visit, writes: Writes) -> list[UUID]:
+        visiting.not_sent(mine)
+        attachments.close(writes, at, closing)
+        return recordings.attach(mine, question, at.id, at.size)
+
+    for before in await visiting.change(services, arriving.visit, verb):
+        with suppress(NothingThere, InUse):  # gone already, or still on its way from another tab: that one is told
+            await delete(services, await visiting.current_visit(services, arriving.visit.token), before)
     return replace(at, state="received")
+
+
+async def _question(services: PublicServices, visit: Visit, id: str) -> Question:
+    """Raises NothingThere."""
+    question = (await services.asked(visit.kept.version)).survey.by_id.get(id)
+    if question is None:
+        raise NothingThere
+    return question
 
 
 async def delete(services: PublicServices, visit: Visit, id: UUID) -> None:
@@ -231,7 +257,7 @@ async def delete(services: PublicServices, visit: Visit, id: UUID) -> None:
 
     def forget(mine: Visit, _: Writes) -> None:
         visiting.not_sent(mine)
-        mine.draft.recordings.pop(id.hex, None)
+        recordings.detach(mine.draft, id)
 
     await visiting.change(services, visit, forget)  # first the key: from here on nothing opens it
     writes = Writes(services.authority)

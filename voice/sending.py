@@ -5,7 +5,7 @@ After this nobody in the public process can read the words again, and the links 
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from secrets import token_bytes
@@ -24,8 +24,9 @@ from surveys.progress import path
 from surveys.record import as_shown
 from surveys.replies import NotAnAnswer
 from surveys.wording import words_of
-from voice import clock, safeguarding, screening, unreadable, visiting
+from voice import clock, enclosing, safeguarding, screening, unreadable, visiting
 from voice.draft import Draft, Receipt, level, numbered
+from voice.enclosing import Enclosed
 from voice.model import ParentsMark, Purpose, new_id
 from voice.public_services import Asked, PublicServices
 from voice.visiting import Visit
@@ -76,55 +77,50 @@ async def sending(services: PublicServices, visit: Visit, *, with_code: bool) ->
     keys = await safeguarding.readers(services, visit)
     arrangements = (await services.arrangements()).arrangements
     ways = await conversations.ways_into(services.store.glancing(), services.authority, visit.kept.id)
-    return partial(_send_once, services, asked, keys, ways, with_code, arrangements)
+    recorded = await enclosing.enclosed(services, visit, asked)
+    return partial(_send, services, _Going(asked, keys, ways, with_code, arrangements, recorded))
 
 
-def _send_once(
-    services: PublicServices,
-    asked: Asked,
-    keys: Mapping[Purpose, PublicKey],
-    ways: Sequence[tuple[UUID, str]],
-    with_code: bool,
-    arrangements: Mapping[str, Any],
-    visit: Visit,
-    writes: Writes,
-) -> Receipt:
-    return visit.draft.receipt or _send(services, visit, writes, asked, keys, ways, with_code, arrangements)
+@dataclass(frozen=True, slots=True)
+class _Going:
+    """What was looked up before something is sent."""
+
+    asked: Asked
+    keys: Mapping[Purpose, PublicKey]
+    ways: Sequence[tuple[UUID, str]]
+    with_code: bool
+    arrangements: Mapping[str, Any]
+    recorded: Sequence[Enclosed]
 
 
-def _send(
-    services: PublicServices,
-    visit: Visit,
-    writes: Writes,
-    asked: Asked,
-    keys: Mapping[Purpose, PublicKey],
-    ways: Sequence[tuple[UUID, str]],
-    with_code: bool,
-    arrangements: Mapping[str, Any],
-) -> Receipt:
-    now, made = clock.now(), new_id()
+def _send(services: PublicServices, going: _Going, visit: Visit, writes: Writes) -> Receipt:
+    if visit.draft.receipt:
+        return visit.draft.receipt
+    now, made, asked, keys = clock.now(), new_id(), going.asked, going.keys
     parts, unasked = parts_by_audience(asked, visit), _unasked(asked, visit)
-    code = _code(visit, with_code=with_code)
+    code = _code(visit, with_code=going.with_code)
     mailbox = _make_mailbox(services, writes, visit, code)
     _write_statement(writes, visit, made, mailbox.id, now)
     for audience, answers in parts.items():
         body = _body(visit, asked, audience, answers, mailbox, comes_back=code is not None) + unasked[audience]
         statements.add_part(writes, made, visit.child, audience, body, keys[KEY_OF[audience]])
+    enclosing.enclose(writes, visit.child, going.recorded, {each: keys[KEY_OF[each]] for each in parts})
     said = {
         "answers": [a for answers in parts.values() for a in answers],
         "statement": str(made),
         "sent": now.isoformat(),
         "theme": asked.survey.theme.value,
+        "recordings": [each.body for each in going.recorded],
     }
     shown_again = orjson.dumps(_in_order(asked, said)) + b"".join(unasked.values())
     mailboxes.put_in(writes, mailbox.id, mailbox, "said", shown_again)
-    close_ways(writes, visit, ways, now)
+    close_ways(writes, visit, going.ways, now)
     for kind in ("count", "statement"):
         statements.put_out(writes, kind, made)
-    unreadable.open_tasks(visit, writes, asked, made, arrangements)
-    screening.tell_what_cannot_wait(visit, writes, asked, made, keys[Purpose.APART], arrangements)
+    unreadable.open_tasks(visit, writes, asked, made, going.arrangements)
+    screening.tell_what_cannot_wait(visit, writes, asked, made, keys[Purpose.APART], going.arrangements)
     writes.event("send", "statement", made, actor_kind="child")
-    day = statement_read_by(now, arrangements.get("calendar", "ENG"))
+    day = statement_read_by(now, going.arrangements.get("calendar", "ENG"))
     read_by = datetime.combine(day, datetime.min.time(), clock.LONDON)
     return leave_receipt(
         visit,

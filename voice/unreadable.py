@@ -20,6 +20,8 @@ from voice.visiting import Visit
 from voice.working_days import understood_by
 
 LEXICON_CHECKED = frozenset({"en", "en-simple"})
+SIGN = "bfi"  # British Sign Language
+NONE: Mapping[str, str] = {}
 READ_HERE = (Audience.WORKER, Audience.MANAGER)  # who opens the other parts reads them elsewhere, or counts them
 
 
@@ -30,17 +32,27 @@ def open_tasks(visit: Visit, writes: Writes, asked: Asked, statement: UUID, arra
     due = understood_by(clock.now(), level, arrangements)
     for audience in READ_HERE:
         given = [replies.get(each.id) for each in path(asked.survey, replies) if each.audience is audience]
-        because = because_of([each for each in given if each], visit.kept.language)
+        because = because_of([each for each in given if each], visit.kept.language, _kinds(visit))
         if because:
             not_understood.open_task(writes, statement, audience, visit.kept.language, because, level, due)
 
 
-def because_of(replies: list[Reply], language: str) -> Because | None:
-    """Why these answers cannot be read by whoever opens them; None where they can. Choices are in every language."""
+def because_of(replies: list[Reply], language: str, kinds: Mapping[str, str] = NONE) -> Because | None:
+    """Why these answers cannot be read by whoever opens them; None where they can. Choices are in every language.
+
+    `kinds`: what each recording is, as her phone said.
+    """
+    recorded = {kinds.get(part.recording, "")[:5] for reply in replies for part in reply.parts if part.recording}
+    if recorded - {"image"}:
+        return Because.SIGNED if language == SIGN else Because.SPOKEN
     if language not in LEXICON_CHECKED and any(_typed(replies)):
         return Because.LANGUAGE
-    return Because.DRAWN if any(part.drawing for reply in replies for part in reply.parts) else None
+    return Because.DRAWN if recorded or any(part.drawing for reply in replies for part in reply.parts) else None
 
 
 def _typed(replies: list[Reply]) -> list[str]:
     return [reply.words or "" for reply in replies] + [part.words for reply in replies for part in reply.parts]
+
+
+def _kinds(visit: Visit) -> dict[str, str]:
+    return {id: recording.kind for id, recording in visit.draft.recordings.items()}

@@ -106,9 +106,9 @@ ABOUT_STAFF = {"yes": N_("yes"), "no": N_("no"), "not_sure": N_("not sure")}
 TOLD_DUTY = N_("Somebody who looked at this pressed “Tell duty now”, before anybody had understood what was said.")
 BECAUSE = {
     Because.LANGUAGE: N_("In a language in which nobody has checked the words that worry us"),
-    Because.DRAWN: N_("There is a drawing in it"),
+    Because.DRAWN: N_("There is a drawing or a picture in it"),
     Because.SIGNED: N_("It is signed"),
-    Because.SPOKEN: N_("It is spoken"),
+    Because.SPOKEN: N_("There is a recording in it, of sound or video"),
 }
 LEVEL_TO_CHOOSE = {
     Level.UNSAFE: N_("May not be safe now"),

@@ -21,7 +21,7 @@ from starlette.routing import Route
 from storage.attachments import Attachment
 from storage.errors import StoreAway, StoreBusy, TooManyChanges
 from voice import receiving, visiting
-from voice.errors import AlreadySent, NothingThere, NoVisit, SealBroken, TooLarge
+from voice.errors import AlreadySent, NothingThere, NoVisit, SaidElsewhere, SealBroken, TooLarge
 from voice.public_services import PublicServices
 from voice.receiving import LARGEST_RECORDING, Checksum, InUse, NotAsSent, WrongPlace
 from voice.visiting import Visit
@@ -41,6 +41,7 @@ Do = Callable[[Request, PublicServices, Visit], Awaitable[Response]]
 STATUS: dict[type[Exception], int] = {
     NoVisit: 403,
     AlreadySent: 403,
+    SaidElsewhere: 403,
     NothingThere: 404,
     WrongPlace: 409,
     TooManyChanges: 409,
@@ -144,7 +145,14 @@ async def _create(request: Request, services: PublicServices, visit: Visit) -> R
 
 
 async def _look(request: Request, services: PublicServices, visit: Visit) -> Response:
-    return _answer(200, _as_headers(await receiving.standing(services, visit, _id(request))))
+    there = await receiving.standing(services, visit, _id(request))
+    if there.state == "receiving" and there.size == there.declared:  # we died before we could close it
+        there = await receiving.receive(services, visit, there.id, there.size, _nothing())
+    return _answer(200, _as_headers(there))
+
+
+async def _nothing() -> AsyncIterator[bytes]:
+    yield b""
 
 
 async def _add(request: Request, services: PublicServices, visit: Visit) -> Response:

@@ -24,13 +24,13 @@ class Phone:
         headers = {name: value for name, value in {**self.headers, **(more or {})}.items() if value}
         return await self.browser.http.request(method, address, headers=headers, content=body)
 
-    async def create(self, length: int | None, question: str = "feeling", kind: str = "video/webm") -> httpx.Response:
+    async def create(self, length: int | None, question: str = "worries", kind: str = "video/webm") -> httpx.Response:
         size = {"upload-defer-length": "1"} if length is None else {"upload-length": str(length)}
         return await self.ask("POST", "/media/uploads", {**size, "upload-metadata": metadata(question, kind)})
 
-    async def begin(self, length: int | None) -> str:
+    async def begin(self, length: int | None, question: str = "worries") -> str:
         """The address of a new recording."""
-        made = await self.create(length)
+        made = await self.create(length, question)
         assert made.status_code == 201, made.status_code
         return str(made.headers["location"])
 

@@ -71,7 +71,7 @@ async def sending(service: Served, child: Browser, file: Path, *, defer: bool = 
         "endpoint": f"http://127.0.0.1:{service.port}/media/uploads",
         "file": str(file),
         "headers": {"cookie": cookie, "x-csrf": child.token, "host": PUBLIC_URL.rpartition("/")[2]},
-        "metadata": {"question": "feeling", "filetype": "video/webm", "filename": "me.webm"},
+        "metadata": {"question": "worries", "filetype": "video/webm", "filename": "me.webm"},
         "chunkSize": 2 * MB,
         "defer": defer,
         "retryDelays": [100, 200, 400, 800, 1600, 3200, 5000, 5000, 5000, 5000],

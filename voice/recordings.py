@@ -1,0 +1,67 @@
+"""What of an answer was recorded. The recording lies beside the draft, sealed; the draft has its key and its name.
+
+One recording answers a question. A new one takes the place of the one before when all of it is here, and not earlier:
+until then nothing of the old is lost.
+"""
+
+from uuid import UUID
+
+from surveys.given import Fields
+from surveys.model import Question
+from surveys.replies import NotAnAnswer, Part, Reply, ReplyState, read_reply
+from voice.draft import Draft, GivenReply
+from voice.errors import NothingThere, SaidElsewhere
+from voice.visiting import Visit
+
+
+def of_question(visit: Visit, question: str) -> dict[UUID, bool]:
+    """The recordings this visit may know of that were made for a question, and whether all of each is here."""
+    return {
+        UUID(id): each.whole
+        for id, each in visit.draft.recordings.items()
+        if each.question == question and visit.draft.is_of(each.visit, visit.number, visit.looks_back)
+    }
+
+
+def read_with(visit: Visit, question: Question, fields: Fields) -> Reply:
+    """The answer in a form, with what was recorded for it. Raises NotAnAnswer."""
+    recorded = tuple(Part(recording=id.hex) for id, whole in of_question(visit, question.id).items() if whole)
+    try:
+        reply = read_reply(question, fields)
+    except NotAnAnswer as problem:
+        if problem.code != "needs_answer" or not recorded:
+            raise
+        reply = Reply(question.id, ReplyState.ANSWERED)
+    return _with_parts(reply, recorded)
+
+
+def attach(mine: Visit, question: Question, id: UUID, length: int) -> list[UUID]:
+    """All of it is here: from now on it answers its question. The recordings whose place it takes.
+
+    Raises NothingThere where the child has taken it back meanwhile, SaidElsewhere.
+    """
+    recording = mine.draft.recordings.get(id.hex)
+    if recording is None:
+        raise NothingThere
+    if mine.said_elsewhere(question.id):
+        raise SaidElsewhere
+    recording.length = length
+    reply = mine.draft.as_replies().get(question.id)
+    said = reply if reply and reply.state is ReplyState.ANSWERED else Reply(question.id, ReplyState.ANSWERED)
+    mine.draft.replies[question.id] = GivenReply.of(question, _with_parts(said, (Part(recording=id.hex),)), mine.number)
+    return [each for each in of_question(mine, question.id) if each != id]
+
+
+def detach(draft: Draft, id: UUID) -> None:
+    """Forget it, and its key. An answer that was nothing else is none any more."""
+    draft.recordings.pop(id.hex, None)
+    for question, given in list(draft.replies.items()):
+        if any(part.recording == id.hex for part in given.parts):
+            given.parts = [part for part in given.parts if part.recording != id.hex]
+            if not given.parts and not given.words:
+                del draft.replies[question]
+
+
+def _with_parts(reply: Reply, recorded: tuple[Part, ...]) -> Reply:
+    others = tuple(part for part in reply.parts if not part.recording)
+    return Reply(reply.question, reply.state, reply.chosen, reply.words, (*others, *recorded))
