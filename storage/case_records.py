@@ -8,8 +8,9 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from storage import wrong_records
 from storage.reading import Reader
-from storage.tables import action, envelope, mailbox, reading, reply, statement, statement_part, stranger
+from storage.tables import action, envelope, mailbox, reading, reply, statement, statement_part
 from voice.model import How, PromiseState, Role, Stopped
 
 T = TypeVar("T")
@@ -95,24 +96,23 @@ _STATEMENT = sa.select(
 )
 
 
-# Words that somebody on duty had put into the wrong child's record, and has taken back: from that moment not there.
-_TAKEN_BACK = (
-    sa.select(sa.literal(1))
-    .where(stranger.c.authority == _S.authority, stranger.c.statement == _S.id, stranger.c.state != "matched")
-    .correlate(statement)
-    .exists()
-)
-
-
 async def statements_of(db: Reader, authority: UUID, children: Sequence[UUID]) -> list[Statement]:
     """What these children sent, newest first. What was added after the receipt is not a statement of its own."""
-    wanted = _STATEMENT.where(_S.authority == authority, _S.child.in_(children), _S.kind == "statement", ~_TAKEN_BACK)
+    wanted = _STATEMENT.where(
+        _S.authority == authority, _S.child.in_(children), _S.kind == "statement", ~wrong_records.STATEMENT
+    )
     found = [Statement(**row) for row in (await db.execute(wanted)).mappings()]
     return sorted(found, key=lambda each: (each.sent, each.id), reverse=True)
 
 
 async def find_statement(db: Reader, authority: UUID, id: UUID) -> Statement | None:
-    here = (_S.authority == authority, _S.id == id, _S.kind == "statement", _S.child.is_not(None), ~_TAKEN_BACK)
+    here = (
+        _S.authority == authority,
+        _S.id == id,
+        _S.kind == "statement",
+        _S.child.is_not(None),
+        ~wrong_records.STATEMENT,
+    )
     wanted = _STATEMENT.where(*here)
     row = (await db.execute(wanted)).mappings().first()
     return Statement(**row) if row else None

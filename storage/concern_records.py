@@ -8,6 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from storage import wrong_records
 from storage.concerns import BY_HAND, add_step, step_place
 from storage.envelopes import PublicKey
 from storage.reading import Reader
@@ -81,7 +82,7 @@ _CONCERN = sa.select(
     _C.revision,
     _C.climbed,
     _SHARED.label("shared"),
-).where(_C.child.is_not(None))
+).where(_C.child.is_not(None), ~wrong_records.CONCERN)
 
 
 async def open_concerns(db: Reader, authority: UUID, children: Sequence[UUID] | None = None) -> list[Concern]:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from storage import wrong_records
 from storage.reading import Reader
 from storage.statements import put_out
 from storage.tables import not_yet_understood, statement
@@ -79,7 +80,7 @@ _TASK = (
         _C.revision,
     )
     .join(statement, sa.and_(statement.c.authority == _C.authority, statement.c.id == _C.statement))
-    .where(statement.c.child.is_not(None))
+    .where(statement.c.child.is_not(None), ~wrong_records.STATEMENT)
 )
 
 

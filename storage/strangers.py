@@ -13,7 +13,7 @@ from storage.case_keys import KeyProvider
 from storage.envelopes import Context, PrivateKey, PublicKey, open_envelope, seal
 from storage.private_keys import make_pair, private_key
 from storage.reading import Reader
-from storage.tables import child_key, envelope, statement_part, stranger, stranger_text
+from storage.tables import child_key, stranger, stranger_text
 from storage.writes import Writes, new_revision
 from voice import clock
 from voice.model import Level, Purpose, new_id
@@ -35,8 +35,24 @@ class Stranger:
     read_by: datetime
     child: UUID | None
     statement: UUID | None
+    concern: UUID | None
     by: UUID | None
     changed: datetime | None
+    climbed: int
+
+    @property
+    def raised(self) -> datetime:
+        """Since when it waits as it does: what cannot wait may have come later."""
+        return self.changed or self.made
+
+    @property
+    def late(self) -> bool:
+        return clock.now() > self.read_by
+
+    @property
+    def waits(self) -> bool:
+        """Whether nobody on duty has done anything about it yet."""
+        return self.state == "open" and self.by is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +68,7 @@ class Line:
 
 _S = stranger.c
 _NAMES = ("id", "contact", "key", "why", "level", "state", "revision", "number", "made", "read_by")
-_STRANGER = sa.select(*(_S[name] for name in (*_NAMES, "child", "statement", "by", "changed")))
+_STRANGER = sa.select(*(_S[name] for name in (*_NAMES, "child", "statement", "concern", "by", "changed", "climbed")))
 
 
 async def open_at(db: Reader, authority: UUID, contact: bytes) -> Stranger | None:
@@ -109,7 +125,14 @@ def add(writes: Writes, contact: bytes, number: str, key: PublicKey, why: str, l
     """A sender whom nobody knows yet."""
     made = new_id()
     sealed = seal(number.encode(), [key], _place(writes.authority, made, "number", made))
-    facts = {"why": why, "level": level.value, "state": "open", "revision": new_revision(), "read_by": read_by}
+    facts = {
+        "why": why,
+        "level": level.value,
+        "state": "open",
+        "revision": new_revision(),
+        "read_by": read_by,
+        "climbed": 0,
+    }
     writes.insert(stranger, id=made, contact=contact, key=key.id, number=sealed, made=clock.now(), **facts)
     return made
 
@@ -122,7 +145,19 @@ def add_text(writes: Writes, id: UUID, key: PublicKey, words: str, by: str = "se
 
 
 def more_urgent(writes: Writes, found: Stranger, level: Level, read_by: datetime) -> None:
-    writes.update(stranger, found.id, level=level.value, read_by=read_by)
+    """It cannot wait any more: whoever has been told so far is told anew, and nobody has it yet."""
+    writes.update(stranger, found.id, level=level.value, read_by=read_by, changed=clock.now(), by=None, climbed=0)
+
+
+def climb(writes: Writes, found: Stranger, steps: int) -> None:
+    """So many steps more have heard of it, if nobody has moved it since it was read."""
+    writes.claim(stranger, found.id, seen=found.revision, becomes=new_revision())
+    writes.update(stranger, found.id, climbed=found.climbed + steps)
+
+
+def has_it(writes: Writes, found: Stranger, by: UUID) -> None:
+    """Somebody on duty is in touch with them: nobody else has to hear of it."""
+    writes.update(stranger, found.id, by=by, changed=clock.now())
 
 
 def move(writes: Writes, found: Stranger, state: str, by: UUID, **facts: Any) -> None:
@@ -136,19 +171,6 @@ def delete_key(writes: Writes, found: Stranger) -> None:
     writes.update(stranger, found.id, key=None, number=None)
     if found.key:
         writes.delete(child_key, id=found.key)
-
-
-def empty_copy(writes: Writes, found: Stranger, envelopes: Sequence[UUID]) -> None:
-    """What a wrong match put into a child's record is emptied; the tombstones stay."""
-    for each in envelopes:
-        writes.update(envelope, each, sealed=None, removed=clock.now())
-
-
-async def copies(db: Reader, authority: UUID, found: Stranger) -> list[UUID]:
-    """The envelopes of what a match put into a child's record."""
-    c = statement_part.c
-    wanted = sa.select(c.envelope).where(c.authority == authority, c.statement == found.statement)
-    return list((await db.execute(wanted)).scalars())
 
 
 def number_of(authority: UUID, found: Stranger, key: PrivateKey) -> str:

@@ -44,6 +44,7 @@ from voice.replying import Answer
 from voice.showing_figures import Wanted
 from voice.staff_services import StaffServices
 from voice.taking_up import Done, Outcome
+from voice.texting import matching, wrong_record
 
 SAID_ON = datetime(2026, 11, 19, 10, 0, tzinfo=UTC)
 OF_PART = {
@@ -178,6 +179,9 @@ async def _found(world: World, me: SignedIn, cases: dict[str, Case]) -> dict[str
     found["link"] = await _can(lambda: making_links.make_link(services, me, quiet.child, *by_hand)) is not None
     for column, wanted in (("figures", Wanted()), ("team_figures", Wanted(team=str(world.east)))):
         found[column] = await _can(lambda wanted=wanted: showing_figures.look(services, me, wanted)) is not None  # type: ignore[misc]
+    found["unknown"] = await _can(lambda: matching.matched(services, me)) is not None
+    found["unknown_waits"] = await _can(lambda: matching.waiting(services, me)) is not None
+    found["wrong_record"] = await _can(lambda: wrong_record.to_see_to(services, me)) is not None
     return found | await _moved(world, me, cases["shared_open"]) | await _asked(world, me, quiet)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -27,10 +27,15 @@ from voice import (
     visiting,
 )
 from voice.access import SignedIn
+from voice.delivering import Deliveries, Way
 from voice.errors import DeadLink
-from voice.model import How, Stopped, new_id
+from voice.model import BreachOutcome, How, Stopped, new_id
 from voice.signing_in import Tried
+from voice.texting import going_up, matching, person, taking_in, wrong_record
+from voice.texting.hearing import Hearing
+from voice.texting.taking_in import Text
 
+THURSDAY = datetime(2026, 11, 19, 10, 0, tzinfo=UTC)
 pytestmark = pytest.mark.postgres
 
 
@@ -42,6 +47,7 @@ async def as_role(url: str, role: str) -> Store:
 @pytest.fixture
 async def world(fresh_postgres: str, tmp_path: Path) -> AsyncIterator[World]:
     """The cast; the children's side and the staff's each with the rights of its own process."""
+    clock.stand(THURSDAY)  # in the hours in which we may text
     async with make_world(tmp_path, fresh_postgres) as made:
         children, adults = await as_role(fresh_postgres, "voice_public"), await as_role(fresh_postgres, "voice_staff")
         for who in ("sam", "morgan"):
@@ -51,6 +57,7 @@ async def world(fresh_postgres: str, tmp_path: Path) -> AsyncIterator[World]:
         yield made
         await children.close()
         await adults.close()
+    clock.stand(None)
 
 
 async def who_is(world: World, name: str) -> SignedIn:
@@ -120,6 +127,38 @@ async def test_morgan_takes_a_concern_up(world: World) -> None:
 
     async with world.staff.store.reading() as db:
         assert (await db.execute(sa.select(tables.concern.c.closed))).scalar_one()
+
+
+async def test_morgan_says_whose_a_text_is(world: World, fresh_postgres: str) -> None:
+    """A text from a number nobody knows: in as voice_public, met as voice_worker, the rest as voice_staff."""
+    text = Text("SM" + "1" * 32, "+447700900555", "+447700900100", "its amara")
+    assert await taking_in.take_text(world.public, text)
+    worker = replace(world.staff, store=await as_role(fresh_postgres, "voice_worker"))
+    met: dict[str, Way] = {"turn": Hearing(), "stranger": going_up.met, matching.EMPTY: wrong_record.empty}
+    deliveries, morgan = Deliveries(worker, met), await who_is(world, "morgan")
+    await until_done(deliveries)
+
+    (found,) = await matching.waiting(world.staff, morgan)
+    assert (await matching.open_one(world.staff, morgan, found.id)).lines[0].words == "its amara"
+    await person.text_stranger(world.staff, morgan, found.id, "Are you OK to talk?")
+    for apart in (False, True):
+        await matching.match(world.staff, morgan, found.id, world.amara, apart=apart)
+        await matching.unmatch(world.staff, morgan, found.id)
+        await until_done(deliveries)
+    for line in await wrong_record.to_see_to(world.staff, morgan):
+        await wrong_record.deal(world.staff, morgan, line.found.id, BreachOutcome.NO_RISK)
+    await matching.close(world.staff, morgan, found.id)
+
+    assert await matching.delete_keys(worker) == 1
+    async with worker.store.reading() as db:
+        emptied = (await db.execute(sa.select(tables.envelope.c.sealed))).scalars().all()
+        assert emptied == [None, None]
+    await worker.store.close()
+
+
+async def until_done(deliveries: Deliveries) -> None:
+    while await deliveries.round():
+        pass
 
 
 async def test_nobodys_words_come_back_through_the_intake(world: World) -> None:

@@ -127,6 +127,13 @@ class Because(StrEnum):
     SPOKEN = "spoken"
 
 
+class BreachOutcome(StrEnum):
+    """What was decided about words that stood in the wrong record (UK GDPR 33: told within 72 hours, or why not)."""
+
+    REPORTED = "reported"
+    NO_RISK = "no_risk"
+
+
 class NoticeWay(StrEnum):
     """How a member of staff is told that something waits in the portal."""
 

@@ -29,7 +29,7 @@ class Waits(Protocol):
     @property
     def id(self) -> UUID: ...
     @property
-    def child(self) -> UUID: ...
+    def child(self) -> UUID | None: ...
     @property
     def level(self) -> Level: ...
     @property
@@ -81,9 +81,16 @@ class Case:
 
 async def case_of(db: Reader, services: StaffServices, about: str, waits: Waits) -> Case:
     arrangements = (await authorities.find(db, services.authority)).arrangements
-    place = await relationships.lives_in(db, services.authority, waits.child)
+    lives_in = await relationships.lives_in(db, services.authority, waits.child) if waits.child else None
     told = await notices.told_of(db, services.authority, about, waits.id)
-    return Case(about, waits, arrangements, place or "ENG", tuple(told), {(each.staff, each.way) for each in told})
+    return Case(
+        about,
+        waits,
+        arrangements,
+        lives_in or arrangements.get("calendar", "ENG"),
+        tuple(told),
+        {(each.staff, each.way) for each in told},
+    )
 
 
 async def steps_up(writes: Writes, case: Case, steps: Sequence[Step], people: People) -> list[Step]:

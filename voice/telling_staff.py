@@ -18,9 +18,14 @@ from storage.outbox import Delivery
 from voice import being_understood, climbing, clock
 from voice.mailing import MailServer, post
 from voice.staff_services import StaffServices
+from voice.texting import going_up
 
-STILL_WAITS = {climbing.ABOUT: climbing.still_waits_for, being_understood.ABOUT: being_understood.still_waits_for}
-PAGES = {climbing.ABOUT: "concerns", being_understood.ABOUT: "not-understood"}
+STILL_WAITS = {
+    climbing.ABOUT: climbing.still_waits_for,
+    being_understood.ABOUT: being_understood.still_waits_for,
+    going_up.ABOUT: going_up.still_waits_for,
+}
+PAGES = {climbing.ABOUT: "concerns/{id}", being_understood.ABOUT: "not-understood/{id}", going_up.ABOUT: "unknown"}
 SUBJECT = N_("Something in Heard waits for you")
 BODY = N_(
     "Something waits for you, and nobody has taken it up yet.\n\n"
@@ -51,7 +56,7 @@ def _as_email(
     # A delivery may be made twice, and is never lost: by this id a mail server knows the second copy.
     message["Message-ID"] = f"<{delivery.id}@{urlsplit(services.staff_url).hostname or server.domain}>"
     message["Auto-Submitted"] = "auto-generated"  # no answer from a machine that is out of the office
-    where = {"address": f"{services.staff_url}/{PAGES[notice.about]}/{notice.subject}"}
+    where = {"address": f"{services.staff_url}/{PAGES[notice.about].format(id=notice.subject)}"}
     when = {"day": day(now.astimezone(clock.LONDON).date(), ENGLISH.tag), "time": clock_time(now, ENGLISH.tag)}
     message.set_content(say(BODY) % (where | when))
     return message

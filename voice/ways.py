@@ -6,6 +6,7 @@ from voice import being_understood, climbing, mailing, telling_staff
 from voice.commands.sending_texts import ways_by_text
 from voice.config import Settings
 from voice.delivering import Way
+from voice.texting import going_up
 
 
 def ways_of(settings: Settings) -> dict[str, Way]:
@@ -13,6 +14,7 @@ def ways_of(settings: Settings) -> dict[str, Way]:
     ways: dict[str, Way] = {
         "concern": climbing.concern_raised,
         "not_understood": being_understood.task_opened,
+        "stranger": going_up.met,
         **ways_by_text(settings),
     }
     server = mailing.server_of(settings)

@@ -17,7 +17,7 @@ from voice.delivering import NO_WAYS, Deliveries, Way
 from voice.logging import warn
 from voice.signs_of_life import WORKER, DeadMansSwitch
 from voice.staff_services import StaffServices
-from voice.texting import matching, turns
+from voice.texting import going_up, matching, turns
 from voice.ways import ways_of
 
 LOOK_EVERY = 1.0  # seconds between looks at what is due
@@ -52,6 +52,7 @@ class Worker:
             Step("heartbeat", timedelta(seconds=15), self.beat),
             Step("climb", timedelta(seconds=5), lambda: climbing.climb_all(services)),
             Step("not understood", timedelta(seconds=5), lambda: being_understood.climb_all(services)),
+            Step("unknown senders", timedelta(seconds=5), lambda: going_up.climb_all(services)),
             Step("anchor", minute, self.anchor),
             Step("pool", minute, lambda: key_work.fill_pool(services)),
             Step("close drafts", minute, lambda: closing.close_drafts(services)),

@@ -18,6 +18,7 @@ from channels.portal import (
     telephone,
     told,
     unknown,
+    wrong_record,
 )
 from channels.portal.cookies import on_https
 from channels.portal.headers import SecurityHeaders
@@ -64,6 +65,8 @@ ROUTES = [
     signed_in_post("/unknown/{id}/close", unknown.close),
     signed_in_post("/unknown/{id}/text", unknown.text_back),
     signed_in_post("/concerns/{id}/text", unknown.text_child),
+    signed_in("/wrong-record", wrong_record.wrong_record),
+    signed_in_post("/wrong-record/{id}", wrong_record.deal),
     signed_in("/statements/{id}", statement.statement),
     signed_in_post("/statements/{id}/answer", statement.answer, keep=statement.keep_answer),
     signed_in_post("/promises/{id}", statement.promise),

@@ -16,7 +16,8 @@ from voice.access import SignedIn, confirms_looking_behind, hears_of_requests, r
 from voice.case_record import hears_of_concerns
 from voice.model import new_id
 from voice.signs_of_life import sees_deliveries
-from voice.texting.matching import sees_strangers
+from voice.texting.matching import hears_of_strangers
+from voice.texting.wrong_record import sees_wrong_records
 
 templates = Jinja2Templates(env=environment())
 
@@ -33,7 +34,8 @@ def page(request: Request, me: SignedIn | None, name: str, status: int = 200, **
         "told_page": reads_unnamed(me) or confirms_looking_behind(me) if me else False,
         "asked_for_page": hears_of_requests(me) if me else False,
         "figures_page": sees_figures(me) if me else False,
-        "unknown_page": sees_strangers(me) if me else False,
+        "unknown_page": hears_of_strangers(me) if me else False,
+        "wrong_record_page": sees_wrong_records(me) if me else False,
         "concerns_page": hears_of_concerns(me) if me else False,
         "notice": words.DONE.get(request.query_params.get("done", "")),
         "error": None,

@@ -16,9 +16,9 @@ from voice.texting.person import NotSent
 
 
 async def unknown(request: Request, me: SignedIn) -> Response:
-    services = services_of(request)
-    waiting, matched = await matching.waiting(services, me), await matching.matched(services, me)
-    return page(request, me, "unknown.html", waiting=waiting, matched=matched)
+    services, opens = services_of(request), matching.sees_strangers(me)
+    waiting, matched = await matching.waiting(services, me), await matching.matched(services, me) if opens else []
+    return page(request, me, "unknown.html", waiting=waiting, matched=matched, opens=opens)
 
 
 async def one(request: Request, me: SignedIn) -> Response:
@@ -36,10 +36,10 @@ async def match(request: Request, me: SignedIn, form: FormData) -> Response:
         return await _one(request, me, id, "child", looked_for=text(form, "name"))
     child, apart = as_id(text(form, "child")), text(form, "do") == "apart"
     try:
-        await matching.match(services_of(request), me, id, child, apart=apart)
+        stands_apart = await matching.match(services_of(request), me, id, child, apart=apart)
     except TooManyChanges:
         return see_other(f"/unknown/{id}?done=others_were_first")
-    return see_other("/unknown?done=matched")
+    return see_other(f"/unknown?done={'matched_apart' if stands_apart else 'matched'}")
 
 
 async def unmatch(request: Request, me: SignedIn, _: FormData) -> Response:
@@ -48,7 +48,7 @@ async def unmatch(request: Request, me: SignedIn, _: FormData) -> Response:
         await matching.unmatch(services_of(request), me, id)
     except TooManyChanges:
         return see_other("/unknown?done=others_were_first")
-    return see_other(f"/unknown/{id}?done=unmatched")
+    return see_other("/wrong-record?done=unmatched")
 
 
 async def close(request: Request, me: SignedIn, form: FormData) -> Response:

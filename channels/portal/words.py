@@ -2,7 +2,7 @@
 
 from i18n.marks import N_
 from voice.making_links import HandedOver
-from voice.model import Around, Because, ConcernState, Helper, How, Level, ParentsMark, Role, Stopped
+from voice.model import Around, Because, BreachOutcome, ConcernState, Helper, How, Level, ParentsMark, Role, Stopped
 from voice.taking_up import Outcome
 from voice.texting.keeping_numbers import Owner
 
@@ -115,6 +115,10 @@ LEVEL_TO_CHOOSE = {
     Level.URGENT: N_("Urgent: somebody has to see to it today"),
     Level.WORRY: N_("A worry: duty looks at it this working day"),
 }
+DECIDED = {
+    BreachOutcome.REPORTED: N_("It was reported to the Information Commissioner"),
+    BreachOutcome.NO_RISK: N_("It need not be reported, and why is written down"),
+}
 LEVEL = {
     Level.UNSAFE: N_("May not be safe"),
     Level.URGENT: N_("Urgent"),
@@ -146,6 +150,8 @@ DELIVERY = {
 KIND_OF_DELIVERY = {
     "concern": N_("Telling the first people of a concern"),
     "not_understood": N_("Telling somebody that what was said is not understood"),
+    "stranger": N_("Telling duty of a text from a number nobody knows"),
+    "wrong_record": N_("Emptying what stood in the wrong record"),
     "notice.email": N_("E-mail to a member of staff"),
     "notice.text": N_("Text to a member of staff"),
 }
@@ -207,6 +213,7 @@ WRONG = {
     "text_hour": N_("It is too late, or too early, to begin a text. Nothing was sent."),
     "child": N_("Choose the child."),
     "sure": N_("Tick that you are sure. The words can never be read again."),
+    "decided": N_("Choose what was decided."),
     "sign_in": N_("That did not work. Check all three and try again."),
     "form_old": N_("This page had been open for a long time. Please try once more."),
 }
@@ -216,8 +223,10 @@ DONE = {
     "removed": N_("Taken off."),
     "asked": N_("It goes at the next good hour."),
     "texted": N_("On its way."),
-    "matched": N_("Matched."),
-    "unmatched": N_("Taken back. Nobody can open it there any more."),
+    "matched": N_("Matched. It is in their record."),
+    "matched_apart": N_("Matched. It stands apart, as a concern: nobody who works with the child sees it."),
+    "unmatched": N_("Taken back. Nobody can open it there any more, and it waits to be matched again."),
+    "dealt": N_("Kept, with your name."),
     "closed_sender": N_("Closed. The words can never be read again."),
     "others_were_first": N_("Somebody else was quicker. This is how it stands now."),
     "answered": N_("Your answer is kept, and is in the child’s own pages."),

@@ -54,7 +54,7 @@ from storage.tables.saying import (
     statement_part,
     way,
 )
-from storage.tables.texting import inbound_message, message, phone, stranger, stranger_text
+from storage.tables.texting import inbound_message, message, phone, stranger, stranger_text, wrong_record
 
 __all__ = [
     "action",
@@ -111,4 +111,5 @@ __all__ = [
     "way",
     "weighing",
     "wording",
+    "wrong_record",
 ]

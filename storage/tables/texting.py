@@ -6,7 +6,7 @@ A number stands here as its blind index alone. The number itself is sealed, with
 import sqlalchemy as sa
 
 from storage.tables.columns import ident, moment, number, one_of, refers, sealed, table, text, unique
-from voice.model import Level
+from voice.model import BreachOutcome, Level
 
 inbound_message = table(
     "inbound_message",
@@ -63,6 +63,8 @@ stranger = table(
     ident("by", optional=True),
     ident("child", optional=True),
     ident("statement", optional=True),
+    ident("concern", optional=True),  # what a match raised
+    number("climbed"),
     refers("key", "child_key"),
     refers("by", "staff_member"),
     refers("child", "child"),
@@ -79,4 +81,27 @@ stranger_text = table(
     moment("at"),
     refers("stranger", "stranger"),
     sa.Index("ix_stranger_text_stranger", "authority", "stranger"),
+)
+
+wrong_record = (
+    table(  # words that duty had put into the wrong child's record: never there again, and somebody sees to it
+        "wrong_record",
+        ident("stranger"),
+        ident("child"),
+        ident("statement", optional=True),
+        ident("concern", optional=True),
+        moment("since"),
+        moment("made"),
+        ident("by"),
+        moment("due"),
+        one_of("outcome", BreachOutcome, optional=True),
+        moment("dealt", optional=True),
+        ident("dealt_by", optional=True),
+        refers("stranger", "stranger"),
+        refers("child", "child"),
+        refers("statement", "statement"),
+        refers("concern", "concern"),
+        refers("by", "staff_member"),
+        refers("dealt_by", "staff_member"),
+    )
 )

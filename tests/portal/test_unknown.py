@@ -1,60 +1,33 @@
 """A text from a number nobody knows is read by duty, matched, and taken back where that was wrong: nothing is lost."""
 
-import pytest
+from datetime import timedelta
 
-from channels.sms.app import routes
-from channels.web.app import public
+from starlette.applications import Starlette
+
+from storage import notices
 from storage.tables import (
     audit_event,
     child_key,
     concern,
     contact,
-    envelope,
     message,
+    notice,
+    staff_role,
     statement,
     stranger,
     stranger_text,
 )
+from storage.writes import Writes
 from tests.portal.browsing import Browser
-from tests.sms.phone import ACCOUNT, Phone
-from tests.sms.talking import Talk, talk_with
+from tests.portal.strangers import URGENT, WORDS, joins, match, somebody, texted, token
+from tests.sms.talking import Talk
 from tests.web.looking import count, rows
 from tests.world import World
-from voice.delivering import Deliveries
-from voice.texting import matching
+from voice import clock
+from voice.model import Role, new_id
+from voice.texting import going_up, matching
 
-SOMEBODYS = "+447700900555"
-WORDS = "its amara can sam ring me"
-
-
-@pytest.fixture
-async def somebody(world: World) -> Talk:
-    """A telephone that nobody has written down."""
-    return talk_with(world, Phone(public(world.public, *routes(ACCOUNT)), SOMEBODYS))
-
-
-async def texted(world: World, somebody: Talk) -> str:
-    await somebody.text(WORDS)
-    (found,) = await rows(world, stranger)
-    return f"/unknown/{found['id']}"
-
-
-async def match(world: World, morgan: Browser, page: str, child: object, do: str = "record") -> None:
-    looked = await morgan.send(page, f"{page}/look", name="amara" if child == world.amara else "noor")
-    assert str(child) in looked.text
-    answer = await morgan.client.post(
-        f"{page}/match", data={"csrf": token(looked.text), "child": str(child), "do": do, "name": "x"}
-    )
-    assert answer.status_code == 303
-
-
-def token(html: str) -> str:
-    return html.split('name="csrf" value="', 1)[1].split('"', 1)[0]
-
-
-async def forgotten(world: World) -> None:
-    while await Deliveries(world.staff, {matching.FORGET: matching.forget_match}).round():
-        pass
+__all__ = ["somebody"]
 
 
 async def test_a_kind_answer_and_then_how_to_be_found(world: World, somebody: Talk) -> None:
@@ -114,26 +87,63 @@ async def test_kept_apart_it_never_meets_who_it_may_be_about(
     assert await count(world, statement) == 0
 
 
-async def test_a_wrong_match_is_taken_back(world: World, somebody: Talk, morgan: Browser, dev: Browser) -> None:
-    """Dev loses it at once, the copy is emptied, who had read it is shown, and the words can still be matched."""
-    page = await texted(world, somebody)
-    await match(world, morgan, page, world.noor)
-    (made,) = await rows(world, statement)
-    assert WORDS in (await dev.get(f"/statements/{made['id']}")).text
+async def test_whoever_works_with_her_cannot_keep_it_to_themselves(
+    world: World, somebody: Talk, sam: Browser, priya: Browser
+) -> None:
+    """Sam is on duty, and the text may be about him: it stands apart, whatever he presses (R68)."""
+    writes = Writes(world.staff.authority)
+    facts = {"staff": world.people["sam"], "role": "duty", "since": clock.now()}
+    writes.insert(staff_role, id=new_id(), **facts)
+    await world.staff.store.write(writes)
+    page = await texted(world, somebody, "sam shouts at me")
 
-    assert (await morgan.send(page, f"{page}/unmatch")).status_code == 303
+    await match(world, sam, page, world.amara)
 
-    assert (await dev.get(f"/statements/{made['id']}")).status_code == 404
-    assert f"/statements/{made['id']}" not in (await dev.get(f"/children/{world.noor}")).text
-    await forgotten(world)
-    (sealed,) = await rows(world, envelope, kind="part.worker")
-    assert (sealed["sealed"], sealed["removed"] is not None) == (None, True)
-    assert await count(world, contact) == 0
-    shown = (await morgan.get(page)).text
-    assert "Dev Rao" in shown
-    assert "72 hours" in shown
-    await match(world, morgan, page, world.amara)
-    assert WORDS in (await morgan.get(page)).text
+    assert await count(world, statement) == 0
+    (raised,) = await rows(world, concern)
+    assert (await sam.get(f"/concerns/{raised['id']}")).status_code == 404
+    assert "sam shouts at me" in (await priya.get(f"/concerns/{raised['id']}")).text
+
+
+async def test_a_sender_nobody_has_goes_up(world: World, somebody: Talk, morgan: Browser, app: Starlette) -> None:
+    """Duty at once, then whoever is next, until somebody on duty does something; no notice says what it is."""
+    robin = await joins(world, app, Role.SERVICE_MANAGER)
+    page = await texted(world, somebody, URGENT)
+    await going_up.climb_all(world.staff)
+    assert await told(world) == ["morgan"]
+
+    clock.move(timedelta(minutes=61))
+    await going_up.climb_all(world.staff)
+
+    assert await told(world) == ["morgan", "robin"]
+    await robin.sign_in()
+    listed = (await robin.get("/unknown")).text
+    assert "Late: they were told" in listed
+    assert page not in listed
+    assert (await robin.get(page)).status_code == 404
+    await morgan.sign_in()
+    assert (await morgan.send(page, f"{page}/text", words="Are you OK to talk?")).status_code == 303
+    async with world.staff.store.reading() as db:
+        waits = [await notices.find(db, world.staff.authority, row["id"]) for row in await rows(world, notice)]
+        assert [await going_up.still_waits_for(db, world.staff, each) for each in waits if each] == [False, False]
+    assert "Somebody on duty has it" in (await morgan.get("/unknown")).text
+
+
+async def test_what_cannot_wait_is_told_anew(world: World, somebody: Talk) -> None:
+    """A worry by day becomes urgent with her next text: it is late sooner, and goes up from the beginning."""
+    await texted(world, somebody)
+    (before,) = await rows(world, stranger)
+    clock.move(timedelta(minutes=5))
+    await somebody.text(URGENT)
+
+    (after,) = await rows(world, stranger)
+    assert (before["level"], after["level"], after["climbed"]) == ("worry", "urgent", 0)
+    assert after["read_by"] < before["read_by"]
+
+
+async def told(world: World) -> list[str]:
+    names = {id: name for name, id in world.people.items()}
+    return sorted(names[row["staff"]] for row in await rows(world, notice, about="stranger"))
 
 
 async def test_closed_it_can_never_be_read_again(world: World, somebody: Talk, morgan: Browser) -> None:

@@ -5,9 +5,10 @@ from channels.sms.twilio import Twilio
 from voice.commands.texting import account_of, sheet
 from voice.config import Settings
 from voice.delivering import Way
+from voice.texting import wrong_record
 from voice.texting.going_out import GoingOut, Redacting
 from voice.texting.hearing import Hearing
-from voice.texting.matching import FORGET, forget_match
+from voice.texting.matching import EMPTY
 from voice.texting.reminding import remind
 from voice.texting.statuses import Statuses
 
@@ -30,7 +31,7 @@ def provider_of(settings: Settings) -> Twilio | None:
 
 def ways_by_text(settings: Settings) -> dict[str, Way]:
     """How what has to do with texts is delivered."""
-    ways: dict[str, Way] = {"turn": Hearing(), "status": Statuses(named), FORGET: forget_match, "reminder": remind}
+    ways: dict[str, Way] = {"turn": Hearing(), "status": Statuses(named), EMPTY: wrong_record.empty, "reminder": remind}
     if provider := provider_of(settings):
         ways |= {"text": GoingOut(provider), "redact": Redacting(provider)}
     return ways

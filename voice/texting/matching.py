@@ -1,24 +1,25 @@
 """A person on duty says whose a text is: a child's, somebody else's, or nobody's whom we can help (R30).
 
 What was said moves to the child's record, or apart where it may be about somebody who works with her. A wrong match
-is taken back: the copy is emptied, its readers lose it at once, and who had read it is shown until it is dealt with.
+is taken back: its readers lose it at once, the copy is emptied, and somebody has to see to it (wrong_record.py). The
+words themselves never left the sender's own key.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from storage import asked_now, case_records, children, phones, private_keys, relationships, staff, strangers, texts
+from storage import asked_now, children, phones, private_keys, relationships, strangers, texts, wrong_records
 from storage.errors import TooManyChanges
-from storage.outbox import Delivery
 from storage.reading import Reader
 from storage.strangers import Line, Stranger
 from storage.writes import Writes
 from voice import clock, safeguarding
-from voice.access import SignedIn, need
+from voice.access import SignedIn, allocated, need
 from voice.errors import NothingThere
-from voice.model import Level
+from voice.model import Level, Role
 from voice.public_services import PublicServices
+from voice.relationship import tie_to
 from voice.staff_services import StaffServices
 from voice.texting import said
 from voice.texting.keeping_numbers import Owner, write_down
@@ -26,7 +27,7 @@ from voice.texting.numbers import as_shown
 from voice.working_days import concern_read_by
 
 MOST_FOUND = 12
-FORGET = "stranger.forget"  # the delivery by which the worker empties what a wrong match had copied
+EMPTY = "wrong_record"  # the delivery by which the worker empties what a wrong match had copied
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,6 @@ class Open:
     number: str = field(repr=False)
     lines: Sequence[Line] = field(repr=False)
     matched_to: str | None = field(repr=False)
-    shown_wrongly_to: Sequence[str]  # who opened what a wrong match had put into another child's record
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +55,20 @@ def sees_strangers(me: SignedIn) -> bool:
     return me.on_duty
 
 
+def hears_of_strangers(me: SignedIn) -> bool:
+    """A service manager hears that somebody waits, so that one is read, and opens none (R30)."""
+    return me.on_duty or Role.SERVICE_MANAGER in me.roles
+
+
 async def waiting(services: StaffServices, me: SignedIn) -> Sequence[Stranger]:
-    """Who is to be matched, whoever must be read first before the others; then those matched of late. NotAllowed."""
-    need(sees_strangers(me))
+    """Who is to be matched, whoever must be read first before the others. Raises NotAllowed."""
+    need(hears_of_strangers(me))
     async with services.store.reading() as db:
         return await strangers.in_state(db, services.authority, "open")
 
 
 async def matched(services: StaffServices, me: SignedIn) -> Sequence[Stranger]:
+    """Whoever was matched of late, the last first. Raises NotAllowed."""
     need(sees_strangers(me))
     async with services.store.reading() as db:
         found = await strangers.in_state(db, services.authority, "matched")
@@ -79,26 +85,23 @@ async def open_one(services: StaffServices, me: SignedIn, id: UUID) -> Open:
     await services.store.write(writes)
     async with services.store.reading() as db:
         number, lines = await _read(db, services, found)
-        readings = await case_records.readings_of(db, services.authority, [found.statement] if found.statement else [])
-        names = await staff.names(db, services.authority, [each.staff for each in readings])
         cipher = await private_keys.directory(db, services.authority, services.provider)
         ids = [found.child] if found.child else []
         child = (await children.named(db, services.authority, cipher, ids)).get(found.child) if found.child else None
-    wrongly = sorted(set(names.values())) if found.statement and found.state == "open" else []
-    return Open(found, as_shown(number), lines, child.name if child else None, wrongly)
+    return Open(found, as_shown(number), lines, child.name if child else None)
 
 
 async def look_for(services: StaffServices, me: SignedIn, name: str) -> Sequence[Candidate]:
     """Children of this name, to match a text with. Kept in the audit that somebody looked, not for whom."""
     need(sees_strangers(me))
-    wanted, today = name.strip().casefold(), clock.today()
+    wanted, today = set(name.casefold().split()), clock.today()
     if not wanted:
         return []
     async with services.store.reading() as db:
         cipher = await private_keys.directory(db, services.authority, services.provider)
         ids = await relationships.every_child(db, services.authority)
         every = (await children.named(db, services.authority, cipher, ids)).values()
-        found = [each for each in every if each.name.casefold() == wanted][:MOST_FOUND]
+        found = [each for each in every if wanted <= set(each.name.casefold().split())][:MOST_FOUND]
         names = [await relationships.worker_first_name(db, services.authority, each.id, today) for each in found]
     writes = Writes(services.authority)
     writes.event("look_for", "child", None, actor_kind="staff", actor=me.id, found=len(found))
@@ -107,10 +110,12 @@ async def look_for(services: StaffServices, me: SignedIn, name: str) -> Sequence
     return [Candidate(each.id, each.name, each.age_on(today), worker or "") for each, worker in pairs]
 
 
-async def match(services: StaffServices, me: SignedIn, id: UUID, child: UUID, *, apart: bool) -> None:
-    """It is this child's. Into her record, or apart from those who work with her. Raises as `open_one`, TooManyChanges.
+async def match(services: StaffServices, me: SignedIn, id: UUID, child: UUID, *, apart: bool) -> bool:
+    """It is this child's. Into her record, or apart from those who work with her; whether it stands apart.
 
-    Her telephone is written down and still has to be confirmed with her: until then it stays in the queue's care.
+    What cannot wait is raised as a concern in either case. Whoever is on duty and works with her cannot put it where
+    they would be who reads it (R68). Her telephone is written down and still has to be confirmed with her: until then
+    what comes from it is read by duty. Raises as `open_one`, TooManyChanges.
     """
     need(sees_strangers(me))
     async with services.store.reading() as db:
@@ -120,37 +125,40 @@ async def match(services: StaffServices, me: SignedIn, id: UUID, child: UUID, *,
         known = await phones.numbers_at(db, services.authority, found.contact)
         if child not in await relationships.teams_of(db, services.authority, [child]) or not offered:
             raise NothingThere
+        apart = apart or allocated(me, await tie_to(db, services.authority, me, child))
     words = "\n".join(each.words for each in lines if each.by == "sender")
     keys = await safeguarding.readers_of(_public(services), child)
-    writes, made = Writes(services.authority), None
-    if apart:
+    writes, made, raised = Writes(services.authority), None, None
+    if apart or found.level is not Level.WORRY:
         due = concern_read_by(clock.now(), Level.URGENT, (await _public(services).arrangements()).arrangements)
-        said.tell_apart(writes, child, keys, words, Level.URGENT, due, by=me.id)
-    else:
+        raised = said.tell_apart(writes, child, keys, words, Level.URGENT, due, by=me.id)
+    if not apart:
         made = said.add(writes, child, keys, words, version=offered[0].version, language="en", by=me.id)
-    strangers.move(writes, found, "matched", me.id, child=child, statement=made)
+    strangers.move(writes, found, "matched", me.id, child=child, statement=made, concern=raised)
     writes.event("match", "stranger", found.id, actor_kind="staff", actor=me.id, apart=apart)
     await _write(services, writes)
     if not known:
         await write_down(services, child, number, Owner.CHILD, by=me.id)
+    return apart
 
 
 async def unmatch(services: StaffServices, me: SignedIn, id: UUID) -> None:
-    """It was another's. Raises as `match`."""
+    """It was another's: nobody can open it there any more. Raises as `match`."""
     need(sees_strangers(me))
     async with services.store.reading() as db:
         found = await strangers.find(db, services.authority, id)
-        if found is None or found.state != "matched":
+        if found is None or found.state != "matched" or found.child is None:
             raise NothingThere
         numbers = await phones.numbers_at(db, services.authority, found.contact)
     writes = Writes(services.authority)
-    strangers.move(writes, found, "open", me.id, child=None)
+    strangers.move(writes, found, "open", me.id, child=None, statement=None, concern=None)
     for each in numbers:
-        if each.child == found.child and each.confirmed is None:
+        if each.child == found.child:  # confirmed or not: until somebody writes it down again, duty reads what it says
             phones.remove(writes, each)
-    if found.statement:
-        texts.deliver(writes, FORGET, found.id)
-    writes.event("unmatch", "stranger", found.id, actor_kind="staff", actor=me.id, breach=found.statement is not None)
+    facts = {"statement": found.statement, "concern": found.concern, "since": found.changed, "by": me.id}
+    wrong = wrong_records.add(writes, stranger=found.id, child=found.child, **facts)
+    texts.deliver(writes, EMPTY, wrong)
+    writes.event("unmatch", "stranger", found.id, actor_kind="staff", actor=me.id)
     await _write(services, writes)
 
 
@@ -163,18 +171,6 @@ async def close(services: StaffServices, me: SignedIn, id: UUID) -> None:
     strangers.move(writes, found, "closed", me.id)
     writes.event("close", "stranger", found.id, actor_kind="staff", actor=me.id)
     await _write(services, writes)
-
-
-async def forget_match(services: StaffServices, delivery: Delivery) -> None:
-    """A delivery's way, and the worker's part of taking a match back: the copy is emptied."""
-    async with services.store.reading() as db:
-        found = await strangers.find(db, services.authority, delivery.subject)
-        envelopes = await strangers.copies(db, services.authority, found) if found else []
-    if found and found.state != "matched":
-        writes = Writes(services.authority)
-        strangers.empty_copy(writes, found, envelopes)
-        writes.event("empty", "statement", found.statement, actor_kind="worker")
-        await services.store.write(writes)
 
 
 async def delete_keys(services: StaffServices) -> int:

@@ -70,6 +70,7 @@ async def text_stranger(services: StaffServices, me: SignedIn, id: UUID, words: 
         number = strangers.number_of(services.authority, found, key)
         names = await _names(services)
     writes = Writes(services.authority)
+    strangers.has_it(writes, found, me.id)
     strangers.add_text(writes, found.id, key.public(), words, by="person")
     writes.event("text", "stranger", found.id, actor_kind="staff", actor=me.id)
     await _send(services, writes, _To(found.contact, number, names), words)

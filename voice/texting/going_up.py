@@ -1,0 +1,70 @@
+"""A sender nobody knows goes up like a concern, until somebody on duty has them: it may be a child who is not safe.
+
+Duty hears first; then whoever leads it, then the service manager, who sees that one waits and opens nothing (R11, R71).
+Anything a person does about it ends that: a text back, a match, closing it.
+"""
+
+from functools import partial
+from uuid import UUID
+
+from storage import staff, strangers
+from storage.notices import Notice
+from storage.outbox import Delivery
+from storage.reading import Reader
+from storage.staff import Member
+from storage.writes import Writes
+from voice import arranged
+from voice.arranged import Step
+from voice.model import Role
+from voice.staff_services import StaffServices
+from voice.stepping import case_of, signed_in_as, steps_up
+from voice.texting.matching import hears_of_strangers
+
+ABOUT = "stranger"
+
+
+async def met(services: StaffServices, delivery: Delivery) -> None:
+    """The delivery that is written with a sender's first text: whoever is first hears of it at once."""
+    await climb(services, delivery.subject)
+
+
+async def climb_all(services: StaffServices) -> None:
+    """Take every step that is due, of every sender whom nobody has."""
+    async with services.store.reading() as db:
+        found = await strangers.in_state(db, services.authority, "open")
+    for each in found:
+        if each.waits:
+            await climb(services, each.id)
+
+
+async def climb(services: StaffServices, stranger: UUID) -> None:
+    await services.store.decide(partial(_climb, services, stranger))
+
+
+async def still_waits_for(db: Reader, services: StaffServices, notice: Notice) -> bool:
+    """Whether nobody has this sender yet, and it is still this person's to hear of."""
+    found = await strangers.find(db, services.authority, notice.subject)
+    member = await staff.find(db, services.authority, notice.staff)
+    return found is not None and found.waits and member is not None and _may_hear(member)
+
+
+async def _climb(services: StaffServices, stranger: UUID, db: Reader) -> tuple[Writes, None]:
+    writes = Writes(services.authority)
+    found = await strangers.find(db, services.authority, stranger)
+    if found is None or not found.waits:
+        return writes, None
+    case = await case_of(db, services, ABOUT, found)
+    taken = await steps_up(writes, case, arranged.steps_of(case.arrangements), partial(_people, db, services))
+    if taken:
+        strangers.climb(writes, found, len(taken))
+        writes.event("climb", "stranger", stranger, actor_kind="worker", steps=found.climbed + len(taken))
+    return writes, None
+
+
+async def _people(db: Reader, services: StaffServices, step: Step) -> list[Member]:
+    """A team's manager has no team here, so that step reaches nobody and takes no time."""
+    return [each for each in await staff.holding(db, services.authority, Role(step.who)) if _may_hear(each)]
+
+
+def _may_hear(member: Member) -> bool:
+    return member.active and hears_of_strangers(signed_in_as(member))
