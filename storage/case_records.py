@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from storage import wrong_records
 from storage.reading import Reader
-from storage.tables import action, envelope, mailbox, reading, reply, statement, statement_part
+from storage.tables import action, envelope, mailbox, reading, reply, statement, statement_part, weighing
 from voice.model import How, PromiseState, Role, Stopped
 
 T = TypeVar("T")
@@ -80,6 +80,19 @@ class Action:
     made: datetime
     revision: int
     sealed: bytes | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """What an adult thinks a child is telling us, and why she is not shown it, both still sealed."""
+
+    id: UUID
+    statement: UUID
+    staff: UUID
+    made: datetime
+    sealed: bytes | None = field(repr=False)
+    withheld: bytes | None = field(repr=False)
+    hidden: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +215,35 @@ def _actions(authority: UUID, which: sa.ColumnElement[bool]) -> Any:
 def _action(row: Any) -> Action:
     stopped = Stopped(row["stopped_by"]) if row["stopped_by"] else None
     return Action(**{**row, "state": PromiseState(row["state"]), "stopped_by": stopped})
+
+
+async def weighings_of(db: Reader, authority: UUID, statements: Sequence[UUID]) -> list[Weighing]:
+    """What was made of these, oldest first."""
+    return await _weighings(db, authority, weighing.c.statement.in_(statements))
+
+
+async def find_weighing(db: Reader, authority: UUID, id: UUID) -> Weighing | None:
+    return next(iter(await _weighings(db, authority, weighing.c.id == id)), None)
+
+
+async def withheld_since(db: Reader, authority: UUID, children: Sequence[UUID], since: datetime) -> list[Weighing]:
+    """What these children are not shown, newest first."""
+    hers = sa.select(_S.id).where(_S.authority == authority, _S.child.in_(children), ~wrong_records.STATEMENT)
+    c = weighing.c
+    which = sa.and_(c.statement.in_(hers), c.withheld.is_not(None), c.made >= since)
+    return list(reversed(await _weighings(db, authority, which)))
+
+
+async def _weighings(db: Reader, authority: UUID, which: sa.ColumnElement[bool]) -> list[Weighing]:
+    c, why = weighing.c, envelope.alias("why")
+    columns = (c.id, c.statement, c.staff, c.made, envelope.c.sealed, why.c.sealed.label("withheld"))
+    joined = (
+        sa.select(*columns, c.withheld.is_not(None).label("hidden"))
+        .join(envelope, _same(envelope, weighing, "envelope"))
+        .outerjoin(why, sa.and_(why.c.authority == c.authority, why.c.id == c.withheld))
+    )
+    found = (await db.execute(joined.where(c.authority == authority, which).order_by(c.made, c.id))).mappings()
+    return [Weighing(**row) for row in found]
 
 
 async def mailbox_of(db: Reader, authority: UUID, id: UUID | None) -> Mailbox | None:

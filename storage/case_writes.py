@@ -1,5 +1,6 @@
 """What adults add to a child's record: that they opened it, answers, promises, half-written words."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -9,10 +10,10 @@ import sqlalchemy as sa
 from storage.envelopes import Context, PublicKey, seal
 from storage.reading import Reader
 from storage.statements import add_envelope
-from storage.tables import action, reading, reply, staff_draft
+from storage.tables import action, reading, reply, staff_draft, weighing
 from storage.writes import Writes, new_revision
 from voice import clock
-from voice.model import How, PromiseState, Role, Stopped, new_id
+from voice.model import How, PromiseState, Purpose, Role, Stopped, new_id
 
 
 def reply_place(authority: UUID, child: UUID, id: UUID) -> Context:
@@ -21,6 +22,14 @@ def reply_place(authority: UUID, child: UUID, id: UUID) -> Context:
 
 def promise_place(authority: UUID, child: UUID, id: UUID) -> Context:
     return Context(authority, child, "action", id)
+
+
+def weighing_place(authority: UUID, child: UUID, id: UUID) -> Context:
+    return Context(authority, child, "weighing", id)
+
+
+def withheld_place(authority: UUID, child: UUID, id: UUID) -> Context:
+    return Context(authority, child, "withheld", id)
 
 
 def draft_place(authority: UUID, child: UUID, staff: UUID, subject: UUID) -> Context:
@@ -50,6 +59,40 @@ def settle_promise(writes: Writes, id: UUID, seen: int, state: PromiseState, sto
     writes.claim(action, id, seen=seen, becomes=new_revision())
     stopped = stopped_by.value if stopped_by else None
     writes.update(action, id, state=state.value, stopped_by=stopped, changed=clock.now())
+
+
+def move_promise(writes: Writes, id: UUID, seen: int, due: date) -> None:
+    """Not yet: it stays open, until another day."""
+    writes.claim(action, id, seen=seen, becomes=new_revision())
+    writes.update(action, id, due=due, changed=clock.now())
+
+
+def hand_on_promises(writes: Writes, promises: Sequence[UUID], owner: UUID) -> None:
+    """Somebody else sees to them from now on."""
+    c = action.c
+    here = (c.authority == writes.authority, c.id.in_(promises), c.state == PromiseState.OPEN.value)
+    writes.change(sa.update(action).where(*here).values(owner=owner, changed=clock.now()))
+
+
+def add_weighing(
+    writes: Writes,
+    id: UUID,
+    child: UUID,
+    body: bytes,
+    keys: Mapping[Purpose, PublicKey],
+    withheld: bytes | None,
+    **facts: Any,
+) -> None:
+    """What an adult thinks a child is telling us; and why she is not shown it, for the team's manager too.
+
+    The id comes with the form, as an answer's does.
+    """
+    made = add_envelope(writes, "weighing", body, [keys[Purpose.CASE]], weighing_place(writes.authority, child, id))
+    why = None
+    if withheld is not None:
+        place = withheld_place(writes.authority, child, id)
+        why = add_envelope(writes, "withheld", withheld, [keys[Purpose.CASE], keys[Purpose.APART]], place)
+    writes.insert(weighing, id=id, envelope=made, withheld=why, made=clock.now(), **facts)
 
 
 def keep_draft(writes: Writes, staff: UUID, child: UUID, subject: UUID, body: bytes, key: PublicKey) -> None:

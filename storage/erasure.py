@@ -88,6 +88,7 @@ class _Hers:
             *found,
             self.of(t.interpretation, "envelope", meant),
             self.of(t.reading, "reason", t.reading.c.statement.in_(self.said)),
+            self.of(t.weighing, "withheld", t.weighing.c.statement.in_(self.said)),
             self.of(t.concern_step, "envelope", t.concern_step.c.concern.in_(self.concerns)),
             self.of(t.attachment, "manifest", t.attachment.c.conversation.in_(self.conversations)),
             self.of(t.asked_for, "envelope"),

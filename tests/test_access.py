@@ -16,6 +16,7 @@ from tests.access_table import TIES, Line, lines
 from tests.portal.looking import rows
 from tests.portal.saying import Says, begin, says
 from tests.portal.told import told_to_the_service
+from tests.portal.weighed import weighing_verbs, weighs_and_hides
 from tests.world import World, make_world
 from voice import (
     asking_for,
@@ -94,6 +95,7 @@ async def _cases(world: World) -> dict[str, Case]:
     shared = Says(safe="no", about_staff="no", extra=extra)
     quiet = await _case(world, "Amina", Says(extra=extra))
     quiet.asked.update(await _asks(world, quiet.child))
+    await weighs_and_hides(world, quiet.child, quiet.statement)
     quiet.tasks.update(await _not_understood(world, quiet.statement))
     return {
         "quiet": quiet,
@@ -169,6 +171,9 @@ async def _found(world: World, me: SignedIn, cases: dict[str, Case]) -> dict[str
     found |= {column: await opens(cases[column]) for column in cases if column != "quiet"}
     said = Answer(new_id(), How.WRITE, "Thank you for telling me")
     found["answer"] = await _can(lambda: replying.answer(services, me, quiet.statement, said)) is not None
+    found |= {
+        name: await _can(verb) is not None for name, verb in (await weighing_verbs(world, me, quiet.statement)).items()
+    }
     by_hand = (world.version, HandedOver.BY_HAND, new_id())
     found["raises"] = await _raises(services, me, quiet)
     for column, audience in (("task", "worker"), ("task_apart", "manager")):

@@ -189,6 +189,11 @@ def may_answer(me: SignedIn, tie: Tie) -> bool:
     return allocated(me, tie)
 
 
+def may_oversee(me: SignedIn, tie: Tie) -> bool:
+    """Whether this person reads why a child is not shown what was made of her words: her team's manager."""
+    return me.manages and tie.own_team
+
+
 def need(allowed: bool) -> None:
     """Raises NotAllowed, which a page answers as if there were nothing."""
     if not allowed:

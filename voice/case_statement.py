@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -17,40 +17,18 @@ from storage.reading import Reader
 from storage.writes import Writes
 from surveys.parts import Audience
 from surveys.record import Record
-from voice import clock, half_written, telling
+from voice import clock, half_written, telling, written_back
 from voice.access import SignedIn, Tie, allocated, may_answer, may_open, need
 from voice.case_record import named
 from voice.errors import NothingThere
-from voice.model import How, PromiseState, Purpose, Role, Stopped
+from voice.model import Purpose, Role
 from voice.relationship import day_of, tie_to
 from voice.said_later import Later, as_added, parts_since
 from voice.sending import KEY_OF
 from voice.staff_services import StaffServices
+from voice.written_back import OpenPromise, OpenReply, OpenWeighing
 
 TOLD_AGAIN_AFTER = timedelta(hours=1)  # a page read again and again is one line in the child's mailbox an hour
-
-
-@dataclass(frozen=True, slots=True)
-class OpenReply:
-    """An answer that was given."""
-
-    by: str
-    how: How
-    words: str = field(repr=False)
-    said_back: str = field(repr=False)
-    on_day: date | None
-    made: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class OpenPromise:
-    """A promise and what became of it."""
-
-    id: UUID
-    words: str = field(repr=False)
-    due: date
-    state: PromiseState
-    stopped_by: Stopped | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +56,7 @@ class OpenStatement:
     opened: Sequence[OpenedBy]
     replies: Sequence[OpenReply]
     promises: Sequence[OpenPromise]
+    weighings: Sequence[OpenWeighing]  # oldest first
     mailbox_is_hers: bool
     comes_back: bool  # False: she has no code, and whatever we answer she is told in person
     handed_over: str | None
@@ -218,8 +197,9 @@ async def _opened(db: Reader, services: StaffServices, me: SignedIn, found: _Fou
         bodies[0]["which"],
         next((str(body["seen"]) for body, _ in after if "seen" in body), None),
         await _opened_by(db, services, me, found),
-        await _replies(db, services, found) if found.whole else [],
-        await _promises(db, services, found) if found.whole else [],
+        await written_back.replies(db, services, found.statement) if found.whole else [],
+        await written_back.promises(db, services, found.statement) if found.whole else [],
+        await written_back.weighings(db, services, found.statement) if found.whole else [],
         hers,
         bool(bodies[0].get("comes_back", True)),
         await links.handed_over(db, services.authority, found.statement.conversation),
@@ -241,39 +221,6 @@ async def _opened_by(db: Reader, services: StaffServices, me: SignedIn, found: _
     first = {each.staff: each for each in reversed(readings)}
     lines = [OpenedBy(names[each.staff], each.reads_as, each.at, each.staff == me.id) for each in first.values()]
     return sorted(lines, key=lambda line: line.at, reverse=True)
-
-
-async def _replies(db: Reader, services: StaffServices, found: _Found) -> list[OpenReply]:
-    made, child = [], found.statement.child
-    kept = await case_records.replies_to(db, services.authority, [found.statement.id])
-    names = await staff.names(db, services.authority, [each.staff for each in kept])
-    for each in kept:
-        place = case_writes.reply_place(services.authority, child, each.id)
-        body = await _own_words(db, services, each.sealed, place, child)
-        if body:
-            words, back = body["words"], body["said_back"]
-            made.append(OpenReply(names[each.staff], each.how, words, back, each.on_day, each.made))
-    return made
-
-
-async def _promises(db: Reader, services: StaffServices, found: _Found) -> list[OpenPromise]:
-    made, child = [], found.statement.child
-    for each in await case_records.actions_after(db, services.authority, [found.statement.id]):
-        place = case_writes.promise_place(services.authority, child, each.id)
-        body = await _own_words(db, services, each.sealed, place, child)
-        if body:
-            made.append(OpenPromise(each.id, body["words"], each.due, each.state, each.stopped_by))
-    return made
-
-
-async def _own_words(
-    db: Reader, services: StaffServices, sealed: bytes | None, place: Any, child: UUID
-) -> dict[str, Any] | None:
-    if sealed is None:
-        return None
-    body = await open_for(db, services.provider, sealed, place, child, Purpose.CASE)
-    opened: dict[str, Any] | None = json.loads(body) if body else None
-    return opened
 
 
 async def to_answer(services: StaffServices, me: SignedIn, statement: UUID, why: str) -> ToAnswer:

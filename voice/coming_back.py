@@ -52,6 +52,7 @@ class Inside:
     opened: Sequence[Mapping[str, Any]] = field(repr=False)
     replies: Sequence[Mapping[str, Any]] = field(repr=False)
     promises: Sequence[Mapping[str, Any]] = field(repr=False)
+    weighings: Sequence[Mapping[str, Any]] = field(repr=False)
 
 
 async def open_with_code(services: PublicServices, typed: str) -> Opened:
@@ -146,6 +147,7 @@ async def look_inside(services: PublicServices, held: Held) -> Inside:
         _first_by_person(by_kind.get("opened", [])),
         by_kind.get("reply", []),
         _latest(by_kind.get("promise", [])),
+        by_kind.get("weighing", []),
     )
 
 

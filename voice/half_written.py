@@ -1,11 +1,14 @@
-"""Keeps what an adult was writing when their session ran out, sealed to the child's key, until they sign in again."""
+"""Keeps what an adult was writing when their session ran out, sealed to the child's key, until they sign in again.
+
+Two forms about the same thing lie side by side: the names of one begin with the form's own, and a full stop.
+"""
 
 import json
 from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from storage import case_writes, public_keys
+from storage.envelopes import PublicKey
 from storage.opening import open_for
 from storage.reading import Reader
 from storage.writes import Writes
@@ -14,23 +17,67 @@ from voice.errors import SealBroken
 from voice.model import Purpose
 from voice.staff_services import StaffServices
 
+Fields = Mapping[str, str]
+
 
 async def keep(
-    services: StaffServices, me: SignedIn, child: UUID, subject: UUID, fields: Mapping[str, str], purpose: Purpose
+    services: StaffServices,
+    me: SignedIn,
+    child: UUID,
+    subject: UUID,
+    fields: Fields,
+    purpose: Purpose,
+    form: str = "",
 ) -> None:
     """Keep these fields. Who may is decided before; nothing is sent."""
     async with services.store.reading() as db:
         keys = await public_keys.recipients(db, services.keys, child)
+        there = await _there(db, services, me, child, subject, purpose)
+    mine = {_named(form, name): value for name, value in fields.items()}
     writes = Writes(services.authority)
-    case_writes.keep_draft(writes, me.id, child, subject, json.dumps(dict(fields)).encode(), keys[purpose])
+    case_writes.keep_draft(writes, me.id, child, subject, json.dumps({**there, **mine}).encode(), keys[purpose])
     writes.event("keep_draft", "staff_draft", subject, actor_kind="staff", actor=me.id)
     await services.store.write(writes)
 
 
 async def find(
-    db: Reader, services: StaffServices, me: SignedIn, child: UUID, subject: UUID, purpose: Purpose
-) -> Mapping[str, Any]:
+    db: Reader, services: StaffServices, me: SignedIn, child: UUID, subject: UUID, purpose: Purpose, form: str = ""
+) -> Fields:
     """What this person had half written; empty where there is nothing."""
+    there = await _there(db, services, me, child, subject, purpose)
+    return {name.rpartition(".")[2]: value for name, value in there.items() if _is_of(form, name)}
+
+
+async def finish(
+    db: Reader,
+    services: StaffServices,
+    writes: Writes,
+    me: SignedIn,
+    child: UUID,
+    subject: UUID,
+    key: PublicKey,
+    form: str = "",
+) -> None:
+    """This form is sent; what is half written in another about the same thing stays."""
+    there = await _there(db, services, me, child, subject, Purpose.CASE)
+    left = {name: value for name, value in there.items() if not _is_of(form, name)}
+    if any(left.values()):
+        case_writes.keep_draft(writes, me.id, child, subject, json.dumps(left).encode(), key)
+    else:
+        case_writes.drop_draft(writes, me.id, subject)
+
+
+def _named(form: str, name: str) -> str:
+    return f"{form}.{name}" if form else name
+
+
+def _is_of(form: str, name: str) -> bool:
+    return name.rpartition(".")[0] == form
+
+
+async def _there(
+    db: Reader, services: StaffServices, me: SignedIn, child: UUID, subject: UUID, purpose: Purpose
+) -> dict[str, str]:
     sealed = await case_writes.find_draft(db, services.authority, me.id, subject)
     if sealed is None:
         return {}
@@ -39,5 +86,5 @@ async def find(
         body = await open_for(db, services.provider, sealed, place, child, purpose)
     except SealBroken:
         return {}
-    found: dict[str, Any] = json.loads(body) if body else {}
+    found: dict[str, str] = json.loads(body) if body else {}
     return found

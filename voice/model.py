@@ -169,3 +169,13 @@ class Stopped(StrEnum):
     NOT_YET = "not_yet"
     WE_GOT_IT_WRONG = "we_got_it_wrong"
     CHILD_CHANGED_MIND = "child_changed_mind"
+
+
+class BearsOn(StrEnum):
+    """What a child's words bear on: then what we think they mean, and that we told them, must be written (R34)."""
+
+    DECISION = "decision"
+    PLAN = "plan"
+    REVIEW = "review"
+    CONFERENCE = "conference"
+    CONCERN = "concern"

@@ -50,6 +50,7 @@ class Answer:
     how: How
     words: str = field(repr=False)
     said_back: str = field(default="", repr=False)
+    alone: bool | None = None  # whether they were on their own when they were told
     on_day: date | None = None
     promises: Sequence[Promise] = ()
 
@@ -61,6 +62,8 @@ class Answer:
             raise AnswerIncomplete("too_long")
         if self.how is How.SEE_THEM and self.on_day is None:
             raise AnswerIncomplete("on_day")
+        if self.how is How.TOLD_IN_PERSON and self.alone is None:
+            raise AnswerIncomplete("alone")
         if self.how is How.TOLD_IN_PERSON and not self.said_back.strip():
             raise AnswerIncomplete("said_back")
         if any(promise.due < clock.today() for promise in self.promises):
@@ -76,13 +79,13 @@ async def answer(services: StaffServices, me: SignedIn, statement: UUID, given: 
     to = await to_answer(services, me, statement, "answer")
     if given.how is How.WRITE and not to.comes_back:
         raise AnswerIncomplete("no_code")
+    child, writes = to.statement.child, Writes(services.authority)
     async with services.store.reading() as db:
-        keys = await public_keys.recipients(db, services.keys, to.statement.child)
-    writes = Writes(services.authority)
+        keys = await public_keys.recipients(db, services.keys, child)
+        await half_written.finish(db, services, writes, me, child, statement, keys[Purpose.CASE])
     _write_reply(services, writes, me, to, given, keys[Purpose.CASE])
     for promise in given.promises:
         _write_promise(services, writes, me, to, promise, keys[Purpose.CASE])
-    case_writes.drop_draft(writes, me.id, statement)
     try:
         await services.store.write(writes)
     except StoreRefused:
@@ -94,7 +97,8 @@ def _write_reply(
     services: StaffServices, writes: Writes, me: SignedIn, to: ToAnswer, given: Answer, key: PublicKey
 ) -> None:
     said = to.statement
-    body = json.dumps({"v": 1, "words": given.words, "said_back": given.said_back}).encode()
+    written = {"v": 1, "words": given.words, "said_back": given.said_back, "alone": given.alone}
+    body = json.dumps(written).encode()
     facts = {"statement": said.id, "staff": me.id}
     case_writes.add_reply(writes, given.id, said.child, body, key, given.how, given.on_day, **facts)
     if to.mailbox:

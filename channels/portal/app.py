@@ -3,6 +3,7 @@
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
+from accessibility.kinder import kinder_words
 from channels.portal import (
     asked_for,
     concern,
@@ -18,6 +19,7 @@ from channels.portal import (
     telephone,
     told,
     unknown,
+    weighing,
     wrong_record,
 )
 from channels.portal.cookies import on_https
@@ -69,6 +71,9 @@ ROUTES = [
     signed_in_post("/wrong-record/{id}", wrong_record.deal),
     signed_in("/statements/{id}", statement.statement),
     signed_in_post("/statements/{id}/answer", statement.answer, keep=statement.keep_answer),
+    signed_in("/statements/{id}/weigh", weighing.boxes),
+    signed_in_post("/statements/{id}/weigh", weighing.weigh, keep=weighing.keep),
+    signed_in("/withheld/{id}", weighing.withheld),
     signed_in_post("/promises/{id}", statement.promise),
     signed_in("/not-understood/{id}", not_understood.task),
     signed_in_post("/not-understood/{id}/understood", not_understood.understood),
@@ -91,6 +96,7 @@ def portal(services: StaffServices) -> Starlette:
     """The application for staff. Raises BadSetting for an open address outside of the demonstration."""
     if not on_https(services) and not services.demo:
         raise BadSetting("VOICE_STAFF_URL", "must start with https://")
+    kinder_words()  # an authority edits the list: what is broken in it shows now, and not in front of a worker
     app = Portal(routes=ROUTES, exception_handlers=problems.handlers)
     app.state.services = services
     return app

@@ -13,7 +13,7 @@ from channels.portal.cookies import services_of
 from channels.portal.pages import as_id, chosen, id_of, page
 from channels.portal.routing import see_other, text
 from storage.errors import StoreRefused
-from voice import being_understood, case_record, making_links, signs_of_life
+from voice import being_understood, case_record, making_links, signs_of_life, withholding
 from voice.access import SignedIn
 
 
@@ -25,7 +25,8 @@ async def my_children(request: Request, me: SignedIn) -> Response:
 
 async def my_team(request: Request, me: SignedIn) -> Response:
     lines = await case_record.my_team(services_of(request), me)
-    return page(request, me, "team.html", lines=lines)
+    hidden = await withholding.in_my_team(services_of(request), me)
+    return page(request, me, "team.html", lines=lines, hidden=hidden)
 
 
 async def deliveries(request: Request, me: SignedIn) -> Response:

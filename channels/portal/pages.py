@@ -1,6 +1,7 @@
 """Puts a page together: the template, who is signed in, and the form token of this session."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -54,6 +55,11 @@ def as_id(value: str) -> UUID:
         return UUID(value)
     except ValueError:
         raise HTTPException(404) from None
+
+
+def as_day(given: str) -> date | None:
+    """A day from a form; None for nothing. Raises ValueError for what is no day."""
+    return date.fromisoformat(given.strip()) if given.strip() else None
 
 
 def chosen(form: Mapping[str, Any], name: str, choices: Mapping[Any, str]) -> Any | None:

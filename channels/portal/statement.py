@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,11 +10,13 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
+from accessibility.kinder import kinder_words
 from accessibility.reading import reading_age
 from channels.portal import words
 from channels.portal.cookies import services_of
-from channels.portal.pages import as_id, chosen, id_of, page
+from channels.portal.pages import as_day, as_id, chosen, id_of, page
 from channels.portal.routing import see_other, text
+from i18n.catalogue import catalogue
 from surveys.pieces import Piece, pieces_of
 from surveys.record import ANSWERED, SKIPPED, Record, chosen_of
 from voice import case_statement, clock, promising, replying
@@ -24,7 +26,15 @@ from voice.model import How
 from voice.replying import Answer, AnswerIncomplete, Promise
 
 PROMISES = (1, 2)
-FIELDS = ("how", "on_day", "words", "said_back", *(f"{name}_{n}" for n in PROMISES for name in ("promise", "by")))
+FIELDS = (
+    "how",
+    "on_day",
+    "ready",
+    "words",
+    "alone",
+    "said_back",
+    *(f"{name}_{n}" for n in PROMISES for name in ("promise", "by")),
+)
 PLACE = {
     "no_code": "how",
     "too_long": "words",
@@ -32,6 +42,7 @@ PLACE = {
     "by_past": "promise_1",
 }  # where to mend what is wrong
 KEPT = "kept"
+ALONE = {"yes": True, "no": False}
 ANSWERED_AND = {
     Reached.HER_PAGES: "answered",
     Reached.NO_CODE: "answered_no_code",
@@ -43,6 +54,8 @@ SETTLED_AND = {
     Reached.NOT_HERS: "settled_in_person",
     None: KEPT,  # it was settled before
 }
+PUT_OFF_AND = SETTLED_AND | {Reached.HER_PAGES: "put_off"}
+NOT_LOOKED_AT: Mapping[str, Any] = {"age": None, "kinder": ()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +83,7 @@ async def statement(request: Request, me: SignedIn) -> Response:
 async def answer(request: Request, me: SignedIn, form: FormData) -> Response:
     id, given = id_of(request), _fields(form)
     if text(form, "do") == "check":
-        return await _statement(request, me, id, given, age=reading_age(given["words"], "en"), form_id=text(form, "id"))
+        return await _statement(request, me, id, given, checked=True, form_id=text(form, "id"))
     try:
         reached = await replying.answer(services_of(request), me, id, _as_answer(form, given))
     except AnswerIncomplete as incomplete:
@@ -86,12 +99,25 @@ async def keep_answer(request: Request, me: SignedIn, form: FormData) -> str:
 
 
 async def promise(request: Request, me: SignedIn, form: FormData) -> Response:
-    """Kept, or what stopped us."""
-    stopped = chosen(form, "stopped_by", words.STOPPED) if text(form, "do") == "stopped" else None
-    if text(form, "do") not in (KEPT, "stopped") or (text(form, "do") == "stopped" and stopped is None):
-        return see_other(f"/statements/{as_id(text(form, 'statement'))}?done=choose#promises")
-    settled = await promising.settle(services_of(request), me, id_of(request), stopped)
+    """Kept, not yet, or what stopped us."""
+    services, id, do = services_of(request), id_of(request), text(form, "do")
+    stopped = chosen(form, "stopped_by", words.STOPPED) if do == "stopped" else None
+    here = f"/statements/{as_id(text(form, 'statement'))}"
+    if do == "not_yet":
+        return await _put_off(request, me, id, text(form, "until"), here)
+    if do not in (KEPT, "stopped") or (do == "stopped" and stopped is None):
+        return see_other(f"{here}?done=choose#promises")
+    settled = await promising.settle(services, me, id, stopped)
     return see_other(f"/statements/{settled.statement}?done={SETTLED_AND[settled.reached]}")
+
+
+async def _put_off(request: Request, me: SignedIn, id: UUID, until: str, here: str) -> Response:
+    try:
+        day = as_day(until) or clock.today() - timedelta(days=1)
+        settled = await promising.put_off(services_of(request), me, id, day)
+    except (ValueError, promising.DayPassed):
+        return see_other(f"{here}?done=choose_day#promises")
+    return see_other(f"/statements/{settled.statement}?done={PUT_OFF_AND[settled.reached]}")
 
 
 async def _statement(
@@ -100,8 +126,9 @@ async def _statement(
     id: UUID,
     given: Mapping[str, Any] | None = None,
     error: str | None = None,
-    age: float | None = None,
     form_id: str = "",
+    *,
+    checked: bool = False,
 ) -> Response:
     found = await case_statement.open_statement(services_of(request), me, id)
     draft = given if given is not None else found.draft
@@ -110,16 +137,23 @@ async def _statement(
         "answers": [shown(each) for each in found.answers],
         "draft": {name: draft.get(name, "") for name in FIELDS},
         "restored": given is None and bool(found.draft),
-        "age": round(age) if age else None,
+        **(looked_at(draft.get("words", "")) if checked else NOT_LOOKED_AT),
         "error": error,
         "promises": PROMISES,
         "ways_to_answer": {how: said for how, said in words.HOW.items() if found.comes_back or how is not How.WRITE},
+        "ready": [catalogue(found.statement.language).vital(each).text for each in words.READY],
         "line_age": found.child.age_on(clock.today()),
         "error_place": PLACE.get(error or "", error or ""),
     }
     if form_id:
         context["form_id"] = as_id(form_id)
     return page(request, me, "statement.html", 400 if error else 200, **context)
+
+
+def looked_at(*texts: str) -> dict[str, Any]:
+    """How old a reader must be for this, and which words could be kinder. Nothing is changed."""
+    age = reading_age("\n".join(texts), "en")
+    return {"age": round(age) if age else None, "kinder": kinder_words(*texts)}
 
 
 def shown(record: Record) -> Shown:
@@ -156,7 +190,9 @@ def _as_answer(form: FormData, given: Mapping[str, str]) -> Answer:
     promises = [made for n in PROMISES if (made := _as_promise(given[f"promise_{n}"], given[f"by_{n}"]))]
     on_day = _day(given["on_day"], "on_day") if how is How.SEE_THEM else None
     back = given["said_back"] if how is How.TOLD_IN_PERSON else ""
-    return Answer(as_id(text(form, "id")), how, given["words"], back, on_day, promises)
+    alone = ALONE.get(given["alone"]) if how is How.TOLD_IN_PERSON else None
+    said = given["words"] if given["words"].strip() else given["ready"]
+    return Answer(as_id(text(form, "id")), how, said, back, alone, on_day, promises)
 
 
 def _as_promise(what: str, by: str) -> Promise | None:
@@ -170,6 +206,6 @@ def _as_promise(what: str, by: str) -> Promise | None:
 
 def _day(given: str, name: str) -> date | None:
     try:
-        return date.fromisoformat(given.strip()) if given.strip() else None
+        return as_day(given)
     except ValueError:
         raise AnswerIncomplete(name) from None

@@ -2,7 +2,19 @@
 
 from i18n.marks import N_
 from voice.making_links import HandedOver
-from voice.model import Around, Because, BreachOutcome, ConcernState, Helper, How, Level, ParentsMark, Role, Stopped
+from voice.model import (
+    Around,
+    BearsOn,
+    Because,
+    BreachOutcome,
+    ConcernState,
+    Helper,
+    How,
+    Level,
+    ParentsMark,
+    Role,
+    Stopped,
+)
 from voice.taking_up import Outcome
 from voice.texting.keeping_numbers import Owner
 
@@ -60,6 +72,12 @@ HOW = {
     How.TOLD_IN_PERSON: N_("I have told them in person"),
     How.WRITE: N_("In writing, here"),
 }
+# For good news: an answer that takes no writing (R98). The child reads it in her language.
+READY = (
+    N_("Thank you for telling me. I am glad."),
+    N_("Thank you for telling me. I have read all of it."),
+    N_("That is good to hear. Tell me more when I see you."),
+)
 GAVE = {
     How.SEE_THEM: N_("Will see them"),
     How.RING: N_("Will ring"),
@@ -176,6 +194,13 @@ OUTCOME = {
     Outcome.ALREADY_KNOWN: N_("Already known, added to the plan"),
     Outcome.NO_FURTHER_ACTION: N_("No further action, because of what is written above"),
 }
+BEARS_ON = {
+    BearsOn.DECISION: N_("A decision"),
+    BearsOn.PLAN: N_("A plan"),
+    BearsOn.REVIEW: N_("A review"),
+    BearsOn.CONFERENCE: N_("A conference"),
+    BearsOn.CONCERN: N_("A concern"),
+}
 WRONG = {
     "words": N_("Write what you want to say to the child."),
     "on_day": N_("Choose the day you will see them."),
@@ -216,6 +241,15 @@ WRONG = {
     "decided": N_("Choose what was decided."),
     "sign_in": N_("That did not work. Check all three and try again."),
     "form_old": N_("This page had been open for a long time. Please try once more."),
+    "alone": N_("Say whether they were on their own when you told them."),
+    "nothing_weighed": N_("Write in at least one of the boxes."),
+    "means": N_("It bears on something that is decided: write what you think they are telling you."),
+    "told": N_("It bears on something that is decided: write how and when you told them, and what they said."),
+    "what_decided": N_("Write what was decided."),
+    "decided_on": N_("That day cannot be read. Choose it again."),
+    "stopped_us": N_("Say whether it is what they wanted, and if not, what stopped us."),
+    "why_hidden": N_("Write why they are not shown it. Your manager reads that."),
+    "not_yet": N_("Choose the new day: today or later."),
 }
 DONE = {
     "number": N_("Written down. Nothing goes to it before you have confirmed it with the child."),
@@ -237,6 +271,10 @@ DONE = {
     "answered_not_hers": N_(
         "Your answer is in the record alone. Nothing was put in the child’s pages: tell them yourself."
     ),
+    "weighed": N_("Kept. They see 1, 3, 4 and 5 in their own pages."),
+    "weighed_hidden": N_("Kept. They are not shown it; your manager reads why."),
+    "weighed_in_person": N_("Kept in the record. They cannot see it there: tell them yourself."),
+    "put_off": N_("Kept. They can see the new day."),
     "settled": N_("Kept, and the child can see it."),
     "settled_in_person": N_("Kept in the record. The child cannot see it there: tell them yourself."),
     "shared": N_("Those who work with the child can see it now."),
@@ -246,6 +284,7 @@ DONE = {
     "revoked": N_("That link does not work any more."),
     "acknowledged": N_("You have it."),
     "choose": N_("Choose what stopped you, then press the button."),
+    "choose_day": N_("Choose the new day, today or later, then press the button."),
     "not_mine": N_("Someone else took it up first. It stays with them."),
     "closed": N_("The concern is closed."),
 }

@@ -10,7 +10,8 @@ from starlette.responses import Response
 from channels.web import cookies
 from channels.web.answered import as_said
 from channels.web.forms import Form, read_form
-from channels.web.pages import page_for, show, when_read
+from channels.web.pages import show, when_read
+from channels.web.returning import mailbox_page
 from channels.web.visits import see_other, services_of
 from surveys.record import Record
 from surveys.wording import words_of
@@ -30,7 +31,7 @@ async def add(request: Request) -> Response:
         about = await adding.look_at(services, held, inside, _number(request.path_params["number"]))
     except NothingThere:
         raise HTTPException(404) from None
-    page = await page_for(request, csrf=services.keys.form_token(token, "form"), theme=inside.said.get("theme"))
+    page = await mailbox_page(request, inside, token)
     if request.method != "POST":
         return show(page, "add.html", **_shown(about, page.lang), form_id=new_id(), given="", words="", error=None)
     form = await read_form(request, token, "form")

@@ -124,14 +124,17 @@ def vital_in(tag: str) -> Callable[..., Markup]:
     return vital
 
 
-def wanted_language(request: Request, visit: Visit | None = None) -> str:
-    """The language chosen in the conversation, else in the address, else the one the browser prefers."""
+def wanted_language(request: Request, visit: Visit | None = None, spoken: str | None = None) -> str:
+    """The language chosen in the conversation, else in the address, else the one she spoke when she sent (`spoken`),
+    else the one the browser prefers."""
     if visit is not None:
         return visit.kept.language
     asked = request.query_params.get("lang", "")
     services: PublicServices = request.app.state.services
     if asked in LANGUAGES or (services.demo and asked in MADE_UP):
         return asked
+    if spoken is not None:
+        return spoken
     preferred = [
         part.split(";")[0].strip().split("-")[0] for part in request.headers.get("accept-language", "").split(",")
     ]
@@ -139,11 +142,15 @@ def wanted_language(request: Request, visit: Visit | None = None) -> str:
 
 
 async def page_for(
-    request: Request, visit: Visit | None = None, csrf: str | None = None, theme: str | None = None
+    request: Request,
+    visit: Visit | None = None,
+    csrf: str | None = None,
+    theme: str | None = None,
+    tongue: str | None = None,
 ) -> Page:
     """What the templates know of this request."""
     services: PublicServices = request.app.state.services
-    spoken = language(wanted_language(request, visit))
+    spoken = language(wanted_language(request, visit, tongue))
     look = visit.draft.look if visit else Look()
     if visit:
         theme = (await services.asked(visit.kept.version)).survey.theme

@@ -10,8 +10,9 @@ from starlette.responses import Response
 from channels.web import cookies
 from channels.web.answered import as_said
 from channels.web.forms import read_form
-from channels.web.pages import page_for, show
+from channels.web.pages import Page, page_for, show
 from channels.web.visits import services_of
+from channels.web.weighed import weighed
 from i18n.catalogue import Catalogue, catalogue
 from i18n.marks import N_
 from storage.codes import groups
@@ -63,7 +64,7 @@ async def mine(request: Request) -> Response:
         new_code = await coming_back.replace_code(services, held)
         held = await coming_back.held_mailbox(services, token)
     inside = await coming_back.look_inside(services, held)
-    page = await page_for(request, csrf=services.keys.form_token(token or "", "form"), theme=inside.said.get("theme"))
+    page = await mailbox_page(request, inside, token)
     return show(
         page,
         "mine.html",
@@ -73,12 +74,20 @@ async def mine(request: Request) -> Response:
     )
 
 
+async def mailbox_page(request: Request, inside: coming_back.Inside, token: str | None) -> Page:
+    """Her page looks and speaks as it did when she sent, unless she asks for another language."""
+    csrf = services_of(request).keys.form_token(token or "", "form")
+    tongue = next((record["language"] for record in inside.said["answers"]), None)
+    return await page_for(request, csrf=csrf, theme=inside.said.get("theme"), tongue=tongue)
+
+
 def _shown(inside: coming_back.Inside, words: Catalogue) -> dict[str, Any]:
     return {
         "statement": _statement(inside, words),
         "opened": [{"who": _who(line, words), "when": _moment(line["when"])} for line in inside.opened],
         "replies": [_reply(line, words) for line in inside.replies],
         "promises": [_promise(line, words) for line in inside.promises],
+        "weighings": [weighed(line, words) for line in reversed(inside.weighings)],
     }
 
 

@@ -62,16 +62,18 @@ action = table(
     sa.Index("ix_action_statement", "authority", "statement"),
 )
 
-weighing = table(
+weighing = table(  # what an adult thinks a child is telling us; what stopped us is among the sealed words
     "weighing",
     ident("statement"),
     ident("staff"),
     ident("envelope"),
-    one_of("stopped_by", Stopped, optional=True),
+    ident("withheld", optional=True),  # why the child is not shown it, sealed for the team's manager too
     moment("made"),
     refers("statement", "statement"),
     refers("staff", "staff_member"),
     refers("envelope", "envelope"),
+    refers("withheld", "envelope"),
+    sa.Index("ix_weighing_statement", "authority", "statement"),
 )
 
 page_for_you = table(

@@ -54,7 +54,7 @@ mailbox = table(
 mailbox_item = table(
     "mailbox_item",
     ident("mailbox"),
-    one_of("kind", ["said", "reply", "promise", "opened", "changed"]),
+    one_of("kind", ["said", "reply", "promise", "weighing", "opened", "changed"]),
     sealed("sealed"),
     moment("made"),
     refers("mailbox", "mailbox"),

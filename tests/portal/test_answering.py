@@ -32,7 +32,8 @@ INCOMPLETE = [
     ({"how": "shout"}, "Choose how you answer"),
     ({"how": "see_them"}, "Choose the day"),
     ({"how": "see_them", "on_day": "soon"}, "Choose the day"),
-    ({"how": "told_in_person"}, "what they said back"),
+    ({"how": "told_in_person"}, "on their own"),
+    ({"how": "told_in_person", "alone": "yes"}, "what they said back"),
     ({"promise_1": "p"}, "needs both"),
     ({"by_2": "2026-11-25"}, "needs both"),
     ({"promise_1": "p", "by_1": "2026-11-01"}, "has not passed"),
@@ -56,10 +57,13 @@ async def test_an_incomplete_answer_is_handed_back(world: World, sam: Browser) -
 async def test_told_in_person(world: World, sam: Browser) -> None:
     receipt = await says(world)
 
-    await answers(sam, receipt.statement, how="told_in_person", said_back="She said OK, and can she bring Dee")
+    await answers(
+        sam, receipt.statement, how="told_in_person", alone="yes", said_back="She said OK, and can she bring Dee"
+    )
 
     shown = (await sam.get(f"/statements/{receipt.statement}")).text
     assert "She said OK, and can she bring Dee" in shown
+    assert "They were on their own." in shown
     assert "Said something new" not in (await sam.get("/")).text
 
 

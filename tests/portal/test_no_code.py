@@ -25,7 +25,9 @@ async def test_told_in_person(world: World, sam: Browser) -> None:
     shown = (await sam.get(page)).text
 
     refused = await answers(sam, statement)
-    seen = await answers(sam, statement, how="told_in_person", said_back="OK", promise_1="I ask", by_1="2026-11-25")
+    seen = await answers(
+        sam, statement, how="told_in_person", alone="no", said_back="OK", promise_1="I ask", by_1="2026-11-25"
+    )
     after = (await sam.get(seen.headers["location"])).text
     (promise,) = await rows(world, tables.action)
     settled = await sam.send(page, f"/promises/{promise['id']}", do="kept")
