@@ -14,11 +14,21 @@ def place_of(authority: UUID, child: UUID, request: UUID) -> Context:
     return Context(authority, child, "asked_for", request)
 
 
-def add_not_me(writes: Writes, id: UUID, child: UUID | None, conversation: UUID | None, answer_by: date) -> None:
-    """Somebody else has the child's link. There are no words in it."""
+def add_wordless(
+    writes: Writes,
+    id: UUID,
+    child: UUID | None,
+    conversation: UUID | None,
+    kind: str,
+    answer_by: date | None,
+    *,
+    quietly: bool = False,
+) -> None:
+    """A button that says everything: "this isn't me", "stop asking me"."""
     facts = {"child": child, "conversation": conversation, "answer_by": answer_by}
-    writes.insert(asked_for, id=id, kind="not_me", made=clock.now(), **facts)
-    put_out(writes, "asked_for.not_me", id)
+    writes.insert(asked_for, id=id, kind=kind, made=clock.now(), **facts)
+    if not quietly:
+        put_out(writes, f"asked_for.{kind}", id)
 
 
 def add(

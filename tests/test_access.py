@@ -174,14 +174,14 @@ async def _found(world: World, me: SignedIn, cases: dict[str, Case]) -> dict[str
     found |= {
         name: await _can(verb) is not None for name, verb in (await weighing_verbs(world, me, quiet.statement)).items()
     }
-    by_hand = (world.version, HandedOver.BY_HAND, new_id())
     found["raises"] = await _raises(services, me, quiet)
     for column, audience in (("task", "worker"), ("task_apart", "manager")):
         task = quiet.tasks[audience]
         found[column] = await _can(lambda task=task: being_understood.look_at(services, me, task)) is not None  # type: ignore[misc]
     for column, case in (("told_apart", apart), ("told_shared", cases["shared_open"])):
         found[column] = await _hears(world, me, case)
-    found["link"] = await _can(lambda: making_links.make_link(services, me, quiet.child, *by_hand)) is not None
+    by_hand, link = (world.version, HandedOver.BY_HAND, new_id()), making_links.make_link
+    found["link"] = await _can(lambda: link(services, me, quiet.child, *by_hand, she_asked=True)) is not None
     for column, wanted in (("figures", Wanted()), ("team_figures", Wanted(team=str(world.east)))):
         found[column] = await _can(lambda wanted=wanted: showing_figures.look(services, me, wanted)) is not None  # type: ignore[misc]
     found["unknown"] = await _can(lambda: matching.matched(services, me)) is not None

@@ -138,7 +138,7 @@ def may_see_request(me: SignedIn, tie: Tie, kind: str, asked_on: date) -> bool:
     """Whether this person may know that a child asked for something, and for what kind of thing."""
     if kind == "person":
         return allocated(me, tie) or me.on_duty
-    if kind == "not_me":
+    if kind in ("not_me", "stop_asking", "ask_again"):
         return may_revoke_link(me, tie)
     manages = me.manages and tie.own_team
     if kind == "complaint":

@@ -11,6 +11,7 @@ from storage.writes import Writes
 from voice import clock, setting_up
 from voice.access import SignedIn, may_answer, may_revoke_link, need
 from voice.errors import NothingThere
+from voice.rationing import need_may_ask
 from voice.relationship import tie_to
 from voice.staff_services import StaffServices
 
@@ -39,18 +40,37 @@ async def offered(services: StaffServices) -> Sequence[Offered]:
 
 
 async def make_link(
-    services: StaffServices, me: SignedIn, child: UUID, version: UUID, handed_over: HandedOver, id: UUID
+    services: StaffServices,
+    me: SignedIn,
+    child: UUID,
+    version: UUID,
+    handed_over: HandedOver,
+    id: UUID,
+    *,
+    she_asked: bool = False,
 ) -> Link:
-    """A link for this child. Raises NothingThere, NotAllowed, and StoreRefused for a form that was used before."""
+    """A link for this child. Raises NothingThere, NotAllowed, MayNotAsk, and StoreRefused for a form used before."""
     async with services.store.reading() as db:
         need(may_answer(me, await tie_to(db, services.authority, me, child)))
         surveys = await asked_now.offered(db, services.authority)
         cover = await relationships.cover_first_name(db, services.authority, child, clock.today())
+        made_before = await links.find(db, services.authority, id)
+        if made_before is None:
+            await need_may_ask(db, services.authority, child, she_asked=she_asked)
     chosen = next((each for each in surveys if each.version == version), None)
     if chosen is None:
         raise NothingThere
     token = await setting_up.invite(
-        services, child, version, me.first_name, cover or "", chosen.band, me.id, handed_over.value, id
+        services,
+        child,
+        version,
+        me.first_name,
+        cover or "",
+        chosen.band,
+        me.id,
+        handed_over.value,
+        id,
+        child_asked=clock.now() if she_asked else None,
     )
     return Link(f"{services.public_url.rstrip('/')}/c/{token}", chosen.title)
 

@@ -54,9 +54,8 @@ async def _close(
     once = services.keys.blind_index("not me", str(invitation))
     made = UUID(bytes=once[:16], version=4)
     invitations.use_up(writes, invitation, clock.now())
-    requests.add_not_me(
-        writes, made, child, conversation, working_days_after(clock.today(), WITHIN_WORKING_DAYS, place)
-    )
+    answer_by = working_days_after(clock.today(), WITHIN_WORKING_DAYS, place)
+    requests.add_wordless(writes, made, child, conversation, "not_me", answer_by)
     writes.event("not_me", "invitation", invitation, actor_kind="child")
     try:
         await services.store.write(writes)

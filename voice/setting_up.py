@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from secrets import token_bytes
 from typing import Any
 from uuid import UUID
@@ -114,6 +114,7 @@ async def invite(
     handed_over: str | None = None,
     id: UUID | None = None,
     point: Point | None = None,
+    child_asked: datetime | None = None,
 ) -> str:
     """A personal link for this child; returns the token, which is kept nowhere.
 
@@ -126,6 +127,7 @@ async def invite(
         "handed_over": handed_over,
         "team": team,
         "point": point,
+        "child_asked": child_asked,
     }
     expires = now + INVITATION_LASTS
     invitations.add(

@@ -13,8 +13,9 @@ from channels.portal.cookies import services_of
 from channels.portal.pages import as_id, chosen, id_of, page
 from channels.portal.routing import see_other, text
 from storage.errors import StoreRefused
-from voice import being_understood, case_record, making_links, signs_of_life, withholding
+from voice import being_understood, case_record, making_links, rationing, signs_of_life, withholding
 from voice.access import SignedIn
+from voice.rationing import MayNotAsk
 
 
 async def my_children(request: Request, me: SignedIn) -> Response:
@@ -47,7 +48,10 @@ async def make_link(request: Request, me: SignedIn, form: FormData) -> Response:
         return await _child(request, me, id, "link")
     try:
         version, made = as_id(text(form, "version")), as_id(text(form, "id"))
-        link = await making_links.make_link(services, me, id, version, handed_over, made)
+        wants = bool(text(form, "she_asked"))
+        link = await making_links.make_link(services, me, id, version, handed_over, made, she_asked=wants)
+    except MayNotAsk as refused:
+        return await _child(request, me, id, refused.why.value)
     except StoreRefused:
         return await _child(request, me, id, "link_again")
     return page(request, me, "link.html", line=shown.line, link=link, qr=_qr(link.address), handed_over=handed_over)
@@ -62,7 +66,13 @@ async def _child(request: Request, me: SignedIn, id: UUID, error: str | None = N
     services = services_of(request)
     shown = await case_record.look_at_child(services, me, id)
     surveys = await making_links.offered(services) if shown.may_invite else []
-    context = {"surveys": surveys, "links": await making_links.open_links(services, me, id), "error": error}
+    standing = await rationing.standing_of(services, me, id) if shown.may_invite else None
+    context = {
+        "surveys": surveys,
+        "standing": standing,
+        "links": await making_links.open_links(services, me, id),
+        "error": error,
+    }
     return page(request, me, "child.html", 400 if error else 200, shown=shown, line=shown.line, **context)
 
 

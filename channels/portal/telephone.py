@@ -12,8 +12,9 @@ from channels.portal.cookies import services_of
 from channels.portal.pages import as_id, chosen, id_of, page
 from channels.portal.routing import see_other, text
 from storage.errors import StoreRefused
-from voice import case_record, making_links
+from voice import case_record, making_links, rationing
 from voice.access import SignedIn, need
+from voice.rationing import MayNotAsk
 from voice.texting import inviting, keeping_numbers
 from voice.texting.inviting import NotAsked
 from voice.texting.keeping_numbers import NumberRefused
@@ -55,7 +56,7 @@ async def ask(request: Request, me: SignedIn, form: FormData) -> Response:
     number, version, made = (as_id(text(form, name)) for name in ("number", "version", "id"))
     try:
         await inviting.ask(services_of(request), me, id, number, version, made)
-    except NotAsked as refused:
+    except (NotAsked, MayNotAsk) as refused:
         return await _page(request, me, id, refused.why.value)
     except StoreRefused:
         return await _page(request, me, id, "asked_again")
@@ -71,6 +72,7 @@ async def _page(
     context: dict[str, Any] = {
         "numbers": await keeping_numbers.numbers_of(services, me, id),
         "surveys": await making_links.offered(services),
+        "standing": await rationing.standing_of(services, me, id),
         "conversation": await inviting.preview(services),
         "link": await inviting.preview(services, talks=False),
         "typed": {name: text(form, name) for name in ("number", "owner", "safe_from", "safe_to")} if form else {},

@@ -119,6 +119,8 @@ ASKED_FOR = {
     "person": N_("A person who speaks their language"),
     "complaint": N_("A complaint"),
     "not_me": N_("A link reached somebody else"),
+    "stop_asking": N_("Stop asking me"),
+    "ask_again": N_("Ask me again"),
 }
 ABOUT_STAFF = {"yes": N_("yes"), "no": N_("no"), "not_sure": N_("not sure")}
 TOLD_DUTY = N_("Somebody who looked at this pressed “Tell duty now”, before anybody had understood what was said.")
@@ -220,6 +222,8 @@ WRONG = {
     "link": N_("Choose what to ask, and how you hand it over."),
     "why": N_("Write why you are worried."),
     "link_again": N_("That link was made and shown already. Make a new one if it is lost."),
+    "asked_to_stop": N_("They asked us to stop asking. Only they can change that: on their own pages."),
+    "asked_lately": N_("They were asked in the last four weeks. The page says from when they can be asked again."),
     "owner": N_("Choose whose number it is."),
     "not_a_number": N_("That cannot be a telephone number. Write it as on the telephone, or with + and the country."),
     "number_there": N_("That number is written down already."),

@@ -14,7 +14,19 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from channels.web import adding, answers, arriving, design, ending, health, helping, leaving, returning, trying
+from channels.web import (
+    adding,
+    answers,
+    arriving,
+    design,
+    ending,
+    health,
+    helping,
+    leaving,
+    returning,
+    stopping,
+    trying,
+)
 from channels.web.bodies import BodyFirst
 from channels.web.headers import SafeHeaders
 from channels.web.problems import HANDLERS
@@ -62,6 +74,7 @@ ROUTES: list[Route | Mount] = [
     _route("/help/advocate", helping.ask_for_advocate, "anyone", "GET", "POST"),
     _route("/help/complaint", helping.complain, "anyone", "GET", "POST"),
     _route("/help/person", helping.ask_for_person, "anyone", "GET", "POST"),
+    _route("/stop-asking", stopping.stopping, "anyone", "GET", "POST"),
     _route("/who-sees", helping.who_sees, "anyone"),
     _route("/look", helping.look, "anyone", "GET", "POST"),
     _route("/accessibility", helping.plain, "anyone"),

@@ -7,10 +7,9 @@ from starlette.responses import Response
 from channels.web import cookies
 from channels.web.forms import open_token, read_form
 from channels.web.pages import page_for, show
-from channels.web.visits import form_of, see_other, services_of, visit_if_any
+from channels.web.visits import form_of, held_if_any, see_other, services_of, visit_if_any
 from i18n.languages import LANGUAGES
-from voice import asking_for, coming_back, preferences, visiting, walking
-from voice.errors import NoVisit
+from voice import asking_for, preferences, visiting, walking
 from voice.help_lines import help_lines
 from voice.visiting import Visit
 
@@ -43,7 +42,7 @@ async def ask_for_person(request: Request) -> Response:
 async def _ask(request: Request, kind: asking_for.Kind) -> Response:
     visit, services = await visit_if_any(request), services_of(request)
     token = cookies.read(request, cookies.MAILBOX) or ""
-    held = None if visit else await _held_if_any(request)
+    held = None if visit else await held_if_any(request)
     page = await page_for(request, visit, csrf=services.keys.form_token(token, "form") if held else None)
     back = "/help" if kind != "person" else await _back(request, visit)
     context = {"kind": kind, "in_visit": bool(visit or held), "words": "", "back": back}
@@ -60,14 +59,6 @@ async def _ask(request: Request, kind: asking_for.Kind) -> Response:
     elif held:
         await asking_for.ask_from_mailbox(services, held, kind, words)
     return show(page, "ask.html", done=True, **context)
-
-
-async def _held_if_any(request: Request) -> coming_back.Held | None:
-    """The mailbox that a returning child has open: she is known too."""
-    try:
-        return await coming_back.held_mailbox(services_of(request), cookies.read(request, cookies.MAILBOX))
-    except NoVisit:
-        return None
 
 
 async def who_sees(request: Request) -> Response:

@@ -5,7 +5,8 @@ from starlette.responses import RedirectResponse
 
 from channels.web import cookies
 from channels.web.forms import Form, read_form
-from voice import visiting
+from voice import coming_back, visiting
+from voice.coming_back import Held
 from voice.errors import AlreadySent, NoVisit
 from voice.public_services import PublicServices
 from voice.visiting import Visit
@@ -36,6 +37,14 @@ async def visit_if_any(request: Request) -> Visit | None:
     """The visit of this browser, on pages that need none."""
     try:
         return await current_visit(request)
+    except NoVisit:
+        return None
+
+
+async def held_if_any(request: Request) -> Held | None:
+    """The mailbox that a returning child has open: she is known too."""
+    try:
+        return await coming_back.held_mailbox(services_of(request), cookies.read(request, cookies.MAILBOX))
     except NoVisit:
         return None
 

@@ -58,6 +58,7 @@ invitation = table(
     one_of("point", Point, optional=True),
     ident("made_by", optional=True),
     text("handed_over", optional=True),
+    moment("child_asked", optional=True),  # she asked for it herself: it need not wait for its turn (R107)
     moment("confirmed_in_person", optional=True),
     moment("made"),
     moment("expires"),

@@ -172,7 +172,7 @@ asked_for = table(  # an advocate, a person who speaks my language, a complaint:
     "asked_for",
     ident("child", optional=True),
     ident("conversation", optional=True),
-    one_of("kind", ["advocate", "person", "complaint", "not_me"]),
+    one_of("kind", ["advocate", "person", "complaint", "not_me", "stop_asking", "ask_again"]),
     ident("envelope", optional=True),
     ident("key", optional=True),
     moment("made"),

@@ -54,7 +54,7 @@ async def test_cover_is_only_who_covers(world: World, sam: Browser) -> None:
     fields = {"version": str(world.version), "handed_over": "by_hand"}
     await sam.send(page, address, **fields)
     await setting_up.allocate(world.staff, world.amara, world.people["dev"], Role.SOCIAL_WORKER, cover=True)
-    await sam.send(page, address, **fields)
+    await sam.send(page, address, **fields, she_asked="1")
 
     made = sorted(await rows(world, tables.invitation), key=lambda row: row["id"])
     assert [row["cover_name"] for row in made] == ["", "Dev"]

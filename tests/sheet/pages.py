@@ -193,7 +193,17 @@ async def _send(taker: Taker, at: str) -> None:
     code = re.sub(r"\s", "", await page.locator(".code").inner_text())
     await page.goto(f"{at}/later")
     await taker.take("33-later")
-    for name in ("help", "help/advocate", "help/complaint", "who-sees", "look", "privacy", "accessibility", "heard"):
+    for name in (
+        "help",
+        "help/advocate",
+        "help/complaint",
+        "who-sees",
+        "stop-asking",
+        "look",
+        "privacy",
+        "accessibility",
+        "heard",
+    ):
         await page.goto(f"{at}/{name}")
         await taker.take(f"34-{name.replace('/', '-')}")
     await page.goto(f"{at}/keep")

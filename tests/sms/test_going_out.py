@@ -8,6 +8,7 @@ import pytest
 from channels.sms.twilio import Twilio
 from storage.tables import message, phone
 from storage.writes import Writes
+from tests.portal.saying import begin
 from tests.sms.phone import AMARAS, OURS, SID, TOKEN, Phone
 from tests.sms.rehearsal import (
     Fault,
@@ -18,9 +19,13 @@ from tests.sms.rehearsal import (
     takes_and_is_silent,
 )
 from tests.sms.sending import WORDS, Out, out, told, twilio
+from tests.sms.talking import is_hers
 from tests.web.looking import rows
-from voice import clock
+from tests.world import World
+from voice import clock, stop_asking
 from voice.delivering import Deliveries
+from voice.model import new_id
+from voice.stop_asking import Wish
 from voice.texting.going_out import GoingOut
 
 __all__ = ["out", "twilio"]
@@ -204,3 +209,18 @@ async def test_two_workers_send_it_once(out: Out, twilio: Rehearsal) -> None:
     await out.go()
 
     assert sorted(sent.body for sent in twilio.sent) == [f"{WORDS} {place}" for place in range(10)]
+
+
+@pytest.mark.parametrize("kind", ["invitation", "reminder"])
+async def test_who_asked_us_to_stop_asking_is_not_asked(out: Out, twilio: Rehearsal, world: World, kind: str) -> None:
+    """What waited for a good hour when Amara pressed it does not go; what answers her own text does (R107)."""
+    await is_hers(world, world.amara)
+    await out.put_out(kind=kind)
+    visit = await begin(world)
+    await stop_asking.in_visit(world.public, visit, Wish.STOP_ASKING, new_id())
+    await out.go()
+    assert await out.state() == ("cancelled", "stop_asking")
+
+    await out.put_out("Thank you", kind="answer")
+    await out.go()
+    assert [sent.body for sent in twilio.sent] == ["Thank you"]

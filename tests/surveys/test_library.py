@@ -62,6 +62,12 @@ def test_every_survey_asks_about_safety(survey: Survey) -> None:
     assert any(question.safety for question in survey.questions)
 
 
+@pytest.mark.parametrize("survey", SURVEYS, ids=lambda survey: survey.code)
+def test_no_survey_asks_too_much(survey: Survey) -> None:
+    """Twelve questions at most (R107), and six where a child of four or five may be asked (R81)."""
+    assert len(survey.questions) <= (6 if survey.ages[0] <= 5 else 12)
+
+
 def test_every_kind_can_be_tried(about_me: Survey) -> None:
     """The first survey and the sample show all that a survey can do, so every page can be tried with them."""
     asked = (*about_me.questions, *every_kind().questions)

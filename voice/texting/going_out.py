@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from storage import authorities, phones, texts
+from storage import asked_before, authorities, phones, texts
 from storage.outbox import Delivery
 from storage.texts import STARTED_BY_US, Outgoing
 from storage.writes import Writes
@@ -130,6 +130,7 @@ async def _may_go(services: StaffServices, found: Outgoing) -> bool:
         phone = await phones.find(db, services.authority, found.contact)
         numbers = await phones.numbers_at(db, services.authority, found.contact)
         arranged = (await authorities.find(db, services.authority)).arrangements
+        stopped = [each for each in numbers if await asked_before.stopped(db, services.authority, each.child)]
     if phone and phone.opted_out:
         await _write(services, lambda writes: texts.stands(writes, found, "cancelled", OPTED_OUT))
         return False
@@ -137,6 +138,9 @@ async def _may_go(services: StaffServices, found: Outgoing) -> bool:
         return True
     if not numbers or not all(each.owner == "child" and each.confirmed for each in numbers):
         await _write(services, lambda writes: texts.stands(writes, found, "cancelled", "not_confirmed"))
+        return False
+    if stopped:
+        await _write(services, lambda writes: texts.stands(writes, found, "cancelled", "stop_asking"))
         return False
     safe = next((each.safe_times for each in numbers if each.safe_times), None)
     if not may_start(clock.now(), arranged, safe):

@@ -11,11 +11,13 @@ from uuid import UUID
 
 from i18n.marks import N_
 from storage import asked_now, authorities, invitations, phones, private_keys, relationships, texts
+from storage.asked_before import BY_TEXT
 from storage.codes import new_token, token_hash
 from storage.writes import Writes
 from voice import clock
 from voice.access import SignedIn, may_answer, need
 from voice.errors import NothingThere, VoiceError
+from voice.rationing import need_may_ask
 from voice.relationship import tie_to
 from voice.setting_up import INVITATION_LASTS
 from voice.staff_services import StaffServices
@@ -23,7 +25,6 @@ from voice.texting import phrases
 from voice.texting.keeping_numbers import Kept, Owner, numbers_of
 from voice.texting.segments import plain, size_of
 
-BY_TEXT = "by_text"
 REMIND_AFTER = timedelta(days=3)
 NEUTRAL_LINK = N_("Hello. Here is a page with some questions, for when you have time: {address}")
 
@@ -64,13 +65,17 @@ async def preview(services: StaffServices, *, talks: bool = True, language: str 
 
 
 async def ask(services: StaffServices, me: SignedIn, child: UUID, number: UUID, version: UUID, id: UUID) -> bool:
-    """Put the text out; whether a conversation can follow. Raises NothingThere, NotAllowed, NotAsked, StoreRefused."""
+    """Put the text out; whether a conversation can follow. Raises NothingThere, NotAllowed, NotAsked, MayNotAsk,
+    StoreRefused.
+    """
     async with services.store.reading() as db:
         need(may_answer(me, await tie_to(db, services.authority, me, child)))
         surveys = await asked_now.offered(db, services.authority)
         cover = await relationships.cover_first_name(db, services.authority, child, clock.today())
         cipher = await private_keys.directory(db, services.authority, services.provider)
         found = await phones.number(db, services.authority, number)
+        if await invitations.find(db, services.authority, id) is None:
+            await need_may_ask(db, services.authority, child)
     chosen = next((each for each in surveys if each.version == version), None)
     kept = next((each for each in await numbers_of(services, me, child) if each.id == number), None)
     if chosen is None or kept is None or found is None:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from storage import invitations, phones, private_keys, texts
+from storage import asked_before, invitations, phones, private_keys, texts
 from storage.outbox import Delivery
 from storage.writes import Writes
 from voice import clock
@@ -19,6 +19,8 @@ async def remind(services: StaffServices, delivery: Delivery) -> None:
     async with services.store.reading() as db:
         invited = await invitations.find(db, services.authority, delivery.subject)
         if invited is None or invited.child is None or not invited.open_at(clock.now()):
+            return
+        if await asked_before.stopped(db, services.authority, invited.child):
             return
         numbers = await phones.numbers_of(db, services.authority, invited.child)
         hers = [each for each in numbers if each.owner == "child" and each.confirmed and not each.shared]

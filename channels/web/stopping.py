@@ -1,0 +1,41 @@
+"""*Stop asking me*, and taking it back: one page for a child who is known here (R107)."""
+
+from uuid import UUID
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from channels.web import cookies
+from channels.web.forms import Form, read_form
+from channels.web.pages import page_for, show
+from channels.web.visits import form_of, held_if_any, services_of, visit_if_any
+from voice import stop_asking
+from voice.model import new_id
+from voice.stop_asking import Wish
+
+
+async def stopping(request: Request) -> Response:
+    visit, services = await visit_if_any(request), services_of(request)
+    held = None if visit else await held_if_any(request)
+    token = cookies.read(request, cookies.MAILBOX) or ""
+    page = await page_for(request, visit, csrf=services.keys.form_token(token, "form") if held else None)
+    known = {"known": bool(visit or held), "back": "/help", "form_id": new_id()}
+    if request.method != "POST":
+        return show(page, "stop_asking.html", done=None, **known)
+    if visit:
+        wish, id = _said(await form_of(request, visit))
+        await stop_asking.in_visit(services, visit, wish, id)
+    elif held:
+        wish, id = _said(await read_form(request, token, "form"))
+        await stop_asking.from_mailbox(services, held, wish, id)
+    else:
+        raise HTTPException(403)
+    return show(page, "stop_asking.html", done=wish.value, **known)
+
+
+def _said(form: Form) -> tuple[Wish, UUID]:
+    try:
+        return Wish(form.text("do")), UUID(form.text("id"))
+    except ValueError:
+        raise HTTPException(400) from None
