@@ -59,6 +59,13 @@ def allocate(writes: Writes, child_id: UUID, staff: UUID, works_as: str, since: 
     writes.insert(allocation, id=new_id(), child=child_id, staff=staff, works_as=works_as, since=since, cover=cover)
 
 
+def end_allocation(writes: Writes, child_id: UUID, staff: UUID, last: date) -> None:
+    """What this person is to the child ends with this day."""
+    c = allocation.c
+    mine = (c.authority == writes.authority, c.child == child_id, c.staff == staff, c.until.is_(None))
+    writes.change(sa.update(allocation).where(*mine).values(until=last))
+
+
 async def named(db: Reader, authority: UUID, cipher: DirectoryCipher, ids: Sequence[UUID]) -> dict[UUID, Child]:
     """These children with their names, for someone who may know them."""
     salts = child_key.alias("salts")

@@ -29,6 +29,6 @@ def main(argv: Sequence[str]) -> int:
     starting.make_home(settings)
     starting.check_schema(settings)
     # By name: nothing but this command may ever come near the invented people.
-    asyncio.run(import_module("voice.demonstration").make_demonstration(settings))
+    asyncio.run(import_module("voice.demonstration.making").make_demonstration(settings))
     print(f"the demonstration is in {settings.home / 'demo.json'}")
     return 0

@@ -18,7 +18,7 @@ def telephones(settings: Settings) -> Starlette | None:
         return None
     try:
         made = json.loads((settings.home / "demo.json").read_text(encoding="utf-8"))
-        known = [Telephone(each["phone"], each["name"]) for each in made["children"]]
+        known = [Telephone(each["phone"], each["name"]) for each in made["children"] if each["phone"]]
         number, token = made["sms"]["number"], made["sms"]["auth_token"]
     except (OSError, ValueError, KeyError):
         return None

@@ -1,0 +1,63 @@
+"""What the adults of the demonstration do: open, answer, keep promises or say what stopped them, take up concerns."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from voice import being_understood, clock, promising, replying, taking_up
+from voice.access import SignedIn
+from voice.case_record import concerns_to_see, look_at_child
+from voice.case_statement import open_statement
+from voice.demonstration.town import Child, Town
+from voice.model import How, PromiseState, Stopped, new_id
+from voice.replying import Answer, Promise
+from voice.taking_up import Done, Outcome
+
+
+async def answers(
+    town: Town, who: SignedIn, statement: UUID, words: str, *promises: tuple[str, int], how: How = How.SEE_THEM
+) -> None:
+    """Open what a child said and answer it, with promises and their days from now."""
+    await open_statement(town.staff, who, statement)
+    made = tuple(Promise(promised, _in(days)) for promised, days in promises)
+    on_day = _in(3) if how is How.SEE_THEM else None
+    said_back = "She said it was good to know." if how is How.TOLD_IN_PERSON else ""
+    await replying.answer(town.staff, who, statement, Answer(new_id(), how, words, said_back, on_day, made))
+
+
+async def reads_everything(town: Town, child: Child) -> None:
+    """Whoever works with the child now opens all that she has said."""
+    for said in (await look_at_child(town.staff, child.worker, child.id)).line.said:
+        await open_statement(town.staff, child.worker, said.statement.id)
+
+
+async def settles(town: Town, who: SignedIn, statement: UUID, stopped_by: Stopped | None = None) -> None:
+    """The first promise that is still open is kept, or something stopped it."""
+    found = await open_statement(town.staff, who, statement)
+    first = next(each for each in found.promises if each.state is PromiseState.OPEN)
+    await promising.settle(town.staff, who, first.id, stopped_by)
+
+
+async def understands(town: Town, who: SignedIn, child: Child) -> None:
+    for line in await being_understood.tasks_to_see(town.staff, who):
+        if line.task.child == child.id:
+            await being_understood.understood(town.staff, who, line.task.id)
+
+
+async def takes_up(town: Town, who: SignedIn, child: Child) -> UUID:
+    """ "I have it." The concern."""
+    found = next(line.id for line in await concerns_to_see(town.staff, who) if line.child == child.id)
+    await taking_up.open_concern(town.staff, who, found)
+    await taking_up.acknowledge(town.staff, who, found)
+    return found
+
+
+async def acts(town: Town, who: SignedIn, concern: UUID, note: str, told_child: str = "") -> None:
+    await taking_up.act(town.staff, who, concern, Done(new_id(), note, told_child))
+
+
+async def closes(town: Town, who: SignedIn, concern: UUID, outcome: Outcome, note: str, told_child: str) -> None:
+    await taking_up.close(town.staff, who, concern, Done(new_id(), note, told_child), outcome)
+
+
+def _in(days: int) -> date:
+    return clock.today() + timedelta(days=days)
