@@ -4,7 +4,7 @@ from voice.adding import What
 from voice.asking_for import ask_from_mailbox
 from voice.case_statement import open_statement
 from voice.demonstration.adults import answers, closes, settles, takes_up
-from voice.demonstration.saying import comes_back, says
+from voice.demonstration.saying import Given, comes_back, says
 from voice.demonstration.texts import Telephone, ask_by_text
 from voice.demonstration.town import Town
 from voice.model import How, Stopped
@@ -14,28 +14,38 @@ ABOUT_ME, ABOUT_ME_OLDER, SAY_HI = "about_me_8_11", "about_me_11_17", "just_say_
 ALWAYS, USUALLY, SOMETIMES = ("always",), ("usually",), ("sometimes",)
 
 
+AMARA_FIRST: dict[str, Given] = {
+    "find_out": ("talk_alone", "draw"),
+    "feeling": ("3",),
+    "school": ("6",),
+    "brothers_sisters": ("more",),
+    "brothers_sisters_change": "see Tunde every week not just sometimes",
+    "going_well": "art club and my new teacher she is funny",
+    "worries": "that Tunde forgets me",
+    "safe_home": ALWAYS,
+    "worker_listens": USUALLY,
+    "time_alone": SOMETIMES,
+    "on_my_side": ("not_sure",),
+    "wishes": "I wish me and Tunde could have a sleepover",
+}
+AMARA_THEN: dict[str, Given] = {
+    "feeling": ("4",),
+    "school": ("7",),
+    "brothers_sisters": ("more",),
+    "brothers_sisters_change": "longer please. two hours goes really fast",
+    "going_well": "seeing Tunde on saturdays. i won a prize for my painting",
+    "safe_home": ALWAYS,
+    "worker_listens": ALWAYS,
+    "time_alone": ALWAYS,
+    "wishes": "to show Tunde my painting",
+}
+
+
 async def amara(town: Town) -> None:
     """Heard, answered, and told what became of each promise; and she came back to put something right."""
     child, sam = await town.child("Amara", 9, ABOUT_ME, "sam", phone="+447700900101"), town.members["sam"]
     await town.days.at(95)
-    first = await says(
-        town,
-        child,
-        {
-            "find_out": ("talk_alone", "draw"),
-            "feeling": ("3",),
-            "school": ("6",),
-            "brothers_sisters": ("more",),
-            "brothers_sisters_change": "see Tunde every week not just sometimes",
-            "going_well": "art club and my new teacher she is funny",
-            "worries": "that Tunde forgets me",
-            "safe_home": ALWAYS,
-            "worker_listens": USUALLY,
-            "time_alone": SOMETIMES,
-            "on_my_side": ("not_sure",),
-            "wishes": "I wish me and Tunde could have a sleepover",
-        },
-    )
+    first = await says(town, child, AMARA_FIRST)
     await town.days.at(94, "10:05")
     promises = ("Ask if Amara can see Tunde every week", 28), ("Find out if there can be a sleepover", 35)
     await answers(town, sam, first.statement, "Thank you for telling me about Tunde. I have asked.", *promises)
@@ -48,21 +58,7 @@ async def amara(town: Town) -> None:
     await town.days.at(59, "09:40")
     await answers(town, sam, first.statement, "A dragon card! Keep it somewhere safe.", how=How.WRITE)
     await town.days.at(24)
-    second = await says(
-        town,
-        child,
-        {
-            "feeling": ("4",),
-            "school": ("7",),
-            "brothers_sisters": ("more",),
-            "brothers_sisters_change": "longer please. two hours goes really fast",
-            "going_well": "seeing Tunde on saturdays. i won a prize for my painting",
-            "safe_home": ALWAYS,
-            "worker_listens": ALWAYS,
-            "time_alone": ALWAYS,
-            "wishes": "to show Tunde my painting",
-        },
-    )
+    second = await says(town, child, AMARA_THEN)
     await town.days.at(23, "10:15")
     await answers(
         town,
@@ -73,6 +69,30 @@ async def amara(town: Town) -> None:
     )
 
 
+TOMOS_FIRST: dict[str, Given] = {
+    "find_out": ("doing",),
+    "feeling": ("3",),
+    "school": ("5",),
+    "brothers_sisters": ("none",),
+    "going_well": "football",
+    "worries": "am i moving or not",
+    "safe_home": ("mostly",),
+    "worker_listens": USUALLY,
+    "time_alone": ALWAYS,
+}
+TOMOS_THEN: dict[str, Given] = {
+    "feeling": ("2",),
+    "school": ("3",),
+    "brothers_sisters": ("none",),
+    "going_well": "football. and nan rang me",
+    "worries": "they keep saying im moving again but nobody says when",
+    "safe_home": ("mostly",),
+    "worker_listens": SOMETIMES,
+    "time_alone": ALWAYS,
+    "wishes": "just tell me the date",
+}
+
+
 async def tomos(town: Town) -> None:
     """Promised a date that never came; says so again; waits; and complains."""
     child, sam = (
@@ -80,45 +100,28 @@ async def tomos(town: Town) -> None:
         town.members["sam"],
     )
     await town.days.at(76)
-    first = await says(
-        town,
-        child,
-        {
-            "find_out": ("doing",),
-            "feeling": ("3",),
-            "school": ("5",),
-            "brothers_sisters": ("none",),
-            "going_well": "football",
-            "worries": "am i moving or not",
-            "safe_home": ("mostly",),
-            "worker_listens": USUALLY,
-            "time_alone": ALWAYS,
-        },
-    )
+    first = await says(town, child, TOMOS_FIRST)
     await town.days.at(75, "14:00")
     promise = ("Tell Tomos when he will move, or that nobody knows", 21)
     await answers(town, sam, first.statement, "I do not know yet. I will find out and tell you.", promise)
     await town.days.at(9)
-    again = await says(
-        town,
-        child,
-        {
-            "feeling": ("2",),
-            "school": ("3",),
-            "brothers_sisters": ("none",),
-            "going_well": "football. and nan rang me",
-            "worries": "they keep saying im moving again but nobody says when",
-            "safe_home": ("mostly",),
-            "worker_listens": SOMETIMES,
-            "time_alone": ALWAYS,
-            "wishes": "just tell me the date",
-        },
-    )
+    again = await says(town, child, TOMOS_THEN)
     await town.days.at(8, "11:15")
     await open_statement(town.staff, sam, again.statement)
     await town.days.at(3, "18:20")
     held = await comes_back(town, again)
     await ask_from_mailbox(town.public, held, "complaint", "i asked when i move. that was weeks ago. nobody tells me")
+
+
+REECE_SAID: dict[str, Given] = {
+    "feeling": ("3",),
+    "home_life": ("6",),
+    "school": ("2",),
+    "brothers_sisters": ("none",),
+    "safe_where_stay": ("safe",),
+    "safe_out": ("mostly",),
+    "wishes": "get a job not college",
+}
 
 
 async def reece(town: Town) -> None:
@@ -128,19 +131,7 @@ async def reece(town: Town) -> None:
         town.members["dev"],
     )
     await town.days.at(84)
-    first = await says(
-        town,
-        child,
-        {
-            "feeling": ("3",),
-            "home_life": ("6",),
-            "school": ("2",),
-            "brothers_sisters": ("none",),
-            "safe_where_stay": ("safe",),
-            "safe_out": ("mostly",),
-            "wishes": "get a job not college",
-        },
-    )
+    first = await says(town, child, REECE_SAID)
     await town.days.at(82, "10:00")
     promise = ("Look for a Saturday job with Reece", 40)
     await answers(town, dev, first.statement, "Fair enough. Let us look for one.", promise)

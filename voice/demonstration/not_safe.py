@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from voice import unnamed
 from voice.demonstration.adults import acts, answers, closes, reads_everything, settles, takes_up
-from voice.demonstration.saying import says, says_and_leaves, tells_the_service
-from voice.demonstration.town import Town
+from voice.demonstration.saying import Given, says, says_and_leaves, tells_the_service
+from voice.demonstration.town import Child, Town
 from voice.model import How
 from voice.taking_up import Outcome
 
@@ -42,83 +42,96 @@ async def bella(town: Town) -> None:
         await town.days.later(timedelta(minutes=16))
 
 
+ZACK_FIRST: dict[str, Given] = {
+    "feeling": ("3",),
+    "school": ("4",),
+    "brothers_sisters": ("enough",),
+    "going_well": "my dog",
+    "safe_home": ("mostly",),
+    "worker_listens": SOMETIMES,
+    "time_alone": ALWAYS,
+    "wishes": "a bigger garden for Biscuit",
+}
+ZACK_THEN: dict[str, Given] = {
+    "feeling": ("2",),
+    "brothers_sisters": ("enough",),
+    "going_well": "my dog",
+    "worries": "the shouting at night",
+    "safe_home": ("not_always",),
+    "worker_listens": USUALLY,
+    "time_alone": ALWAYS,
+    "wishes": "that it was quiet",
+}
+
+
 async def zack(town: Town) -> None:
     """Not always safe, not about anybody who helps him: his worker sees it too, and duty has it."""
     child, sam = await town.child("Zack", 9, ABOUT_ME, "sam", born=(7, 8), phone="+447700900105"), town.members["sam"]
     await town.days.at(33)
-    before = await says(
-        town,
-        child,
-        {
-            "feeling": ("3",),
-            "school": ("4",),
-            "brothers_sisters": ("enough",),
-            "going_well": "my dog",
-            "safe_home": ("mostly",),
-            "worker_listens": SOMETIMES,
-            "time_alone": ALWAYS,
-            "wishes": "a bigger garden for Biscuit",
-        },
-    )
+    before = await says(town, child, ZACK_FIRST)
     await town.days.at(32, "13:10")
     await answers(town, sam, before.statement, "I would like to meet Biscuit. Can we walk him together?")
     await town.days.ago(timedelta(hours=3))
-    await says(
-        town,
-        child,
-        {
-            "feeling": ("2",),
-            "brothers_sisters": ("enough",),
-            "going_well": "my dog",
-            "worries": "the shouting at night",
-            "safe_home": ("not_always",),
-            "worker_listens": USUALLY,
-            "time_alone": ALWAYS,
-            "wishes": "that it was quiet",
-        },
-        reach=("at school, Mrs Lowe knows", "not Gary", "no"),
-    )
+    await says(town, child, ZACK_THEN, reach=("at school, Mrs Lowe knows", "not Gary", "no"))
     await town.days.later(timedelta(minutes=9))
     await takes_up(town, town.members["morgan"], child)
+
+
+TYLER_FIRST: dict[str, Given] = {
+    "feeling": ("4",),
+    "home_life": ("7",),
+    "school": ("6",),
+    "brothers_sisters": ("more",),
+    "safe_where_stay": ("safe",),
+    "safe_out": ("safe",),
+    "worker_listens": ("always",),
+    "time_alone": ("always",),
+    "people_helping": {"row-social_worker": "right", "row-teacher": "less"},
+    "wishes": "see my sister",
+}
+TYLER_THEN: dict[str, Given] = {
+    "feeling": ("2",),
+    "home_life": ("4",),
+    "worries": "some lads wait for me after school and they want my phone",
+    "safe_where_stay": ("safe",),
+    "safe_out": ("not_very",),
+}
+TYLER_LAST: dict[str, Given] = {
+    "feeling": ("3",),
+    "home_life": ("7",),
+    "school": ("6",),
+    "worries": "new worker again. thats three",
+    "safe_where_stay": ("safe",),
+    "safe_out": ("mostly",),
+    "worker_listens": ("not_sure",),
+    "people_helping": {"row-social_worker": "more"},
+    "wishes": "for Dev to stay. and to know my sisters new address",
+}
 
 
 async def tyler(town: Town) -> None:
     """Three workers in a year. A concern of his was dealt with and closed, and he was told what was done."""
     child = await town.child("Tyler", 12, ABOUT_ME_OLDER, "luis", born=(11, 4), phone="+447700900110")
     await town.days.at(91)
-    first = await says(
-        town,
-        child,
-        {
-            "feeling": ("4",),
-            "home_life": ("7",),
-            "school": ("6",),
-            "brothers_sisters": ("more",),
-            "safe_where_stay": ("safe",),
-            "safe_out": ("safe",),
-            "worker_listens": ("always",),
-            "time_alone": ("always",),
-            "people_helping": {"row-social_worker": "right", "row-teacher": "less"},
-            "wishes": "see my sister",
-        },
-    )
+    first = await says(town, child, TYLER_FIRST)
     await town.days.at(89, "11:30")
     await answers(town, child.worker, first.statement, "I have asked about your sister.", ("Ask about his sister", 21))
     await town.days.at(70, "12:00")
     await settles(town, child.worker, first.statement)
+    await _concern_of_his(town, child)
+    await town.days.at(41, "17:00")
+    await town.change_worker(child, "dev")
+    await reads_everything(town, child)
+    await town.days.at(16)
+    await says(town, child, TYLER_LAST)
+    await town.days.at(15, "10:00")
+    await reads_everything(town, child)
+
+
+async def _concern_of_his(town: Town, child: Child) -> None:
+    """Taken up by duty, acted on, closed, and he was told each time."""
     await town.days.at(58, "20:40")
-    second = await says(
-        town,
-        child,
-        {
-            "feeling": ("2",),
-            "home_life": ("4",),
-            "worries": "some lads wait for me after school and they want my phone",
-            "safe_where_stay": ("safe",),
-            "safe_out": ("not_very",),
-        },
-        reach=("text me", "", "no"),
-    )
+    second = await says(town, child, TYLER_THEN, reach=("text me", "", "no"))
     await town.worker_looks()
     morgan = town.members["morgan"]
     await town.days.later(timedelta(minutes=12))
@@ -132,68 +145,42 @@ async def tyler(town: Town) -> None:
     await town.days.at(54, "15:00")
     told = "That the lads were spoken to, that it was right to say it, and whom to tell if it starts again."
     await closes(town, morgan, concern, Outcome.SAFETY_PLAN, "A safety plan is on his record.", told)
-    await town.days.at(41, "17:00")
-    await town.change_worker(child, "dev")
-    await reads_everything(town, child)
-    await town.days.at(16)
-    await says(
-        town,
-        child,
-        {
-            "feeling": ("3",),
-            "home_life": ("7",),
-            "school": ("6",),
-            "worries": "new worker again. thats three",
-            "safe_where_stay": ("safe",),
-            "safe_out": ("mostly",),
-            "worker_listens": ("not_sure",),
-            "people_helping": {"row-social_worker": "more"},
-            "wishes": "for Dev to stay. and to know my sisters new address",
-        },
-    )
-    await town.days.at(15, "10:00")
-    await reads_everything(town, child)
+
+
+JADE_FIRST: dict[str, Given] = {
+    "home_life": ("7",),
+    "money": ("sometimes",),
+    "work": ("5",),
+    "health": ("6",),
+    "turn_to": ("yes",),
+    "safe_where_stay": ("safe",),
+    "safe_out": ("mostly",),
+    "using_home": ("no",),
+    "adviser_listens": ("usually",),
+    "adviser_touch": ("more",),
+    "wishes": "a bit of help with the forms for college",
+}
+JADE_THEN: dict[str, Given] = {
+    "home_life": ("3",),
+    "money": ("not_usually",),
+    "safe_where_stay": ("mostly",),
+    "using_home": ("yes",),
+    "wishes": "for them to go without me having to say it",
+}
 
 
 async def jade(town: Town) -> None:
     """Nineteen, in her own flat. Duty has acted on what she said, and it is still open."""
     child, pat = await town.child("Jade", 19, LEAVING, "pat", born=(10, 27), phone="+447700900111"), town.members["pat"]
     await town.days.at(52, "20:15")
-    first = await says(
-        town,
-        child,
-        {
-            "home_life": ("7",),
-            "money": ("sometimes",),
-            "work": ("5",),
-            "health": ("6",),
-            "turn_to": ("yes",),
-            "safe_where_stay": ("safe",),
-            "safe_out": ("mostly",),
-            "using_home": ("no",),
-            "adviser_listens": ("usually",),
-            "adviser_touch": ("more",),
-            "wishes": "a bit of help with the forms for college",
-        },
-    )
+    first = await says(town, child, JADE_FIRST)
     await town.days.at(51, "10:10")
     promise = ("Fill in the college forms together", 20)
     await answers(town, pat, first.statement, "Gladly. Bring them on Thursday and we do them together.", promise)
     await town.days.at(33, "16:30")
     await settles(town, pat, first.statement)
     await town.days.at(4, "21:30")
-    await says(
-        town,
-        child,
-        {
-            "home_life": ("3",),
-            "money": ("not_usually",),
-            "safe_where_stay": ("mostly",),
-            "using_home": ("yes",),
-            "wishes": "for them to go without me having to say it",
-        },
-        reach=("ring me before 3, i am at work after", "the ones who stay here", "no"),
-    )
+    await says(town, child, JADE_THEN, reach=("ring me before 3, i am at work after", "the ones who stay here", "no"))
     await town.worker_looks()
     morgan = town.members["morgan"]
     await town.days.later(timedelta(minutes=8))

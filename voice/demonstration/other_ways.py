@@ -7,7 +7,7 @@ from voice.case_record import look_at_child
 from voice.demonstration import drawings
 from voice.demonstration.adults import answers, settles, understands
 from voice.demonstration.people import NOBODYS
-from voice.demonstration.saying import says, tells_the_service
+from voice.demonstration.saying import Given, says, tells_the_service
 from voice.demonstration.texts import Telephone, ask_by_text
 from voice.demonstration.town import Child, Town
 from voice.model import Around, Helper, How, ParentsMark
@@ -17,46 +17,60 @@ HOW_THINGS = "how_things_are_11_17"
 ALWAYS, USUALLY, SOMETIMES = ("always",), ("usually",), ("sometimes",)
 
 
+LEILA_FIRST: dict[str, Given] = {
+    "feeling": ("3",),
+    "school": ("7",),
+    "brothers_sisters": ("none",),
+    "going_well": "المدرسة جميلة",
+    "safe_home": ALWAYS,
+    "worker_listens": USUALLY,
+    "time_alone": SOMETIMES,
+    "wishes": "أن أتعلم السباحة",
+}
+LEILA_THEN: dict[str, Given] = {
+    "feeling": ("4",),
+    "school": ("8",),
+    "going_well": "أحب المدرسة. صديقتي اسمها سارة 🙂",
+    "worries": "أشتاق إلى جدتي",
+    "brothers_sisters": ("none",),
+    "safe_home": ALWAYS,
+    "worker_listens": USUALLY,
+    "time_alone": SOMETIMES,
+    "wishes": "أن أتكلم مع جدتي بالهاتف",
+}
+
+
 async def leila(town: Town) -> None:
     """In Arabic, with her carer near. Once somebody who reads Arabic was found; since yesterday it waits again."""
     child, sam = await town.child("Leila", 8, ABOUT_ME, "sam", born=(1, 30), phone="+447700900103"), town.members["sam"]
     in_arabic = partial(says, around=Around.HELPER, helper=Helper.CARER, language="ar")
     await town.days.at(44)
-    first = await in_arabic(
-        town,
-        child,
-        {
-            "feeling": ("3",),
-            "school": ("7",),
-            "brothers_sisters": ("none",),
-            "going_well": "المدرسة جميلة",
-            "safe_home": ALWAYS,
-            "worker_listens": USUALLY,
-            "time_alone": SOMETIMES,
-            "wishes": "أن أتعلم السباحة",
-        },
-        parents=ParentsMark.FINE,
-    )
+    first = await in_arabic(town, child, LEILA_FIRST, parents=ParentsMark.FINE)
     await town.days.at(43, "11:00")
     await understands(town, sam, child)
     words = "With the interpreter: swimming lessons begin on Monday."
     await answers(town, sam, first.statement, words, how=How.TOLD_IN_PERSON)
     await town.days.at(1)
-    await in_arabic(
-        town,
-        child,
-        {
-            "feeling": ("4",),
-            "school": ("8",),
-            "going_well": "أحب المدرسة. صديقتي اسمها سارة 🙂",
-            "worries": "أشتاق إلى جدتي",
-            "brothers_sisters": ("none",),
-            "safe_home": ALWAYS,
-            "worker_listens": USUALLY,
-            "time_alone": SOMETIMES,
-            "wishes": "أن أتكلم مع جدتي بالهاتف",
-        },
-    )
+    await in_arabic(town, child, LEILA_THEN)
+
+
+NOOR_FIRST: dict[str, Given] = {
+    "feeling": ("4",),
+    "school": ("8",),
+    "brothers_sisters": ("different",),
+    "safe_home": ALWAYS,
+    "worker_listens": ALWAYS,
+    "time_alone": ALWAYS,
+    "wishes": "a bike",
+}
+NOOR_THEN: dict[str, Given] = {
+    "feeling": ("5",),
+    "school": ("8",),
+    "going_well": "I got a bike. It is red.",
+    "safe_home": ALWAYS,
+    "worker_listens": ALWAYS,
+    "time_alone": SOMETIMES,
+}
 
 
 async def noor(town: Town) -> None:
@@ -64,19 +78,7 @@ async def noor(town: Town) -> None:
     child, dev = await town.child("Noor", 10, ABOUT_ME, "dev", born=(2, 9), phone="+447700900107"), town.members["dev"]
     in_easy_read = partial(says, language="en-simple")
     await town.days.at(68)
-    first = await in_easy_read(
-        town,
-        child,
-        {
-            "feeling": ("4",),
-            "school": ("8",),
-            "brothers_sisters": ("different",),
-            "safe_home": ALWAYS,
-            "worker_listens": ALWAYS,
-            "time_alone": ALWAYS,
-            "wishes": "a bike",
-        },
-    )
+    first = await in_easy_read(town, child, NOOR_FIRST)
     await town.days.at(66, "12:00")
     await answers(town, dev, first.statement, "I have asked about a bike.", ("Find a bike for Noor", 30))
     await town.days.at(40, "12:00")
@@ -84,18 +86,7 @@ async def noor(town: Town) -> None:
     await town.days.at(14, "19:05")
     await tells_the_service(town, child, {"worker_listens": ("not_usually",), "time_alone": ("not_usually",)})
     await town.days.at(2)
-    await in_easy_read(
-        town,
-        child,
-        {
-            "feeling": ("5",),
-            "school": ("8",),
-            "going_well": "I got a bike. It is red.",
-            "safe_home": ALWAYS,
-            "worker_listens": ALWAYS,
-            "time_alone": SOMETIMES,
-        },
-    )
+    await in_easy_read(town, child, NOOR_THEN)
 
 
 async def mia(town: Town) -> None:
