@@ -70,6 +70,11 @@ async def test_promises_are_kept_and_not_and_why(northfold: Northfold) -> None:
     assert any(row["due"] < clock.today() for row in found if row["state"] == "open")
 
 
+async def test_what_was_said_was_weighed(northfold: Northfold) -> None:
+    """One weighing the child reads in her own words, and one she does not, with why."""
+    assert sorted(row["withheld"] is not None for row in await northfold.rows(tables.weighing)) == [False, True]
+
+
 async def test_somebody_has_waited_too_long(northfold: Northfold) -> None:
     """An answer is overdue on two desks; on one of them something else is new."""
     sam, dev = await desk(northfold, "sam"), await desk(northfold, "dev")
@@ -124,7 +129,7 @@ async def test_the_figures_are_the_workers_own(northfold: Northfold) -> None:
 
 
 async def test_it_is_made_with_few_steps(northfold: Northfold) -> None:
-    """Its time is its steps: whoever adds to the demonstration sees here what it costs (decision 0023)."""
+    """Its time is its steps: whoever adds to the demonstration sees here what it costs (decision 0025)."""
     said = await northfold.rows(tables.statement)
     lines = await northfold.rows(tables.audit_event)
 

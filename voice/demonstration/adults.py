@@ -3,14 +3,16 @@
 from datetime import date, timedelta
 from uuid import UUID
 
-from voice import being_understood, clock, promising, replying, taking_up
+from voice import being_understood, clock, promising, replying, taking_up, weighing
 from voice.access import SignedIn
+from voice.boxes import Boxes
 from voice.case_record import concerns_to_see, look_at_child
 from voice.case_statement import open_statement
 from voice.demonstration.town import Child, Town
 from voice.model import How, PromiseState, Stopped, new_id
 from voice.replying import Answer, Promise
 from voice.taking_up import Done, Outcome
+from voice.weighing import Weighing
 
 
 async def answers(
@@ -20,8 +22,18 @@ async def answers(
     await open_statement(town.staff, who, statement)
     made = tuple(Promise(promised, _in(days)) for promised, days in promises)
     on_day = _in(3) if how is How.SEE_THEM else None
-    said_back = "She said it was good to know." if how is How.TOLD_IN_PERSON else ""
-    await replying.answer(town.staff, who, statement, Answer(new_id(), how, words, said_back, on_day, made))
+    said_back, alone = ("That is good.", True) if how is How.TOLD_IN_PERSON else ("", None)
+    answer = Answer(new_id(), how, words, said_back, alone, on_day, made)
+    await replying.answer(town.staff, who, statement, answer)
+
+
+async def weighs(town: Town, who: SignedIn, statement: UUID, boxes: Boxes, why_hidden: str | None = None) -> None:
+    await weighing.weigh(town.staff, who, statement, Weighing(new_id(), boxes, why_hidden))
+
+
+async def puts_off(town: Town, who: SignedIn, statement: UUID, days: int) -> None:
+    """The first promise that is still open will take longer."""
+    await promising.put_off(town.staff, who, await _first_open(town, who, statement), _in(days))
 
 
 async def reads_everything(town: Town, child: Child) -> None:
@@ -32,9 +44,7 @@ async def reads_everything(town: Town, child: Child) -> None:
 
 async def settles(town: Town, who: SignedIn, statement: UUID, stopped_by: Stopped | None = None) -> None:
     """The first promise that is still open is kept, or something stopped it."""
-    found = await open_statement(town.staff, who, statement)
-    first = next(each for each in found.promises if each.state is PromiseState.OPEN)
-    await promising.settle(town.staff, who, first.id, stopped_by)
+    await promising.settle(town.staff, who, await _first_open(town, who, statement), stopped_by)
 
 
 async def understands(town: Town, who: SignedIn, child: Child) -> None:
@@ -57,6 +67,11 @@ async def acts(town: Town, who: SignedIn, concern: UUID, note: str, told_child: 
 
 async def closes(town: Town, who: SignedIn, concern: UUID, outcome: Outcome, note: str, told_child: str) -> None:
     await taking_up.close(town.staff, who, concern, Done(new_id(), note, told_child), outcome)
+
+
+async def _first_open(town: Town, who: SignedIn, statement: UUID) -> UUID:
+    found = await open_statement(town.staff, who, statement)
+    return next(each.id for each in found.promises if each.state is PromiseState.OPEN)
 
 
 def _in(days: int) -> date:

@@ -2,12 +2,13 @@
 
 from voice.adding import What
 from voice.asking_for import ask_from_mailbox
+from voice.boxes import Boxes
 from voice.case_statement import open_statement
-from voice.demonstration.adults import answers, closes, settles, takes_up
+from voice.demonstration.adults import answers, closes, settles, takes_up, weighs
 from voice.demonstration.saying import Given, comes_back, says
 from voice.demonstration.texts import Telephone, ask_by_text
 from voice.demonstration.town import Town
-from voice.model import How, Stopped
+from voice.model import BearsOn, How, Stopped
 from voice.taking_up import Outcome
 
 ABOUT_ME, ABOUT_ME_OLDER, SAY_HI = "about_me_8_11", "about_me_11_17", "just_say_hi_11_17"
@@ -39,6 +40,17 @@ AMARA_THEN: dict[str, Given] = {
     "time_alone": ALWAYS,
     "wishes": "to show Tunde my painting",
 }
+AMARA_WEIGHED = Boxes(
+    bears_on=BearsOn.PLAN,
+    which="Care plan, contact with her brother",
+    means="That seeing Tunde now and then is not enough, and that she is afraid he will forget her.",
+    doubts="Whether the worry is older than the move. I have not asked her.",
+    wants="To see Tunde every week, and to stay over one night.",
+    decided="Every Saturday, two hours. No night yet.",
+    decided_by="Court and both carers",
+    stopped_by=Stopped.SOMEONE_ELSES_DECISION,
+    told="That Saturdays begin now, that I asked for the night, and who decides about it.",
+)
 
 
 async def amara(town: Town) -> None:
@@ -49,6 +61,7 @@ async def amara(town: Town) -> None:
     await town.days.at(94, "10:05")
     promises = ("Ask if Amara can see Tunde every week", 28), ("Find out if there can be a sleepover", 35)
     await answers(town, sam, first.statement, "Thank you for telling me about Tunde. I have asked.", *promises)
+    await weighs(town, sam, first.statement, AMARA_WEIGHED)
     await town.days.at(71, "15:30")
     await settles(town, sam, first.statement)
     await town.days.at(62, "11:20")

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 from voice import unnamed
-from voice.demonstration.adults import acts, answers, closes, reads_everything, settles, takes_up
+from voice.boxes import Boxes
+from voice.demonstration.adults import acts, answers, closes, puts_off, reads_everything, settles, takes_up, weighs
 from voice.demonstration.saying import Given, says, says_and_leaves, tells_the_service
 from voice.demonstration.town import Child, Town
-from voice.model import How
+from voice.model import BearsOn, How
 from voice.taking_up import Outcome
 
 ABOUT_ME, ABOUT_ME_OLDER, LEAVING = "about_me_8_11", "about_me_11_17", "about_me_16_25"
@@ -107,6 +108,16 @@ TYLER_LAST: dict[str, Given] = {
     "people_helping": {"row-social_worker": "more"},
     "wishes": "for Dev to stay. and to know my sisters new address",
 }
+TYLER_WEIGHED = Boxes(
+    bears_on=BearsOn.CONCERN,
+    means="That he is frightened on the way home, and ashamed to say so.",
+    doubts="I do not know whether it is about more than the phone.",
+    wants="For it to stop without his nan hearing of it.",
+    decided="Somebody meets him at the gate; the school speaks with the lads.",
+    decided_by="Duty and his school",
+    as_wanted=True,
+    told="What the school does, and that his nan is not told.",
+)
 
 
 async def tyler(town: Town) -> None:
@@ -142,6 +153,7 @@ async def _concern_of_his(town: Town, child: Child) -> None:
     await town.days.at(56, "16:20")
     words = "Thank you for saying it. I know about it, and I am on your side."
     await answers(town, child.worker, second.statement, words)
+    await weighs(town, child.worker, second.statement, TYLER_WEIGHED, "His nan reads his post, and he asked us not to.")
     await town.days.at(54, "15:00")
     told = "That the lads were spoken to, that it was right to say it, and whom to tell if it starts again."
     await closes(town, morgan, concern, Outcome.SAFETY_PLAN, "A safety plan is on his record.", told)
@@ -177,6 +189,8 @@ async def jade(town: Town) -> None:
     await town.days.at(51, "10:10")
     promise = ("Fill in the college forms together", 20)
     await answers(town, pat, first.statement, "Gladly. Bring them on Thursday and we do them together.", promise)
+    await town.days.at(41, "09:00")
+    await puts_off(town, pat, first.statement, 14)
     await town.days.at(33, "16:30")
     await settles(town, pat, first.statement)
     await town.days.at(4, "21:30")
