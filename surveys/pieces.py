@@ -12,12 +12,13 @@ from surveys.record import Record, ShownChoice, ShownPart, marked
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What stands together: a house, a circle with its people, one helper, a day, a drawing."""
+    """What stands together: a house, a circle with its people, one helper, a day, a drawing, a recording (its id)."""
 
     label: str
     lines: tuple[str, ...] = field(default=(), repr=False)
     drawing: str = field(default="", repr=False)
     chosen: bool = False  # the lines are our words, which the child chose
+    recording: str = ""
 
 
 def pieces_of(record: Record) -> list[Piece]:
@@ -32,7 +33,12 @@ def pieces_of(record: Record) -> list[Piece]:
         case Kind.PEOPLE:
             return _in_circles(parts)
         case _:
-            return [Piece(part["words"], (part["said"],) if part["said"] else (), part["drawing"]) for part in parts]
+            return [_as_given(part) for part in parts]
+
+
+def _as_given(part: ShownPart) -> Piece:
+    said = (part["said"],) if part["said"] else ()
+    return Piece(part["words"], said, part["drawing"], recording=part.get("recording", ""))
 
 
 def _chosen(label: str, picked: list[ShownChoice]) -> Piece:

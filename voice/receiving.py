@@ -8,6 +8,7 @@ kept as far as it came. Only one writer at a time: of two, the second is told th
 import asyncio
 import base64
 import hashlib
+import re
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -32,6 +33,7 @@ LARGEST_RECORDING = 200 * 1024 * 1024
 MOST_RECORDINGS = 12  # of one conversation: one for each question
 MOST_TOGETHER = 600 * 1024 * 1024  # bytes, of one conversation
 MAY_ARRIVE_FOR = timedelta(hours=24)
+KINDS = re.compile(r"(?:(?:video|audio|image)/[a-z0-9.+-]{1,40}|application/octet-stream)(?:;.{0,80})?")
 
 
 class WrongPlace(VoiceError):
@@ -50,8 +52,8 @@ class NotAsSent(VoiceError):
     """What arrived has another checksum than what was sent: none of it is kept."""
 
 
-class NoRoom(TooLarge):
-    """This one is not too large, but there is no room for it beside the others."""
+class NotARecording(VoiceError):
+    """Neither sound nor video nor picture, as whoever sends it says. What it really is the worker finds out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,26 +122,36 @@ class _Arriving:
 
 
 async def begin(services: PublicServices, visit: Visit, question: str, declared: int | None, kind: str) -> UUID:
-    """A new recording for one question of this visit; its id. Raises TooLarge, NothingThere, AlreadySent."""
+    """A new recording for one question of this visit; its id.
+
+    Raises TooLarge, NotARecording, NothingThere, AlreadySent.
+    """
+    if not KINDS.fullmatch(kind):
+        raise NotARecording
     if not (await _question(services, visit, question)).takes_recordings or visit.said_elsewhere(question):
         raise NothingThere
-    if declared is not None and declared > LARGEST_RECORDING:
-        raise TooLarge(LARGEST_RECORDING)
-    there = await attachments.of_conversation(services.store.glancing(), services.authority, visit.kept.id)
-    if sum(each.declared or each.size for each in there) + (declared or 0) > MOST_TOGETHER:
-        raise NoRoom(MOST_TOGETHER)
+    room = await _room(services, visit)
+    if not 0 < (declared or 1) <= room:
+        raise TooLarge(room)
     made, now = new_id(), clock.now()
 
     def verb(mine: Visit, writes: Writes) -> UUID:
         visiting.not_sent(mine)
         if len(mine.draft.recordings) >= MOST_RECORDINGS:
-            raise NoRoom(MOST_TOGETHER)
+            raise TooLarge(0)
         key = base64.b64encode(new_key()).decode()
         mine.draft.recordings[made.hex] = Recording(key=key, question=question, kind=kind, visit=numbered(mine.number))
         attachments.begin(writes, made, mine.kept.id, declared, now, now + MAY_ARRIVE_FOR)
         return made
 
     return await visiting.change(services, visit, verb)
+
+
+async def _room(services: PublicServices, visit: Visit, beside: UUID | None = None) -> int:
+    """How large one more recording may be, beside the others of this conversation."""
+    there = await attachments.of_conversation(services.store.glancing(), services.authority, visit.kept.id)
+    taken = sum(max(each.declared or 0, each.size) for each in there if each.id != beside)
+    return max(0, min(LARGEST_RECORDING, MOST_TOGETHER - taken))
 
 
 async def standing(services: PublicServices, visit: Visit, id: UUID) -> Attachment:
@@ -177,10 +189,11 @@ async def receive(
         raise WrongPlace(found.size)
     most = declared if declared is not None else found.declared
     at = replace(found, declared=most)
-    if most is not None and not found.size <= most <= LARGEST_RECORDING:
-        raise TooLarge(LARGEST_RECORDING)
+    room = await _room(services, visit, beside=id)
+    if most is not None and not found.size <= most <= room:
+        raise TooLarge(room)
     key = base64.b64decode(visit.draft.recordings[id.hex].key)
-    arriving = _Arriving(services, visit, _media(services), at, key, LARGEST_RECORDING if most is None else most)
+    arriving = _Arriving(services, visit, _media(services), at, key, room if most is None else most)
     # The phone may go at any moment; what is under way for it is finished (and its pieces counted or removed).
     return await asyncio.shield(asyncio.ensure_future(_take_all(arriving, body, checksum, declared)))
 

@@ -4,14 +4,20 @@ One recording answers a question. A new one takes the place of the one before wh
 until then nothing of the old is lost.
 """
 
+import base64
 from uuid import UUID
 
+from storage import attachments
 from surveys.given import Fields
 from surveys.model import Question
 from surveys.replies import NotAnAnswer, Part, Reply, ReplyState, read_reply
 from voice.draft import Draft, GivenReply
 from voice.errors import NothingThere, SaidElsewhere
+from voice.playing import Playable, kind_of
+from voice.public_services import PublicServices
 from voice.visiting import Visit
+
+UNFINISHED = "unfinished"
 
 
 def of_question(visit: Visit, question: str) -> dict[UUID, bool]:
@@ -33,6 +39,26 @@ def read_with(visit: Visit, question: Question, fields: Fields) -> Reply:
             raise
         reply = Reply(question.id, ReplyState.ANSWERED)
     return _with_parts(reply, recorded)
+
+
+def shown(visit: Visit, question: Question) -> str | None:
+    """What a page says is there: video, audio, image or another file, or that one has not come through whole."""
+    here = of_question(visit, question.id)
+    whole = next((id for id, all_of_it in here.items() if all_of_it), None)
+    if whole is None:
+        return UNFINISHED if here else None
+    return kind_of(visit.draft.recordings[whole.hex].kind).partition("/")[0]
+
+
+async def playable(services: PublicServices, visit: Visit, question: str) -> Playable:
+    """What this visit recorded for a question, whole. Raises NothingThere."""
+    whole = next((id for id, all_of_it in of_question(visit, question).items() if all_of_it), None)
+    if whole is None:
+        raise NothingThere
+    said = visit.draft.recordings[whole.hex]
+    there = await attachments.pieces(services.store.glancing(), services.authority, whole)
+    key = base64.b64decode(said.key)
+    return Playable(said.length or 0, kind_of(said.kind), there, key, services.authority, whole)
 
 
 def attach(mine: Visit, question: Question, id: UUID, length: int) -> list[UUID]:

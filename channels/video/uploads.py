@@ -7,7 +7,6 @@ site can set.
 
 import base64
 import binascii
-import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,7 +22,7 @@ from storage.errors import StoreAway, StoreBusy, TooManyChanges
 from voice import receiving, visiting
 from voice.errors import AlreadySent, NothingThere, NoVisit, SaidElsewhere, SealBroken, TooLarge
 from voice.public_services import PublicServices
-from voice.receiving import LARGEST_RECORDING, Checksum, InUse, NotAsSent, WrongPlace
+from voice.receiving import LARGEST_RECORDING, Checksum, InUse, NotARecording, NotAsSent, WrongPlace
 from voice.visiting import Visit
 
 VERSION = "1.0.0"
@@ -32,7 +31,6 @@ ALGORITHMS = ("sha1", "sha256")
 UPLOADS = "/media/uploads"
 BODY = "application/offset+octet-stream"
 LONGEST_METADATA = 4096
-KINDS = re.compile(r"(?:video|audio|image)/[a-z0-9.+-]{1,40}(?:;.{0,80})?")
 
 ReadToken = Callable[[Request], str | None]
 Do = Callable[[Request, PublicServices, Visit], Awaitable[Response]]
@@ -46,6 +44,7 @@ STATUS: dict[type[Exception], int] = {
     WrongPlace: 409,
     TooManyChanges: 409,
     TooLarge: 413,
+    NotARecording: 415,
     SealBroken: 422,
     InUse: 423,
     NotAsSent: 460,
@@ -136,10 +135,8 @@ async def _create(request: Request, services: PublicServices, visit: Visit) -> R
     said = _said(request)
     if said.length is None and request.headers.get("upload-defer-length") != "1":
         raise Refused(400)
-    kind = said.metadata.get("filetype", "")
-    if not KINDS.fullmatch(kind):
-        raise Refused(415)
-    id = await receiving.begin(services, visit, said.metadata.get("question", ""), said.length, kind)
+    question, kind = said.metadata.get("question", ""), said.metadata.get("filetype", "")
+    id = await receiving.begin(services, visit, question, said.length, kind)
     there = await receiving.standing(services, await visiting.current_visit(services, visit.token), id)
     return _answer(201, {"location": f"{UPLOADS}/{id}", "upload-expires": _http_date(there.expires)})
 

@@ -1,5 +1,6 @@
 """One question a page: show it, take the answer, go on."""
 
+from contextlib import suppress
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -8,16 +9,18 @@ from starlette.responses import Response
 
 from channels.web import filling
 from channels.web.asking import as_asked
+from channels.web.filed import read_filed
 from channels.web.filling import Filled
 from channels.web.forms import Form
 from channels.web.pages import show_visit, when_read
 from channels.web.visits import form_of, open_visit, see_other, services_of, to_step
 from surveys.model import Question
 from surveys.progress import question_at
-from surveys.replies import NotAnAnswer, read_reply
+from surveys.replies import NotAnAnswer
 from surveys.wording import words_of
-from voice import answering, clock, half_typed, safeguarding, visiting, walking
+from voice import answering, clock, half_typed, receiving, recordings, safeguarding, visiting, walking
 from voice.draft import numbered
+from voice.errors import NothingThere
 from voice.help_lines import help_lines
 from voice.public_services import Asked
 from voice.visiting import Visit
@@ -25,6 +28,7 @@ from voice.walking import Walk
 
 LONGEST_NOTE = 2000
 ASIDE = {"help": "/help", "who": "/who-sees", "look": "/look"}  # a look aside keeps what was half typed
+STATUS = {"file_too_large": 413, "no_room": 413, "not_a_recording": 415}
 NOTES = ("reach", "must_not_know")
 
 
@@ -32,7 +36,7 @@ async def question(request: Request) -> Response:
     """A question of this visit's survey, by its number."""
     visit = await open_visit(request)
     asked = await services_of(request).asked(visit.kept.version)
-    wanted = _asked_for(asked, request.path_params["number"])
+    wanted = asked_for(asked, request.path_params["number"])
     if numbered(visit.number) not in visit.draft.near:
         return see_other("/around")
     if visit.said_elsewhere(wanted.id):
@@ -44,7 +48,7 @@ async def question(request: Request) -> Response:
     return await _show(request, visit, asked, wanted, filling.before(visit, wanted))
 
 
-def _asked_for(asked: Asked, number: str) -> Question:
+def asked_for(asked: Asked, number: str) -> Question:
     """The question at this address. The longest number a survey has is two digits; Python refuses 5,000."""
     plain = number.isascii() and number.isdigit() and len(number) < 4
     wanted = question_at(asked.survey, int(number)) if plain else None
@@ -54,8 +58,14 @@ def _asked_for(asked: Asked, number: str) -> Question:
 
 
 async def _take(request: Request, visit: Visit, asked: Asked, wanted: Question) -> Response:
-    form, services = await form_of(request, visit), services_of(request)
-    what = form.text("do")
+    form, wrong = await read_filed(request, visit, wanted)
+    services, what = services_of(request), form.text("do")
+    if form.filed or wrong:
+        visit = await visiting.current_visit(services, visit.token)
+    if wrong:
+        return await _show(request, visit, asked, wanted, filling.typed(form, wanted), wrong)
+    if what == "remove":
+        return await _remove(request, visit, wanted)
     if what == "keep":
         return await _keep(request, visit, wanted, form)
     if what == "more":
@@ -63,7 +73,7 @@ async def _take(request: Request, visit: Visit, asked: Asked, wanted: Question) 
     if what in ASIDE and wanted.safety:
         return see_other(ASIDE[what])  # only Next, Skip and Save answer the safety question (R59)
     try:
-        reply = answering.skip(wanted) if what == "skip" else read_reply(wanted, form)
+        reply = answering.skip(wanted) if what == "skip" else recordings.read_with(visit, wanted, form)
         step = await answering.record_answer(services, visit, wanted, reply)
     except NotAnAnswer as problem:
         if problem.code == "needs_answer" and what in (*ASIDE, "later"):
@@ -84,6 +94,15 @@ async def _keep(request: Request, visit: Visit, wanted: Question, form: Form) ->
     return Response(status_code=204)
 
 
+async def _remove(request: Request, visit: Visit, wanted: Question) -> Response:
+    """The child takes back what she recorded here."""
+    services = services_of(request)
+    for id in recordings.of_question(visit, wanted.id):
+        with suppress(NothingThere):  # it has run out
+            await receiving.delete(services, await visiting.current_visit(services, visit.token), id)
+    return see_other(request.url.path)
+
+
 async def _later(request: Request, visit: Visit) -> Response:
     services = services_of(request)
     await visiting.own_code(services, await visiting.current_visit(services, visit.token))
@@ -98,7 +117,7 @@ async def _show(
         request,
         visit,
         "question.html",
-        422 if error else 200,
+        STATUS.get(error, 422) if error else 200,
         q=_shown(visit, asked, walk, wanted, given),
         error="nothing_chosen" if error == "needs_answer" else error,
         said_before=walk.elsewhere,
@@ -110,7 +129,8 @@ def _shown(visit: Visit, asked: Asked, walk: Walk, wanted: Question, given: Fill
     words = words_of(asked.wording(visit.kept.language), wanted.id)
     (n, total), back = walk.place(wanted), walk.before(wanted)
     place = {"n": n, "total": total, "back": f"/q/{back}" if back else "/around"}
-    return {**as_asked(wanted, words, given, visit.kept.language), **place}
+    recorded = recordings.shown(visit, wanted)
+    return {**as_asked(wanted, words, given, visit.kept.language), **place, "recorded": recorded}
 
 
 async def safe(request: Request) -> Response:

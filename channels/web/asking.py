@@ -6,9 +6,11 @@ from channels.web.filling import Filled
 from i18n.languages import language
 from surveys.kinds import people
 from surveys.model import Question
+from surveys.offered import Kind
 from surveys.replies import typed_into
 from surveys.wording import WordedQuestion, rows_of
 
+ACCEPTS = {Kind.SOUND: "audio/*", Kind.VIDEO: "video/*", Kind.PHOTO: "image/*"}  # what the telephone offers to choose
 SHOWN = ("words", "help", "why", "low", "high", "safety_note", "audience_words")
 
 
@@ -26,6 +28,8 @@ def as_asked(question: Question, words: WordedQuestion, filled: Filled, spoken: 
         "lines": filled.lines,
         "keeps": bool(typed_into(question)) and question.safety is None,
         "text": filled.text,
+        "accepts": ACCEPTS.get(question.kind, "audio/*,video/*,image/*") if question.takes_recordings else "",
+        "recorded": None,
         "picture": question.picture,
         "lang": words["html_lang"] if other else None,
         "dir": words["direction"] if other else None,

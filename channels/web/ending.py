@@ -15,7 +15,7 @@ from surveys.progress import question_number
 from surveys.record import as_shown
 from surveys.replies import NotAnAnswer
 from surveys.wording import words_of
-from voice import clock, sending, sending_unnamed, visiting, walking
+from voice import clock, recordings, sending, sending_unnamed, visiting, walking
 from voice.errors import NoVisit
 from voice.help_lines import help_lines
 from voice.model import ParentsMark
@@ -23,6 +23,7 @@ from voice.public_services import Asked
 from voice.visiting import Visit
 
 LONGEST_WHICH = 2000
+PLAYED = ("video", "audio", "image", "application")
 SEEN = ("yes", "no", "rather_not_say")
 
 
@@ -40,7 +41,8 @@ def _rows(visit: Visit, asked: Asked) -> list[dict[str, Any]]:
         if question.id in mine:
             shown = words_of(wording, question.id)
             record = as_shown(question, shown, mine[question.id])
-            said = as_said(record, question_number(asked.survey, question))
+            number, sort = question_number(asked.survey, question), recordings.shown(visit, question)
+            said = as_said(record, number, (sort, f"/q/{number}/recording") if sort in PLAYED else None)
             rows.append({**said, "audience_words": shown["audience_words"]})
     return rows
 

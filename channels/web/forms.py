@@ -15,11 +15,12 @@ from voice.public_services import PublicServices
 MOST_FIELDS = 200
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Form:
     """The fields of one form. Values are a child's words until proved otherwise: never shown."""
 
     fields: dict[str, list[str]] = field(repr=False)
+    filed: bool = False  # a file came with it
 
     def getlist(self, key: str) -> Sequence[str]:
         return self.fields.get(key, [])
@@ -31,7 +32,7 @@ class Form:
 
 async def read_form(request: Request, token: str, purpose: str) -> Form:
     """The form, when it came from our own page. Raises HTTPException 400, 403, 413, 415."""
-    _from_here(request)
+    from_here(request)
     if request.headers.get("content-type", "").split(";")[0].strip() != "application/x-www-form-urlencoded":
         raise HTTPException(415)
     body = await _whole_body(request)
@@ -48,12 +49,17 @@ async def read_form(request: Request, token: str, purpose: str) -> Form:
     form = Form({})
     for name, value in pairs:
         form.fields.setdefault(name, []).append(value)
+    check_token(request, form, token, purpose)
+    return form
+
+
+def check_token(request: Request, form: Form, token: str, purpose: str) -> None:
+    """Raises HTTPException 403 where the form is not from a page that we gave to this browser."""
     services: PublicServices = request.app.state.services
     right = services.keys.form_token_is_right(form.text("csrf"), token, purpose)
     before_midnight = services.keys.form_token_is_right(form.text("csrf"), _yesterday(), purpose)
     if not right and not (purpose == "open" and before_midnight):
         raise HTTPException(403)
-    return form
 
 
 async def _whole_body(request: Request) -> bytes:
@@ -81,7 +87,7 @@ def _yesterday() -> str:
     return (clock.today() - timedelta(days=1)).isoformat()
 
 
-def _from_here(request: Request) -> None:
+def from_here(request: Request) -> None:
     """Refuse what another site sends. Our own pages send no referrer, so `Origin: null` is no proof of anything."""
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         raise HTTPException(403)

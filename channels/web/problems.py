@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from channels.web.headers import ALWAYS
 from channels.web.pages import page_for, show
 from channels.web.visits import visit_if_any
-from storage.errors import StoreBusy, TooManyChanges
+from storage.errors import StoreAway, StoreBusy, TooManyChanges
 from voice.errors import AlreadySent, DeadLink, KeyNotSigned, NoVisit, SaidElsewhere, TooLarge
 from voice.visiting import Visit
 
@@ -85,6 +85,7 @@ HANDLERS: Mapping[Any, Any] = {
     SaidElsewhere: said_elsewhere,
     TooManyChanges: changed_meanwhile,
     StoreBusy: busy,
+    StoreAway: busy,  # of the place where recordings lie
     KeyNotSigned: busy,  # nothing may be sealed now; what the child said stays safe in the draft
     TooLarge: too_large,
     Exception: broken,

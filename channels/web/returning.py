@@ -18,6 +18,7 @@ from i18n.marks import N_
 from storage.codes import groups
 from surveys.parts import Audience
 from voice import coming_back
+from voice.playing import kind_of
 
 ROLES = {
     "social_worker": N_("your social worker"),
@@ -96,11 +97,19 @@ def _statement(inside: coming_back.Inside, words: Catalogue) -> dict[str, Any] |
     said = inside.said
     if not said["sent"]:
         return None
-    rows = []
+    rows, recorded = [], _recorded(said)
     for number, record in enumerate(said["answers"], start=1):
-        row = as_said(record) | {"added": _added(inside, record, words)}
+        row = as_said(record, recorded=recorded.get(record["question"])) | {"added": _added(inside, record, words)}
         rows.append({**row, "add": number if record["audience"] != Audience.NUMBERS else None})
     return {"day": _moment(said["sent"]), "rows": rows, "added": _added(inside, None, words)}
+
+
+def _recorded(said: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
+    """What sort of recording answered a question, and where it is played."""
+    return {
+        each["question"]: (kind_of(each["kind"]).partition("/")[0], f"/mine/recordings/{number}")
+        for number, each in enumerate(said.get("recordings", []), start=1)
+    }
 
 
 def _added(inside: coming_back.Inside, record: Mapping[str, Any] | None, words: Catalogue) -> list[dict[str, Any]]:

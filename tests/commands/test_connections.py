@@ -70,6 +70,16 @@ def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("hurry")
+async def test_a_long_recording_has_as_long_as_it_gets_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On the worst signal: slower in all than any form may be, and it arrives."""
+    monkeypatch.setattr(connections, "AS_MUCH_AS", 1000)
+    head = b"POST / HTTP/1.1\r\nhost: voice.test\r\nconnection: close\r\ncontent-length: 8000\r\n\r\n"
+
+    async with served() as port:
+        assert b"8000 bytes" in await say(port, head, *[b"x" * 1000] * 8, pause=0.2)
+
+
+@pytest.mark.usefixtures("hurry")
 @pytest.mark.parametrize(
     ("pieces", "answer"),
     [

@@ -11,6 +11,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 HEADERS_WITHIN = 20.0  # seconds from the connection, or from a request's first byte
 BODY_WITHIN = 90.0  # seconds more; the pages have shorter limits of their own, and kinder answers
+AS_MUCH_AS = 256 * 1024  # bytes of a body, for which it has as long again: a recording comes from the worst signal too
 LONGEST_HEADERS = 16 * 1024
 MOST_FILES = 65_536
 CLOSE = b"content-length: 0\r\nconnection: close\r\ncache-control: no-store\r\n\r\n"
@@ -24,6 +25,7 @@ class Connection(HttpToolsProtocol):
     _due: asyncio.TimerHandle | None = None
     _head = 0  # bytes of headers that have come and are not whole
     _in_head = True
+    _came = 0  # bytes of a body since its time began
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)  # type: ignore[arg-type]
@@ -48,9 +50,16 @@ class Connection(HttpToolsProtocol):
         self._wait(HEADERS_WITHIN)
 
     def on_headers_complete(self) -> None:
-        self._in_head = False
+        self._in_head, self._came = False, 0
         self._wait(BODY_WITHIN)
         super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        self._came += len(body)
+        if self._came > AS_MUCH_AS:
+            self._came = 0
+            self._wait(BODY_WITHIN)
+        super().on_body(body)
 
     def on_message_complete(self) -> None:
         self._done()
