@@ -12,7 +12,7 @@ from storage.looks import Look
 from storage.reading import Glance, Reader
 from storage.segments import Piece
 from storage.statements import add_envelope
-from storage.tables import attachment, segment
+from storage.tables import attachment, envelope, segment
 from storage.writes import Row, Writes, new_revision
 from voice.model import new_id
 
@@ -66,6 +66,16 @@ async def closings(db: Glance, authority: UUID, conversation: UUID) -> dict[UUID
     """The manifests of this conversation's recordings of which everything is here, still under each one's own key."""
     found = await db.look(_CLOSINGS, {"authority": authority, "conversation": conversation})
     return {row["id"]: row["closing"] for row in found if row["closing"]}
+
+
+async def sent_with(db: Reader, authority: UUID, conversation: UUID | None) -> dict[UUID, bytes]:
+    """The sealed envelopes of the recordings that went with what was said in this conversation."""
+    wanted = (
+        sa.select(_A.id, envelope.c.sealed)
+        .join(envelope, sa.and_(envelope.c.authority == _A.authority, envelope.c.id == _A.manifest))
+        .where(_A.authority == authority, _A.conversation == conversation, envelope.c.sealed.is_not(None))
+    )
+    return {row.id: row.sealed for row in await db.execute(wanted)} if conversation else {}
 
 
 async def pieces(db: Glance, authority: UUID, id: UUID) -> list[Piece]:

@@ -1,5 +1,6 @@
 """Opens one sealed thing of one child with the key of one purpose. Who may ask is decided before (voice/access.py)."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -28,3 +29,11 @@ async def open_for(
     if key_id is None:
         return None
     return open_envelope(sealed, await private_key(db, place.authority, provider, key_id), place)
+
+
+async def is_for(db: Reader, authority: UUID, sealed: bytes, child: UUID | None, purposes: Collection[Purpose]) -> bool:
+    """Whether it says that it is for one of these purposes of this child. Nothing is opened, and nothing proved."""
+    c = child_key.c
+    mine = (c.authority == authority, c.child == child, c.purpose.in_([each.value for each in purposes]))
+    wanted = sa.select(c.id).where(*mine, c.id.in_(recipients_of(sealed)))
+    return (await db.execute(wanted)).first() is not None

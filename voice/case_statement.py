@@ -17,11 +17,12 @@ from storage.reading import Reader
 from storage.writes import Writes
 from surveys.parts import Audience
 from surveys.record import Record
-from voice import clock, half_written, telling, written_back
+from voice import clock, half_written, recorded, telling, written_back
 from voice.access import SignedIn, Tie, allocated, may_answer, may_open, need
 from voice.case_record import named
 from voice.errors import NothingThere
 from voice.model import Purpose, Role
+from voice.recorded import Sent
 from voice.relationship import day_of, tie_to
 from voice.said_later import Later, as_added, parts_since
 from voice.sending import KEY_OF
@@ -50,6 +51,7 @@ class OpenStatement:
     answers: Sequence[Record] = field(repr=False)
     later: Sequence[Later] = field(repr=False)  # newest first
     apart: bool  # what lies here is for the manager, not for the worker
+    recordings: Mapping[str, Sent]  # what opens each recording in the answers
     parents: str | None
     which: str = field(repr=False)
     seen: str | None
@@ -89,7 +91,7 @@ class ToAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Found:
     """A statement and what this person may open of it, still sealed."""
 
     statement: Statement
@@ -104,20 +106,25 @@ class _Found:
     def whole(self) -> bool:
         return any(part.audience == Audience.WORKER for part in self.parts)
 
+    @property
+    def purposes(self) -> set[Purpose]:
+        """The keys that open what this person may open."""
+        return {KEY_OF[Audience(part.audience)] for part in self.parts}
+
 
 async def open_statement(services: StaffServices, me: SignedIn, statement: UUID) -> OpenStatement:
     """Open what this person may open of a statement. Raises NothingThere, NotAllowed: one and the same to who asks."""
     async with services.store.reading() as db:
-        found = await _find(db, services, me, statement)
+        found = await find(db, services, me, statement)
     await _audit(services, me, found, found.parts)
     async with services.store.reading() as db:
-        hers = await _mailbox_is_hers(db, services, found)
-    await _tell_the_child(services, me, found, hers)
+        hers = await mailbox_is_hers(db, services, found)
+    await tell_the_child(services, me, found, hers)
     async with services.store.reading() as db:
         return await _opened(db, services, me, found, hers)
 
 
-async def _find(db: Reader, services: StaffServices, me: SignedIn, id: UUID) -> _Found:
+async def find(db: Reader, services: StaffServices, me: SignedIn, id: UUID) -> Found:
     kept = await case_records.find_statement(db, services.authority, id)
     if kept is None:
         raise NothingThere
@@ -131,10 +138,10 @@ async def _find(db: Reader, services: StaffServices, me: SignedIn, id: UUID) -> 
     mailbox = await case_records.mailbox_of(db, services.authority, kept.mailbox)
     readings = await case_records.readings_of(db, services.authority, [id])
     later = await parts_since(db, services.authority, me, tie, kept)
-    return _Found(kept, tie, child, parts, mailbox, readings, later)
+    return Found(kept, tie, child, parts, mailbox, readings, later)
 
 
-async def _audit(services: StaffServices, me: SignedIn, found: _Found, parts: Sequence[Part], **why: Any) -> None:
+async def _audit(services: StaffServices, me: SignedIn, found: Found, parts: Sequence[Part], **why: Any) -> None:
     writes = Writes(services.authority)
     facts = {"parts": sorted(part.audience for part in parts), **why}
     writes.event("open", "statement", found.statement.id, actor_kind="staff", actor=me.id, **facts)
@@ -144,7 +151,7 @@ async def _audit(services: StaffServices, me: SignedIn, found: _Found, parts: Se
     await services.store.write(writes)
 
 
-async def _mailbox_is_hers(db: Reader, services: StaffServices, found: _Found) -> bool:
+async def mailbox_is_hers(db: Reader, services: StaffServices, found: Found) -> bool:
     """Whether the mailbox in the database is the one the child's own sealed words name."""
     if found.mailbox is None:
         return False
@@ -156,7 +163,7 @@ def names_mailbox(body: Mapping[str, Any], mailbox: Mailbox) -> bool:
     return bool(body["mailbox"] == hashlib.sha256(mailbox.public_key).hexdigest())
 
 
-async def _tell_the_child(services: StaffServices, me: SignedIn, found: _Found, hers: bool) -> None:
+async def tell_the_child(services: StaffServices, me: SignedIn, found: Found, hers: bool) -> None:
     """Who opened it, kept for colleagues and sealed for the child in one write (R33)."""
     now, writes = clock.now(), Writes(services.authority)
     role, works_with = telling.role_of(me, found.tie), allocated(me, found.tie)
@@ -170,7 +177,7 @@ async def _tell_the_child(services: StaffServices, me: SignedIn, found: _Found, 
     await services.store.write(writes)
 
 
-async def _body(db: Reader, services: StaffServices, found: _Found, part: Part) -> dict[str, Any]:
+async def _body(db: Reader, services: StaffServices, found: Found, part: Part) -> dict[str, Any]:
     place = statements.part_place(services.authority, found.statement.child, part.audience, part.statement)
     if part.sealed is None:
         raise NothingThere
@@ -182,7 +189,7 @@ async def _body(db: Reader, services: StaffServices, found: _Found, part: Part) 
     return opened
 
 
-async def _opened(db: Reader, services: StaffServices, me: SignedIn, found: _Found, hers: bool) -> OpenStatement:
+async def _opened(db: Reader, services: StaffServices, me: SignedIn, found: Found, hers: bool) -> OpenStatement:
     bodies = [await _body(db, services, found, part) for part in found.parts]
     since = [(await _body(db, services, found, part), at) for part, at in found.later]
     after = [(body, at) for body, at in since if body.get("after") == str(found.statement.id)]
@@ -193,6 +200,7 @@ async def _opened(db: Reader, services: StaffServices, me: SignedIn, found: _Fou
         [answer for body in bodies for answer in body["answers"]],
         as_added(after),
         not found.whole,
+        await recorded.sent_with(db, services, found.statement, found.purposes),
         bodies[0]["parents"],
         bodies[0]["which"],
         next((str(body["seen"]) for body, _ in after if "seen" in body), None),
@@ -208,7 +216,7 @@ async def _opened(db: Reader, services: StaffServices, me: SignedIn, found: _Fou
     )
 
 
-async def _opened_by(db: Reader, services: StaffServices, me: SignedIn, found: _Found) -> list[OpenedBy]:
+async def _opened_by(db: Reader, services: StaffServices, me: SignedIn, found: Found) -> list[OpenedBy]:
     """Who opened it, newest first, each person once.
 
     Someone who works with the child sees only others who do: that duty or a manager came to look could tell a
@@ -229,7 +237,7 @@ async def to_answer(services: StaffServices, me: SignedIn, statement: UUID, why:
     Raises NothingThere, NotAllowed.
     """
     async with services.store.reading() as db:
-        found = await _find(db, services, me, statement)
+        found = await find(db, services, me, statement)
     need(may_answer(me, found.tie))
     await _audit(services, me, found, found.parts[:1], why=why)
     async with services.store.reading() as db:

@@ -11,6 +11,7 @@ from channels.portal import (
     duty,
     figures,
     not_understood,
+    playing,
     problems,
     raising,
     sign_in,
@@ -27,6 +28,7 @@ from channels.portal.headers import SecurityHeaders
 from channels.portal.routing import open_to_all, signed_in, signed_in_post
 from voice.errors import BadSetting
 from voice.staff_services import StaffServices
+from voice.watching import Openings
 
 ROUTES = [
     open_to_all("/healthz", standing.healthz),
@@ -74,6 +76,7 @@ ROUTES = [
     signed_in("/statements/{id}/weigh", weighing.boxes),
     signed_in_post("/statements/{id}/weigh", weighing.weigh, keep=weighing.keep),
     signed_in("/withheld/{id}", weighing.withheld),
+    signed_in("/statements/{id}/recordings/{recording}", playing.recording),
     signed_in_post("/promises/{id}", statement.promise),
     signed_in("/not-understood/{id}", not_understood.task),
     signed_in_post("/not-understood/{id}/understood", not_understood.understood),
@@ -99,4 +102,5 @@ def portal(services: StaffServices) -> Starlette:
     kinder_words()  # an authority edits the list: what is broken in it shows now, and not in front of a worker
     app = Portal(routes=ROUTES, exception_handlers=problems.handlers)
     app.state.services = services
+    app.state.openings = Openings()
     return app

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from channels.portal.pages import page
-from storage.errors import StoreBusy, StoreRefused, TooManyChanges
+from storage.errors import StoreAway, StoreBusy, StoreRefused, TooManyChanges
 from voice.errors import NotAllowed, NothingThere, TooLarge
 
 SHOWN = {400, 403, 404, 405, 409, 413, 500, 503}
@@ -18,6 +18,7 @@ STATUS = {
     TooManyChanges: 409,
     StoreRefused: 409,
     StoreBusy: 503,
+    StoreAway: 503,
     TooLarge: 413,
     Exception: 500,
 }

@@ -1,4 +1,4 @@
-"""Addresses without a person: is it alive, can it read the record, and the two files that pages need."""
+"""Addresses without a person: is it alive, can it read the record, and the files that pages need."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from storage import authorities
 from voice import signs_of_life
 
 STATIC = Path(__file__).parent / "static"
-FILES = {"portal.css": "text/css", "icon.svg": "image/svg+xml"}
+FILES = {"portal.css": "text/css", "player.js": "text/javascript", "icon.svg": "image/svg+xml"}
 KEPT_FOR = "max-age=3600"
 
 

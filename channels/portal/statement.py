@@ -14,6 +14,7 @@ from accessibility.kinder import kinder_words
 from accessibility.reading import reading_age
 from channels.portal import words
 from channels.portal.cookies import services_of
+from channels.portal.headers import WITH_PLAYER
 from channels.portal.pages import as_day, as_id, chosen, id_of, page
 from channels.portal.routing import see_other, text
 from i18n.catalogue import catalogue
@@ -134,6 +135,7 @@ async def _statement(
     draft = given if given is not None else found.draft
     context: dict[str, Any] = {
         "found": found,
+        "recordings": found.recordings,
         "answers": [shown(each) for each in found.answers],
         "draft": {name: draft.get(name, "") for name in FIELDS},
         "restored": given is None and bool(found.draft),
@@ -147,7 +149,10 @@ async def _statement(
     }
     if form_id:
         context["form_id"] = as_id(form_id)
-    return page(request, me, "statement.html", 400 if error else 200, **context)
+    shown_page = page(request, me, "statement.html", 400 if error else 200, **context)
+    if found.recordings:
+        shown_page.headers["content-security-policy"] = WITH_PLAYER
+    return shown_page
 
 
 def looked_at(*texts: str) -> dict[str, Any]:
