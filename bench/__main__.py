@@ -11,7 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench import machine, paging, showing, submitting, waiting
+from bench import machine, on_a_phone, paging, showing, submitting, waiting
 from bench.figures import Results
 from bench.load import Load
 from bench.plot import drawn
@@ -52,6 +52,7 @@ async def measure(sizes: Sizes, place: Path) -> Results:
     async with make_world(place / "showing") as world:
         await showing.render(world, sizes, results)
         await showing.first_page(world, results)
+        await on_a_phone.measure(world, sizes, results)
     return results
 
 

@@ -87,9 +87,9 @@ async def first_page(world: World, results: Results) -> None:
         sizes["scripts"].append((float(sum(_file(name) for name in scripts)), tag))
     for name, goal, what in (("first", 14, "first page"), ("further", 4, "a further page"), ("scripts", 5, "scripts")):
         size, tag = max(sizes[name])
-        results.figures.append(
-            Figure(what, f"{goal} KB", Spread([size / KILOBYTES]), goal, False, unit=f"KB in {tag}, gzip")
-        )
+        each = ", ".join(f"{tag} {size / KILOBYTES:.2f}" for size, tag in sizes[name])
+        unit = f"KB in {tag}, gzip ({each})"
+        results.figures.append(Figure(what, f"{goal} KB", Spread([size / KILOBYTES]), goal, False, unit=unit))
 
 
 async def _visit(world: World, tag: str) -> str:
