@@ -13,7 +13,7 @@ from typing import Any
 WORDS = 7.0  # every word on a child's page: what stands small beside a question is what she decides by
 EDGES = 3.0
 PRESSED = 44.0  # pixels of CSS
-MEASURE = (Path(__file__).parent / "measure.js").read_text()
+MEASURE, INTO_STATE = ((Path(__file__).parent / name).read_text() for name in ("measure.js", "state.js"))
 
 _NUMBER = re.compile(r"[\d.]+")
 _WHITE = (255.0, 255.0, 255.0)
@@ -23,7 +23,8 @@ Colour = tuple[float, float, float]
 
 def faults(measured: Mapping[str, Any]) -> list[str]:
     """Each thing on the page that somebody could not read, see or hit; empty when all is well."""
-    return sorted({*_too_wide(measured), *_pale(measured), *_faint(measured), *_small(measured)})
+    found = {*_too_wide(measured), *_pale(measured), *_faint(measured), *_small(measured)}
+    return sorted(found | {f"{where}: moves, where the device asks for stillness" for where in measured["moves"]})
 
 
 def _too_wide(measured: Mapping[str, Any]) -> Iterator[str]:

@@ -58,6 +58,7 @@
     targets.push({ where: place(element), width: box.width, height: box.height, in_a_sentence: style.display === "inline" && around });
   }
 
+  const forced = matchMedia("(forced-colors: active)").matches;
   const edges = [];
   const edged = new Set();
   for (const element of document.querySelectorAll(PRESSED))
@@ -69,7 +70,8 @@
     const lines = ["Top", "Right", "Bottom", "Left"]
       .filter(side => parseFloat(style[`border${side}Width`]) > 0 && style[`border${side}Style`] !== "none")
       .map(side => style[`border${side}Color`]).filter(colour => colour !== CLEAR);
-    if (style.backgroundColor !== CLEAR) lines.push(style.backgroundColor);
+    /* A device's own colours take fillings away, and put the page's behind words: there a line alone bounds a thing. */
+    if (style.backgroundColor !== CLEAR && !forced) lines.push(style.backgroundColor);
     if (lines.length) edges.push({ where: place(element), lines: [...new Set(lines)], under: layers(element.parentElement) });
     if (element.matches("label.choice input:checked"))
       edges.push({ where: place(element) + "::before", lines: [getComputedStyle(element, "::before").borderBottomColor], under: layers(element) });
@@ -83,6 +85,13 @@
   ring.remove();
   for (const element of edged) edges.push({ where: "the focus on " + place(element), lines: [focus], under: layers(element.parentElement) });
 
+  /* What moves where the device asks for stillness. On paper nothing is pressed. */
+  const moves = matchMedia("(prefers-reduced-motion: reduce)").matches ? [...document.querySelectorAll("*")].filter(each => {
+    const style = getComputedStyle(each);
+    return [style.transitionDuration, style.animationDuration].some(times => times.split(",").some(time => parseFloat(time) > 0));
+  }).map(place) : [];
+  const paper = matchMedia("print").matches;
+
   const root = document.documentElement;
-  return { window: innerWidth, wide: Math.max(root.scrollWidth, document.body.scrollWidth), words, targets, edges };
+  return paper ? { window: innerWidth, wide: 0, words, targets: [], edges: [], moves } : { window: innerWidth, wide: Math.max(root.scrollWidth, document.body.scrollWidth), words, targets, edges, moves };
 }

@@ -12,7 +12,7 @@ PAPER = [{"plain": WHITE, "runs": []}]
 
 
 def page(**parts: Any) -> dict[str, Any]:
-    return {"window": 320, "wide": 320, "words": [], "targets": [], "edges": [], **parts}
+    return {"window": 320, "wide": 320, "words": [], "targets": [], "edges": [], "moves": [], **parts}
 
 
 def word(colour: str, under: list[dict[str, Any]] = PAPER, faded: float = 1.0) -> dict[str, Any]:
@@ -87,3 +87,7 @@ def test_what_lies_beneath_shows_through() -> None:
 def test_a_colour_nobody_taught_us_is_not_passed_over() -> None:
     with pytest.raises(ValueError, match="color"):
         faults(page(words=[word("color(srgb 1 1 1)")]))
+
+
+def test_what_moves_where_stillness_is_asked_for() -> None:
+    assert faults(page(moves=["form > button.go"])) == ["form > button.go: moves, where the device asks for stillness"]

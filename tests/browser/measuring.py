@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from axe_playwright_python.async_playwright import Axe  # type: ignore[import-untyped]
 from playwright.async_api import Page
 
-from accessibility.checks import MEASURE, faults
+from accessibility.checks import INTO_STATE, MEASURE, faults
 from tests.sheet.pages import Taker
 
 THEMES = ("younger", "older", "leaving_care")
@@ -16,6 +16,12 @@ async def measured_on(page: Page) -> list[str]:
     """Each fault with where it is, told by tag and class."""
     await page.wait_for_load_state()
     return faults(await page.evaluate(MEASURE))
+
+
+async def in_state(page: Page, state: str) -> list[str]:
+    """The same with everything that can be pressed hovered over, focused or pressed at once."""
+    assert await page.evaluate(INTO_STATE, state), f"nothing on this page looks another when it is {state}"
+    return await measured_on(page)
 
 
 async def faults_on(page: Page) -> list[str]:

@@ -15,7 +15,7 @@ from playwright.async_api import Browser, Page
 
 from channels.web.app import public
 from channels.web.design import STATES
-from tests.browser.measuring import MODES, THEMES, Measurer, faults_on, measured_on
+from tests.browser.measuring import MODES, THEMES, Measurer, faults_on, in_state, measured_on
 from tests.serving import address_of, free_socket, served
 from tests.sheet.pages import walk
 from tests.web.test_design import SAMPLES
@@ -103,11 +103,39 @@ async def test_at_400_percent(browser: Browser, world: World) -> None:
     assert only_faulty(found) == {}
 
 
+WAYS = (
+    {"forced_colors": "active", "color_scheme": "light"},
+    {"forced_colors": "active", "color_scheme": "dark"},
+    {"media": "print", "color_scheme": "dark"},
+    {"contrast": "more"},
+)
+STATES_OF_A_PRESS = ("hover", "focus-visible", "active")
+
+
+async def test_touched_forced_printed_and_still(browser: Browser, world: World) -> None:
+    """What a pointer hovers over, a key is on or a finger presses; a device's own colours; paper; and nothing moves."""
+    page = await on_a_phone(browser)
+    found: dict[str, list[str]] = {}
+    for theme, question in zip(THEMES, ("houses", "feeling", "school"), strict=True):
+        for mode, state in zip(MODES, STATES_OF_A_PRESS, strict=True):
+            await page.goto(looked_at(world, theme, mode, "ar", question, "filled"))
+            found[f"{theme}-{mode}-{state}"] = await in_state(page, state)
+        for way in WAYS:
+            await page.emulate_media(**way, reduced_motion="reduce")  # type: ignore[arg-type]
+            await page.goto(looked_at(world, theme, "auto", "en", question, "filled"))
+            found[f"{theme}-{way}"] = await measured_on(page)
+        await page.emulate_media(media="screen", color_scheme="light", forced_colors="none", contrast="no-preference")
+    await page.context.close()
+
+    assert only_faulty(found) == {}
+
+
 FAULTS = {
     "words of": ".seen span { color: #999; }",
     "to press": ".more .quiet { min-height: 0; height: 30px; padding: 0; }",
     "an edge of": ".choice { border-color: #eee; background: transparent; }",
     "pixels wide": "h1 { width: 400px; }",
+    "moves, where": ".go { transition: background-color 1s; }",
     "axe: color-contrast": "main { color: #fff8ea; }",
 }
 
