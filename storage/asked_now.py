@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from storage.reading import Reader
 from storage.tables import survey, survey_version
-from surveys.parts import band_of
+from surveys.parts import Readers, band_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,8 @@ async def offered(db: Reader, authority: UUID) -> list[Offered]:
     )
     newest: dict[UUID, Offered] = {}
     for row in await db.execute(wanted):
+        if row.definition.get("readers") == Readers.DUTY:
+            continue  # for the open door alone: no link to it is made for a child who is known
         youngest, oldest = row.definition["ages"]
         newest[row.survey] = Offered(row.id, row.title, (youngest, oldest), row.number)
     return sorted(newest.values(), key=lambda each: (each.ages, each.title))

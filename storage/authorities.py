@@ -32,6 +32,12 @@ async def find(db: Reader, authority_id: UUID) -> Authority:
     return Authority(**row)
 
 
+def arrange(writes: Writes, arrangements: Mapping[str, Any]) -> None:
+    """From now on these are its arrangements. A process that has read them keeps what it read until it is started."""
+    mine = sa.update(authority).where(authority.c.id == writes.authority)
+    writes.change(mine.values(arrangements=arrangements))
+
+
 def add(
     writes: Writes,
     name: str,

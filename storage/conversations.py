@@ -119,22 +119,21 @@ async def find_by_way(db: Glance, authority: UUID, locator: bytes, kind: str) ->
 class Origin:
     """Whose a conversation is and what was asked in it."""
 
-    child: UUID
+    child: UUID | None  # none where it began at the open door
     version: UUID
     language: str
-    band: str
+    band: str | None
 
 
 async def origin(db: Reader, authority: UUID, conversation_id: UUID) -> Origin | None:
-    """Where a conversation came from; None where nobody was invited to it."""
+    """Where a conversation came from."""
     wanted = (
         sa.select(invitation.c.child, conversation.c.version, conversation.c.language, invitation.c.band)
-        .join(
+        .outerjoin(
             invitation,
             sa.and_(invitation.c.authority == conversation.c.authority, invitation.c.id == conversation.c.invitation),
         )
         .where(conversation.c.authority == authority, conversation.c.id == conversation_id)
-        .where(invitation.c.child.is_not(None))
     )
     row = (await db.execute(wanted)).mappings().first()
     return Origin(**row) if row else None

@@ -34,6 +34,12 @@ def add(writes: Writes, about: str, subject: UUID, staff: UUID, way: NoticeWay) 
     put_out(writes, f"notice.{way.value}", made)
 
 
+def forget(writes: Writes, about: str, subject: UUID) -> None:
+    """Something new has come: whoever was told before is told again."""
+    here = (_C.authority == writes.authority, _C.about == about, _C.subject == subject)
+    writes.change(sa.delete(notice).where(*here))
+
+
 async def find(db: Reader, authority: UUID, id: UUID) -> Notice | None:
     wanted = sa.select(_C.id, _C.about, _C.subject, _C.staff, _C.way).where(_C.authority == authority, _C.id == id)
     row = (await db.execute(wanted)).mappings().first()

@@ -1,7 +1,8 @@
-"""Senders whom nobody knows yet: their words under a key of their own, until a person has said whose they are."""
+"""Whom nobody knows yet, by text or at the open door: their words under a key of their own, until a person has said
+whose they are."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -46,6 +47,15 @@ class Stranger:
         return self.changed or self.made
 
     @property
+    def at_door(self) -> bool:
+        """Whether they came by the open door: there is no number, and an answer goes where their code leads."""
+        return self.why == "door"
+
+    @property
+    def urgent(self) -> bool:
+        return self.level is not Level.WORRY
+
+    @property
     def late(self) -> bool:
         return clock.now() > self.read_by
 
@@ -57,13 +67,14 @@ class Stranger:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One text of the thread, sealed or open."""
+    """One text of the thread, or one thing said at the door, sealed or open."""
 
     id: UUID
     by: str
     at: datetime
     sealed: bytes | None = field(repr=False)
     words: str = field(default="", repr=False)
+    said: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
 
 _S = stranger.c
@@ -90,6 +101,12 @@ async def with_key_to_delete(db: Reader, authority: UUID) -> list[Stranger]:
     """Those who were closed, and whose words somebody who had the database could still open."""
     rows = await db.execute(_STRANGER.where(_S.authority == authority, _S.state == "closed", _S.key.is_not(None)))
     return [_as_stranger(row) for row in rows.mappings()]
+
+
+async def count_at(db: Reader, authority: UUID, contact: bytes) -> int:
+    """How many there have been at this number, or from this conversation."""
+    wanted = sa.select(sa.func.count()).where(_S.authority == authority, _S.contact == contact)
+    return int((await db.execute(wanted)).scalar_one())
 
 
 async def texts_of(db: Reader, authority: UUID, id: UUID) -> list[Line]:
@@ -121,9 +138,18 @@ async def private_of(db: Reader, authority: UUID, provider: KeyProvider, found: 
     return await private_key(db, authority, provider, found.key) if found.key else None
 
 
-def add(writes: Writes, contact: bytes, number: str, key: PublicKey, why: str, level: Level, read_by: datetime) -> UUID:
-    """A sender whom nobody knows yet."""
-    made = new_id()
+def add(
+    writes: Writes,
+    contact: bytes,
+    number: str,
+    key: PublicKey,
+    why: str,
+    level: Level,
+    read_by: datetime,
+    id: UUID | None = None,
+) -> UUID:
+    """A sender whom nobody knows yet. Who came by the door has no number."""
+    made = id or new_id()
     sealed = seal(number.encode(), [key], _place(writes.authority, made, "number", made))
     facts = {
         "why": why,
@@ -138,10 +164,15 @@ def add(writes: Writes, contact: bytes, number: str, key: PublicKey, why: str, l
 
 
 def add_text(writes: Writes, id: UUID, key: PublicKey, words: str, by: str = "sender") -> None:
-    made = new_id()
-    body = json.dumps({"words": words}).encode()
+    add_said(writes, id, key, json.dumps({"words": words}).encode(), new_id(), clock.now(), by)
+
+
+def add_said(
+    writes: Writes, id: UUID, key: PublicKey, body: bytes, made: UUID, at: datetime, by: str = "sender"
+) -> None:
+    """What was said, or answered, as it was written out. The same id is refused a second time."""
     sealed = seal(body, [key], _place(writes.authority, id, "text", made))
-    writes.insert(stranger_text, id=made, stranger=id, by=by, words=sealed, at=clock.now())
+    writes.insert(stranger_text, id=made, stranger=id, by=by, words=sealed, at=at)
 
 
 def more_urgent(writes: Writes, found: Stranger, level: Level, read_by: datetime) -> None:
@@ -149,9 +180,14 @@ def more_urgent(writes: Writes, found: Stranger, level: Level, read_by: datetime
     writes.update(stranger, found.id, level=level.value, read_by=read_by, changed=clock.now(), by=None, climbed=0)
 
 
+def claim(writes: Writes, found: Stranger) -> None:
+    """Write the rest only if nobody has moved this sender since it was read."""
+    writes.claim(stranger, found.id, seen=found.revision, becomes=new_revision())
+
+
 def climb(writes: Writes, found: Stranger, steps: int) -> None:
     """So many steps more have heard of it, if nobody has moved it since it was read."""
-    writes.claim(stranger, found.id, seen=found.revision, becomes=new_revision())
+    claim(writes, found)
     writes.update(stranger, found.id, climbed=found.climbed + steps)
 
 
@@ -162,7 +198,7 @@ def has_it(writes: Writes, found: Stranger, by: UUID) -> None:
 
 def move(writes: Writes, found: Stranger, state: str, by: UUID, **facts: Any) -> None:
     """Move a sender on, if nobody else has since it was read."""
-    writes.claim(stranger, found.id, seen=found.revision, becomes=new_revision())
+    claim(writes, found)
     writes.update(stranger, found.id, state=state, by=by, changed=clock.now(), **facts)
 
 
@@ -180,12 +216,12 @@ def number_of(authority: UUID, found: Stranger, key: PrivateKey) -> str:
 
 def read(authority: UUID, found: Stranger, lines: Sequence[Line], key: PrivateKey) -> list[Line]:
     """The thread, open. Raises SealBroken."""
-    return [Line(each.id, each.by, each.at, None, _words(authority, found, each, key)) for each in lines]
+    return [_opened(authority, found, each, key) for each in lines]
 
 
-def _words(authority: UUID, found: Stranger, line: Line, key: PrivateKey) -> str:
-    body = open_envelope(line.sealed or b"", key, _place(authority, found.id, "text", line.id))
-    return str(json.loads(body)["words"])
+def _opened(authority: UUID, found: Stranger, line: Line, key: PrivateKey) -> Line:
+    said = json.loads(open_envelope(line.sealed or b"", key, _place(authority, found.id, "text", line.id)))
+    return Line(line.id, line.by, line.at, None, said.get("words", ""), said if "what" in said else {})
 
 
 def _place(authority: UUID, owner: UUID, what: str, id: UUID) -> Context:

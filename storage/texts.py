@@ -22,6 +22,7 @@ from voice import clock
 from voice.model import new_id
 
 CALLBACKS = ".status"  # a provider's word on a text of ours lies beside the texts, under this name
+DOOR = "door"  # what was said at the open door waits here for the worker like a text, and is nobody's number's
 
 _IN = inbound_message.c
 _OUT = message.c
@@ -67,11 +68,21 @@ def take_in(
     writes: Writes, key: PublicKey, provider: str, provider_id: str, contact: bytes, said: Mapping[str, Any]
 ) -> None:
     """Keep what came in, with a delivery for the worker. The store refuses an id that was there before."""
+    take_in_body(writes, key, provider, provider_id, contact, json.dumps(said).encode())
+
+
+def take_in_body(writes: Writes, key: PublicKey, provider: str, provider_id: str, contact: bytes, body: bytes) -> None:
+    """The same for who has written it out already, and filled it up so that its length tells nothing."""
     made = new_id()
-    sealed = seal(json.dumps(said).encode(), [key], place_of(writes.authority, "text.in", made))
+    sealed = seal(body, [key], place_of(writes.authority, "text.in", made))
     facts = {"provider": provider, "provider_id": provider_id, "contact": contact, "words": sealed}
     writes.insert(inbound_message, id=made, state="waiting", received=clock.now(), **facts)
-    deliver(writes, "status" if provider.endswith(CALLBACKS) else "turn", made)
+    deliver(writes, taken_up_as(provider), made)
+
+
+def taken_up_as(provider: str) -> str:
+    """The kind of delivery by which the worker takes up what came in by this way."""
+    return DOOR if provider == DOOR else "status" if provider.endswith(CALLBACKS) else "turn"
 
 
 def deliver(writes: Writes, kind: str, subject: UUID, after: timedelta = timedelta(0), id: UUID | None = None) -> UUID:
@@ -111,14 +122,14 @@ async def count_from(db: Reader, authority: UUID, provider: str, contact: bytes,
     return int((await db.execute(sa.select(sa.func.count()).where(*here))).scalar_one())
 
 
-async def forgotten(db: Reader, authority: UUID, before: datetime, most: int = 100) -> list[UUID]:
-    """Texts that wait since before then: whatever should have taken them up was given up, and is tried again."""
+async def forgotten(db: Reader, authority: UUID, before: datetime, most: int = 100) -> list[tuple[UUID, str]]:
+    """What waits since before then, and how it came: whatever should have taken it up was given up."""
     here = (_IN.authority == authority, _IN.state == "waiting", _IN.received < before)
     alive = sa.select(outbox.c.id).where(
         outbox.c.authority == _IN.authority, outbox.c.subject == _IN.id, outbox.c.state.in_(["waiting", "held"])
     )
-    wanted = sa.select(_IN.id).where(*here, sa.not_(alive.exists())).order_by(_IN.received).limit(most)
-    return list((await db.execute(wanted)).scalars())
+    wanted = sa.select(_IN.id, _IN.provider).where(*here, sa.not_(alive.exists())).order_by(_IN.received).limit(most)
+    return [(row.id, row.provider) for row in await db.execute(wanted)]
 
 
 def handled(writes: Writes, texts: Collection[Inbound], *, silent: bool = False) -> None:

@@ -28,6 +28,7 @@ COMMANDS = {
     "backup": ("voice.commands.backup", "a whole copy of the record while it is in use"),
     "restore": ("voice.commands.restore", "fill an empty database from a copy, less what was erased since"),
     "deliveries": ("voice.commands.deliveries", "what was not delivered; let what is held back go out"),
+    "door": ("voice.commands.door", "let children without a link say something, or not any more"),
     "erase": ("voice.commands.erase", "ask for a child to be erased, which a second person confirms"),
     "figures": ("voice.commands.figures", "count every statement again and compare with the tallies"),
     "audit": ("voice.commands.audit", "check that nobody has touched the audit"),

@@ -6,6 +6,7 @@ added to the safety question is told at once, as that answer itself was: no mach
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -18,7 +19,7 @@ from storage.envelopes import PublicKey
 from storage.errors import StoreRefused
 from storage.writes import Writes
 from surveys.parts import Audience
-from voice import clock
+from voice import at_the_door, clock
 from voice.coming_back import Held, Inside
 from voice.draft import level
 from voice.errors import NothingThere
@@ -83,10 +84,12 @@ async def look_at(services: PublicServices, held: Held, inside: Inside, number: 
 
 async def add(services: PublicServices, held: Held, inside: Inside, about: About, given: Addition) -> datetime | None:
     """Keep what she adds. By when a person reads it, where it is told at once."""
+    child, arrangements = about.origin.child, (await services.arrangements()).arrangements
+    if child is None:
+        return await _add_at_door(services, held, about, given, arrangements)
     async with services.store.reading() as db:
-        keys = await public_keys.recipients(db, services.keys, about.origin.child)
-    arrangements = (await services.arrangements()).arrangements
-    writes, child = Writes(services.authority), about.origin.child
+        keys = await public_keys.recipients(db, services.keys, child)
+    writes = Writes(services.authority)
     statements.add_statement(
         writes,
         id=given.id,
@@ -105,13 +108,29 @@ async def add(services: PublicServices, held: Held, inside: Inside, about: About
     _keep_for_herself(writes, held, body | {"later": str(given.id), "when": clock.now().isoformat()})
     read_by = concern_read_by(clock.now(), Level.UNSAFE, arrangements) if about.is_safety else None
     if read_by:
-        _tell_duty(writes, held, about, given, keys[Purpose.APART], read_by)
+        _tell_duty(writes, held, child, about, given, keys[Purpose.APART], read_by)
     writes.event("add", "statement", given.id, actor_kind="child")
     try:
         await services.store.write(writes)
     except StoreRefused:
         return read_by  # pressed twice: the first one stands
     return read_by
+
+
+async def _add_at_door(
+    services: PublicServices, held: Held, about: About, given: Addition, arrangements: Mapping[str, Any]
+) -> datetime | None:
+    """The same for a child whom nobody knows: this is how she can still say how to find her."""
+    read_by = concern_read_by(clock.now(), Level.UNSAFE if about.is_safety else Level.WORRY, arrangements)
+    writes, body = Writes(services.authority), _body(about, given)
+    said = json.dumps(body | {"safety": about.is_safety}).encode() + level([given.what])
+    whose = (held.mailbox.conversation, about.origin.language)
+    at_the_door.keep(writes, services.keys.delivery, whose, at_the_door.What.ADDED, said, read_by, given.id)
+    _keep_for_herself(writes, held, body | {"later": str(given.id), "when": clock.now().isoformat()})
+    writes.event("add", "conversation", held.mailbox.conversation, actor_kind="child")
+    with suppress(StoreRefused):  # pressed twice: the first one stands
+        await services.store.write(writes)
+    return read_by if about.is_safety else None
 
 
 def _body(about: About, given: Addition) -> dict[str, Any]:
@@ -126,9 +145,11 @@ def _keep_for_herself(writes: Writes, held: Held, body: Mapping[str, Any]) -> No
     mailboxes.put_in(writes, held.mailbox.id, public, "said", sealed)
 
 
-def _tell_duty(writes: Writes, held: Held, about: About, given: Addition, key: PublicKey, read_by: datetime) -> None:
+def _tell_duty(
+    writes: Writes, held: Held, child: UUID, about: About, given: Addition, key: PublicKey, read_by: datetime
+) -> None:
     """One concern for each time: what came before may have been closed."""
-    made, child = new_id(), about.origin.child
+    made = new_id()
     source = f"added {given.id}"
     concerns.raise_concern(writes, made, child, held.mailbox.conversation, source, Level.UNSAFE, read_by)
     said = {"v": 1, "answer": about.record, "added": {"what": given.what.value, "words": given.words}}

@@ -51,12 +51,19 @@ async def ask_for(services: PublicServices, visit: Visit, kind: Kind, words: str
     await asking.remember(services.store, services.keys, whose)
 
 
+async def knows_her(services: PublicServices, held: Held) -> bool:
+    """Whether anybody could answer: whose the mailbox is that was made at the open door nobody knows."""
+    async with services.store.reading() as db:
+        origin = await conversations.origin(db, services.authority, held.mailbox.conversation)
+    return origin is not None and origin.child is not None
+
+
 async def ask_from_mailbox(services: PublicServices, held: Held, kind: Kind, words: str) -> None:
     """The same for a child who has come back with her code. The same words on the same day are one request."""
     async with services.store.reading() as db:
         origin = await conversations.origin(db, services.authority, held.mailbox.conversation)
         keys = await public_keys.recipients(db, services.keys, origin.child if origin else None)
-    if origin is None:
+    if origin is None or origin.child is None:
         raise NoVisit
     once = services.keys.blind_index("asked for", f"{held.mailbox.id} {kind} {clock.today()} {words}")
     place = (await services.arrangements()).arrangements.get("calendar", "ENG")

@@ -128,6 +128,8 @@ async def begin(services: PublicServices, visit: Visit, question: str, declared:
     """
     if not KINDS.fullmatch(kind):
         raise NotARecording
+    if not visit.known:
+        raise NothingThere  # at the open door there are words alone: anybody could fill the store with the rest
     if not (await _question(services, visit, question)).takes_recordings or visit.said_elsewhere(question):
         raise NothingThere
     room = await _room(services, visit)

@@ -16,7 +16,7 @@ from surveys.model import Question
 from surveys.record import as_shown
 from surveys.replies import Reply
 from surveys.wording import words_of
-from voice import clock, visiting
+from voice import at_the_door, clock, visiting
 from voice.draft import Draft, Told, level
 from voice.model import Level, Purpose, new_id
 from voice.public_services import Asked, PublicServices
@@ -27,7 +27,12 @@ AboutStaff = Literal["yes", "no", "not_sure"]
 
 
 async def readers(services: PublicServices, visit: Visit) -> dict[Purpose, PublicKey]:
-    """The keys this child's words can be sealed to, their signatures checked."""
+    """The keys this child's words can be sealed to, their signatures checked.
+
+    What somebody says whom nobody knows goes to the worker, who keeps it under a key of its own for duty.
+    """
+    if not visit.known:
+        return dict.fromkeys((Purpose.APART, Purpose.CASE), services.keys.delivery)
     return await readers_of(services, visit.child)
 
 
@@ -53,6 +58,9 @@ def tell_duty(
     arrangements: Mapping[str, Any],
 ) -> None:
     """Raise the concern, once; a changed answer to the same question is added to it."""
+    if not visit.known:
+        at_the_door.tell_duty(visit, writes, question, body, key, arrangements)
+        return
     child = visit.child
     told = visit.draft.told.get(question.id)
     if told is None:
@@ -110,7 +118,6 @@ def _add_follow_up(
     said: tuple[str, str, str],
     keys: Mapping[Purpose, PublicKey],
 ) -> None:
-    child = visit.child
     question = asked.survey.question(question_id)
     reply = visit.draft.as_replies()[question_id]
     answer = json.loads(answer_as_given(asked, visit.kept.language, question, reply, visit.draft))
@@ -118,7 +125,11 @@ def _add_follow_up(
     recipients = [keys[Purpose.APART]] + ([keys[Purpose.CASE]] if shared else [])
     body = {**answer, "reach": said[0], "must_not_know": said[1], "about_staff": said[2]}
     sealed = json.dumps(body).encode() + level([visit.draft.around, visit.draft.helper, said[2]])
-    concerns.add_words(writes, told.concern, child, "child_said", sealed, recipients)
+    if not visit.known:
+        whose = at_the_door.whose(visit)
+        at_the_door.keep(writes, keys[Purpose.APART], whose, at_the_door.What.REACH, sealed, told.read_by)
+        return
+    concerns.add_words(writes, told.concern, visit.child, "child_said", sealed, recipients)
     if shared:
         concerns.add_step(writes, new_id(), told.concern, "shared")
     writes.event("follow_up", "concern", told.concern, actor_kind="child", shared=shared)

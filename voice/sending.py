@@ -97,12 +97,12 @@ def _send(services: PublicServices, going: _Going, visit: Visit, writes: Writes)
     if visit.draft.receipt:
         return visit.draft.receipt
     now, made, asked, keys = clock.now(), new_id(), going.asked, going.keys
-    parts, unasked = parts_by_audience(asked, visit), _unasked(asked, visit)
-    code = _code(visit, with_code=going.with_code)
-    mailbox = _make_mailbox(services, writes, visit, code)
+    parts, left_out = parts_by_audience(asked, visit), unasked(asked, visit)
+    code = code_to_return(visit, with_code=going.with_code)
+    mailbox = make_mailbox(services, writes, visit, code)
     _write_statement(writes, visit, made, mailbox.id, now)
     for audience, answers in parts.items():
-        body = _body(visit, asked, audience, answers, mailbox, comes_back=code is not None) + unasked[audience]
+        body = _body(visit, asked, audience, answers, mailbox, comes_back=code is not None) + left_out[audience]
         statements.add_part(writes, made, visit.child, audience, body, keys[KEY_OF[audience]])
     enclosing.enclose(writes, visit.child, going.recorded, {each: keys[KEY_OF[each]] for each in parts})
     said = {
@@ -112,7 +112,7 @@ def _send(services: PublicServices, going: _Going, visit: Visit, writes: Writes)
         "theme": asked.survey.theme.value,
         "recordings": [each.body for each in going.recorded],
     }
-    shown_again = orjson.dumps(_in_order(asked, said)) + b"".join(unasked.values())
+    shown_again = orjson.dumps(in_order(asked, said)) + b"".join(left_out.values())
     mailboxes.put_in(writes, mailbox.id, mailbox, "said", shown_again)
     close_ways(writes, visit, going.ways, now)
     for kind in ("count", "statement"):
@@ -129,7 +129,7 @@ def _send(services: PublicServices, going: _Going, visit: Visit, writes: Writes)
     )
 
 
-def _code(visit: Visit, *, with_code: bool) -> str | None:
+def code_to_return(visit: Visit, *, with_code: bool) -> str | None:
     """The code that will open the mailbox.
 
     Where more than one person may have spoken no code opens the whole, and the answer is given in person (R66). Whoever
@@ -150,7 +150,7 @@ def parts_by_audience(asked: Asked, visit: Visit) -> dict[Audience, list[Mapping
     return parts
 
 
-def _unasked(asked: Asked, visit: Visit) -> dict[Audience, bytes]:
+def unasked(asked: Asked, visit: Visit) -> dict[Audience, bytes]:
     """Blanks as long as the questions that this child's way left out: how long a part is must not tell her way."""
     wording = asked.wording(visit.kept.language)
     walked = {question.id for question in path(asked.survey, visit.draft.as_replies())}
@@ -162,7 +162,7 @@ def _unasked(asked: Asked, visit: Visit) -> dict[Audience, bytes]:
     return blanks
 
 
-def _in_order(asked: Asked, said: dict[str, Any]) -> dict[str, Any]:
+def in_order(asked: Asked, said: dict[str, Any]) -> dict[str, Any]:
     place = {question.id: number for number, question in enumerate(asked.survey.questions)}
     return {**said, "answers": sorted(said["answers"], key=lambda answer: place[answer["question"]])}
 
@@ -206,7 +206,7 @@ def _choices(draft: Draft, comes_back: bool) -> list[str | bool | None]:
     return [draft.around, draft.helper, draft.parents, comes_back, *near]
 
 
-def _make_mailbox(services: PublicServices, writes: Writes, visit: Visit, code: str | None) -> PublicKey:
+def make_mailbox(services: PublicServices, writes: Writes, visit: Visit, code: str | None) -> PublicKey:
     """The child's own mailbox. Her code opens it and nothing else does: what she said to the advocate is in it too."""
     (private, public), salt = new_pair(), token_bytes(16)
     wrapped = (

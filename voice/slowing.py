@@ -92,6 +92,10 @@ def _links() -> Door:
     return Door("links", 20, timedelta(minutes=10), most_waiting=8)
 
 
+def _open() -> Door:
+    return Door("open door", 60, timedelta(minutes=10))
+
+
 def _asking() -> Door:
     return Door("asking", 20, timedelta(days=1), most_waiting=8)
 
@@ -102,9 +106,10 @@ def _safety() -> Door:
 
 @dataclass(frozen=True, slots=True)
 class Doors:
-    """The doors of one process: codes tried, links begun, requests beside the survey, safety answers."""
+    """The doors of one process: codes, links, visits without one, requests beside the survey, safety answers."""
 
     codes: Door = field(default_factory=_codes)
     links: Door = field(default_factory=_links)
+    open: Door = field(default_factory=_open)
     asking: Door = field(default_factory=_asking)
     safety: Door = field(default_factory=_safety)

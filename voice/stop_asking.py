@@ -35,7 +35,7 @@ async def from_mailbox(services: PublicServices, held: Held, wish: Wish, id: UUI
     """The same for a child who has come back with her code. Raises NoVisit."""
     async with services.store.reading() as db:
         origin = await conversations.origin(db, services.authority, held.mailbox.conversation)
-    if origin is None:
+    if origin is None or origin.child is None:
         raise NoVisit
     await _keep(services, origin.child, held.mailbox.conversation, wish, id)
 

@@ -43,10 +43,15 @@ class Visit:
 
     @property
     def child(self) -> UUID:
-        """Whose conversation this is. Open doors, without a child, come with the pool's keys later."""
+        """Whose conversation this is. Raises NoVisit where nobody knows."""
         if self.kept.child is None:
             raise NoVisit
         return self.kept.child
+
+    @property
+    def known(self) -> bool:
+        """Whether we know whose conversation this is: not of one that began at the open door."""
+        return self.kept.child is not None
 
     @property
     def looks_back(self) -> bool:

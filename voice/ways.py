@@ -2,7 +2,8 @@
 
 from functools import partial
 
-from voice import being_understood, climbing, mailing, telling_staff
+from storage.texts import DOOR
+from voice import being_understood, climbing, mailing, taken_at_door, telling_staff
 from voice.commands.sending_texts import ways_by_text
 from voice.config import Settings
 from voice.delivering import Way
@@ -15,6 +16,7 @@ def ways_of(settings: Settings) -> dict[str, Way]:
         "concern": climbing.concern_raised,
         "not_understood": being_understood.task_opened,
         "stranger": going_up.met,
+        DOOR: taken_at_door.take_up,
         **ways_by_text(settings),
     }
     server = mailing.server_of(settings)

@@ -68,6 +68,8 @@ ROUTES = [
     signed_in_post("/unknown/{id}/unmatch", unknown.unmatch),
     signed_in_post("/unknown/{id}/close", unknown.close),
     signed_in_post("/unknown/{id}/text", unknown.text_back),
+    signed_in_post("/unknown/{id}/take", unknown.take),
+    signed_in_post("/unknown/{id}/answer", unknown.answer),
     signed_in_post("/concerns/{id}/text", unknown.text_child),
     signed_in("/wrong-record", wrong_record.wrong_record),
     signed_in_post("/wrong-record/{id}", wrong_record.deal),

@@ -10,6 +10,7 @@ from channels.portal.cookies import services_of
 from channels.portal.pages import page
 from voice import being_understood, case_record, duty, signs_of_life
 from voice.access import SignedIn
+from voice.texting import going_up
 
 
 async def concerns(request: Request, me: SignedIn) -> Response:
@@ -23,6 +24,7 @@ async def concerns(request: Request, me: SignedIn) -> Response:
         "taken": [line for line in lines if line.held_by is not None],
         "unnamed": await duty.unnamed(services, me),
         "tasks": await being_understood.tasks_to_see(services, me),
+        "strangers": await going_up.urgent(services, me),
         "given_up": given_up,
         "hands_over": duty.hands_over(me),
     }

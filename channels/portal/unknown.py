@@ -1,5 +1,10 @@
-"""Texts from somebody nobody knows yet: duty reads, says whose they are, takes that back, or closes. And texts back."""
+"""Somebody nobody knows yet, by text or at the open door: duty reads, says whose it is, takes that back, or closes.
 
+And answers: by text to a number, at the door in the mailbox that the child's own code opens.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from starlette.datastructures import FormData
@@ -9,10 +14,28 @@ from starlette.responses import Response
 from channels.portal.cookies import services_of
 from channels.portal.pages import as_id, id_of, page
 from channels.portal.routing import see_other, text
+from channels.portal.statement import Shown, shown
+from channels.portal.unknown_words import AT_DOOR, DOOR_SAID, TEXTED
 from storage.errors import TooManyChanges
+from storage.strangers import Line
+from voice import answering_unknown
 from voice.access import SignedIn
+from voice.answering_unknown import Answer, AnswerNotKept
+from voice.at_the_door import What
 from voice.texting import matching, person
 from voice.texting.person import NotSent
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """One thing that was said, or that we answered, as the page shows it."""
+
+    line: Line
+    heading: str
+    answers: Sequence[Shown]
+    notes: Sequence[tuple[str, str]] = field(repr=False)
+    around: str | None
+    helper: str | None
 
 
 async def unknown(request: Request, me: SignedIn) -> Response:
@@ -62,34 +85,74 @@ async def close(request: Request, me: SignedIn, form: FormData) -> Response:
     return see_other("/unknown?done=closed_sender")
 
 
-async def text_back(request: Request, me: SignedIn, form: FormData) -> Response:
-    id, words = id_of(request), text(form, "words")
+async def take(request: Request, me: SignedIn, _: FormData) -> Response:
+    """ "I have it": nobody else is told."""
+    id = id_of(request)
     try:
-        await person.text_stranger(services_of(request), me, id, words)
-    except NotSent as wrong:
-        return await _one(request, me, id, wrong.why.value, typed=words)
+        await matching.take(services_of(request), me, id)
     except TooManyChanges:
-        return await _one(request, me, id, "form_old", typed=words)
+        return see_other("/unknown?done=others_were_first")
+    return see_other(f"/unknown/{id}?done=taken")
+
+
+async def answer(request: Request, me: SignedIn, form: FormData) -> Response:
+    """To her who came by the door, where her code leads."""
+    id, said = id_of(request), text(form, "words")
+    try:
+        await answering_unknown.answer(services_of(request), me, id, Answer(as_id(text(form, "id")), said))
+    except AnswerNotKept as wrong:
+        return await _one(request, me, id, wrong.wrong, typed=said, form_id=text(form, "id"))
+    return see_other(f"/unknown/{id}?done=answered")
+
+
+async def text_back(request: Request, me: SignedIn, form: FormData) -> Response:
+    id, said = id_of(request), text(form, "words")
+    try:
+        await person.text_stranger(services_of(request), me, id, said)
+    except NotSent as wrong:
+        return await _one(request, me, id, wrong.why.value, typed=said)
+    except TooManyChanges:
+        return await _one(request, me, id, "form_old", typed=said)
     return see_other(f"/unknown/{id}?done=texted")
 
 
 async def text_child(request: Request, me: SignedIn, form: FormData) -> Response:
     """From a concern's page: to the child's own confirmed number."""
-    id, words = id_of(request), text(form, "words")
+    id, said = id_of(request), text(form, "words")
     try:
-        await person.text_child(services_of(request), me, id, words)
+        await person.text_child(services_of(request), me, id, said)
     except NotSent as wrong:
-        return page(request, me, "text_child.html", 400, concern=id, error=wrong.why.value, typed=words)
+        return page(request, me, "text_child.html", 400, concern=id, error=wrong.why.value, typed=said)
     except TooManyChanges:
-        return page(request, me, "text_child.html", 409, concern=id, error="form_old", typed=words)
+        return page(request, me, "text_child.html", 409, concern=id, error="form_old", typed=said)
     return see_other(f"/concerns/{id}?done=texted")
 
 
 async def _one(
-    request: Request, me: SignedIn, id: UUID, error: str | None = None, *, looked_for: str = "", typed: str = ""
+    request: Request,
+    me: SignedIn,
+    id: UUID,
+    error: str | None = None,
+    *,
+    looked_for: str = "",
+    typed: str = "",
+    form_id: str = "",
 ) -> Response:
     services = services_of(request)
     found = await matching.open_one(services, me, id)
+    comes_back = await answering_unknown.tell_opened(services, me, found.lines)
     children = await matching.look_for(services, me, looked_for) if looked_for else []
     context = {"found": found, "children": children, "looked_for": looked_for, "typed": typed, "error": error}
+    context |= {"lines": [_line(each) for each in found.lines], "comes_back": comes_back}
+    context |= {"form_id": as_id(form_id)} if form_id else {}
     return page(request, me, "unknown_one.html", 400 if error else 200, **context)
+
+
+def _line(line: Line) -> ShownLine:
+    """A text is shown by its words; what was said at the door by its questions, then how to be found."""
+    body = line.said.get("said", {})
+    safety = [body["answer"]] if line.said.get("what") == What.SAFETY else []
+    notes = [(label, body[name]) for name, label in AT_DOOR.items() if (body.get(name) or "").strip()]
+    heading = DOOR_SAID.get(line.said.get("what", ""), TEXTED[line.by])
+    answers = [shown(each) for each in (*safety, *body.get("answers", []))]
+    return ShownLine(line, heading, answers, notes, body.get("around"), body.get("helper"))

@@ -113,6 +113,7 @@ WHY = {
     "unconfirmed": N_("Written down for a child, not confirmed with them"),
     "shared": N_("A telephone that several use"),
     "adult": N_("Written down as an adult’s"),
+    "door": N_("Came without a link, on the web"),
 }
 ASKED_FOR = {
     "advocate": N_("Someone on their side (an advocate)"),
@@ -267,6 +268,7 @@ DONE = {
     "dealt": N_("Kept, with your name."),
     "closed_sender": N_("Closed. The words can never be read again."),
     "others_were_first": N_("Somebody else was quicker. This is how it stands now."),
+    "taken": N_("You have it. Nobody else is told, until something urgent comes in."),
     "answered": N_("Your answer is kept, and is in the child’s own pages."),
     "kept": N_("Kept."),
     "answered_no_code": N_(

@@ -130,7 +130,8 @@ def _shown(visit: Visit, asked: Asked, walk: Walk, wanted: Question, given: Fill
     (n, total), back = walk.place(wanted), walk.before(wanted)
     place = {"n": n, "total": total, "back": f"/q/{back}" if back else "/around"}
     recorded = recordings.shown(visit, wanted)
-    return {**as_asked(wanted, words, given, visit.kept.language), **place, "recorded": recorded}
+    shown = {**as_asked(wanted, words, given, visit.kept.language), **place, "recorded": recorded}
+    return shown if visit.known else shown | {"accepts": ""}
 
 
 async def safe(request: Request) -> Response:

@@ -52,6 +52,7 @@ def _route(path: str, handler: Handler, policy: str, *methods: str) -> PolicyRou
 
 ROUTES: list[Route | Mount] = [
     _route("/", arriving.front, "anyone", "GET", "POST"),
+    _route("/open", arriving.open_door, "anyone", "GET", "POST"),
     _route("/c/{token}", arriving.link, "anyone", "GET", "POST"),
     _route("/start", arriving.start, "visit", "GET", "POST"),
     _route("/not-me", arriving.not_mine, "visit", "GET", "POST"),

@@ -1,5 +1,6 @@
-"""The ways in: the front page and its code, a personal link, the promise, who is around."""
+"""The ways in: the front page and its code, the open door, a personal link, the promise, who is around."""
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -7,8 +8,8 @@ from channels.web import cookies
 from channels.web.forms import open_token, read_form
 from channels.web.pages import page_for, show, show_visit, wanted_language
 from channels.web.visits import form_of, open_visit, see_other, services_of, to_step
-from voice import coming_back, inviting, not_me, visiting, walking
-from voice.errors import DeadLink
+from voice import at_the_door, coming_back, inviting, not_me, visiting, walking
+from voice.errors import DeadLink, NothingThere
 from voice.model import Around, Helper
 
 NOT_ME = ("not_me", "not_me_sure")
@@ -16,15 +17,33 @@ NOT_ME = ("not_me", "not_me_sure")
 
 async def front(request: Request) -> Response:
     """The front page: a child's own code opens what it belongs to."""
+    door = await at_the_door.is_open(services_of(request))
     if request.method != "POST":
-        return show(await page_for(request), "front.html", wrong=False)
+        return show(await page_for(request), "front.html", wrong=False, door=door)
     form = await read_form(request, open_token(), "open")
     try:
         opened = await coming_back.open_with_code(services_of(request), form.text("code"))
     except DeadLink:
-        return show(await page_for(request), "front.html", 404, wrong=True)
+        return show(await page_for(request), "front.html", 404, wrong=True, door=door)
     response = see_other("/mine" if opened.mailbox else "/around")
     cookies.give(request, response, cookies.MAILBOX if opened.mailbox else cookies.VISIT, opened.token)
+    return response
+
+
+async def open_door(request: Request) -> Response:
+    """Without a link: nobody knows who she is, and the page says so before she begins. Closed, it is not there."""
+    services = services_of(request)
+    if request.method == "POST":
+        await read_form(request, open_token(), "open")
+    try:
+        if request.method != "POST":
+            await at_the_door.survey_asked(services)
+            return show(await page_for(request), "open.html")
+        token = await at_the_door.begin(services, wanted_language(request))
+    except NothingThere:
+        raise HTTPException(404) from None
+    response = see_other("/start")
+    cookies.give(request, response, cookies.VISIT, token)
     return response
 
 
@@ -54,8 +73,10 @@ async def _not_me(request: Request, token: str, *, sure: bool) -> Response:
 
 
 async def not_mine(request: Request) -> Response:
-    """The same, once a visit has begun."""
+    """The same, once a visit has begun. Who came without a link was taken for nobody."""
     visit = await open_visit(request)
+    if not visit.known:
+        raise HTTPException(404)
     if request.method != "POST":
         return await show_visit(request, visit, "not_me.html", done=False, back="/start")
     await form_of(request, visit)

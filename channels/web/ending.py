@@ -15,7 +15,7 @@ from surveys.progress import question_number
 from surveys.record import as_shown
 from surveys.replies import NotAnAnswer
 from surveys.wording import words_of
-from voice import clock, recordings, sending, sending_unnamed, visiting, walking
+from voice import clock, recordings, sending, sending_unknown, sending_unnamed, visiting, walking
 from voice.errors import NoVisit
 from voice.help_lines import help_lines
 from voice.model import ParentsMark
@@ -50,8 +50,8 @@ def _rows(visit: Visit, asked: Asked) -> list[dict[str, Any]]:
 async def parents(request: Request) -> Response:
     """Is there any part the adults at home should not know? (R61)"""
     visit = await open_visit(request)
-    if not visit.marks_parents:
-        return see_other("/keep")  # said in another visit: seen and changed with the child's own code alone (R66)
+    if not (visit.known and visit.marks_parents):
+        return see_other("/keep")  # whose parents? and what another visit said is for the child's own code alone (R66)
     if request.method != "POST":
         mark = visit.draft.parents.value if visit.draft.parents else ""
         return await show_visit(request, visit, "parents.html", parents=mark, which=visit.draft.which)
@@ -79,14 +79,15 @@ async def send(request: Request) -> Response:
     """Send. Pressed twice, it is sent once and the receipt is the same."""
     visit = await current_visit(request)
     form = await form_of(request, visit)
-    await sending.send(services_of(request), visit, with_code=form.text("do") != "send_no_code")
+    verb = sending if visit.known else sending_unknown
+    await verb.send(services_of(request), visit, with_code=form.text("do") != "send_no_code")
     return see_other("/sent")
 
 
 async def not_my_file(request: Request) -> Response:
-    """Just tell the service, not my file (R62). For children who can weigh it: not under eight."""
+    """Just tell the service, not my file (R62). For who can weigh it, not under eight, and has a file."""
     visit = await open_visit(request)
-    if visit.under_eight:
+    if visit.under_eight or not visit.known:
         raise HTTPException(404)
     if request.method != "POST":
         return await show_visit(request, visit, "not_my_file.html", told=bool(visit.told))

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from channels.web import cookies
 from channels.web.forms import open_token, read_form
-from channels.web.pages import page_for, show
+from channels.web.pages import page_for, promised_to, show
 from channels.web.visits import form_of, held_if_any, see_other, services_of, visit_if_any
 from i18n.languages import LANGUAGES
 from voice import asking_for, preferences, visiting, walking
@@ -41,21 +41,22 @@ async def ask_for_person(request: Request) -> Response:
 
 async def _ask(request: Request, kind: asking_for.Kind) -> Response:
     visit, services = await visit_if_any(request), services_of(request)
+    asks = visit if visit and visit.known else None
     token = cookies.read(request, cookies.MAILBOX) or ""
-    held = None if visit else await held_if_any(request)
+    held = None if asks else await held_if_any(request)
     page = await page_for(request, visit, csrf=services.keys.form_token(token, "form") if held else None)
     back = "/help" if kind != "person" else await _back(request, visit)
-    context = {"kind": kind, "in_visit": bool(visit or held), "words": "", "back": back}
+    context = {"kind": kind, "in_visit": bool(asks or held), "words": "", "back": back}
     if request.method != "POST":
         return show(page, "ask.html", done=False, **context)
-    if visit is None and held is None:
+    if asks is None and held is None:
         # Without either nobody could answer, and an open form would be a door without a lock.
         raise HTTPException(403)
-    words = (await (form_of(request, visit) if visit else read_form(request, token, "form"))).text("words")
+    words = (await (form_of(request, asks) if asks else read_form(request, token, "form"))).text("words")
     if len(words) > asking_for.LONGEST:
         return show(page, "ask.html", 422, done=False, error="too_long", **{**context, "words": words})
-    if visit:
-        await asking_for.ask_for(services, visit, kind, words)
+    if asks:
+        await asking_for.ask_for(services, asks, kind, words)
     elif held:
         await asking_for.ask_from_mailbox(services, held, kind, words)
     return show(page, "ask.html", done=True, **context)
@@ -63,7 +64,7 @@ async def _ask(request: Request, kind: asking_for.Kind) -> Response:
 
 async def who_sees(request: Request) -> Response:
     visit = await visit_if_any(request)
-    facts = {"worker": visit.kept.worker, "cover": visit.kept.cover, "band": visit.kept.band} if visit else {}
+    facts = promised_to(visit) if visit else {}
     return show(await page_for(request, visit), "who_sees.html", back=await _back(request, visit), **facts)
 
 

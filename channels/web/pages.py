@@ -178,8 +178,13 @@ def show(page: Page, template: str, status: int = 200, /, **context: Any) -> HTM
 
 async def show_visit(request: Request, visit: Visit, template: str, status: int = 200, **context: Any) -> HTMLResponse:
     """One page of a visit."""
-    facts = {"worker": visit.kept.worker, "cover": visit.kept.cover, "band": visit.kept.band}
-    return show(await page_for(request, visit), template, status, **{**facts, **context})
+    return show(await page_for(request, visit), template, status, **{**promised_to(visit), **context})
+
+
+def promised_to(visit: Visit) -> dict[str, Any]:
+    """Who reads what is said here, and of what age she is; who came by the open door is not known."""
+    kept = visit.kept
+    return {"worker": kept.worker, "cover": kept.cover, "band": kept.band, "known": visit.known}
 
 
 def vital_language(tag: str) -> Language:

@@ -71,6 +71,7 @@ async def mine(request: Request) -> Response:
         "mine.html",
         new_code=groups(new_code) if new_code else None,
         offer_code=held.mailbox.helped,
+        door=inside.said.get("door", False),
         **_shown(inside, catalogue(page.lang)),
     )
 

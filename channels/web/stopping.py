@@ -17,15 +17,16 @@ from voice.stop_asking import Wish
 
 async def stopping(request: Request) -> Response:
     visit, services = await visit_if_any(request), services_of(request)
-    held = None if visit else await held_if_any(request)
+    asks = visit if visit and visit.known else None  # who came by the open door was asked by nobody
+    held = None if asks else await held_if_any(request)
     token = cookies.read(request, cookies.MAILBOX) or ""
     page = await page_for(request, visit, csrf=services.keys.form_token(token, "form") if held else None)
-    known = {"known": bool(visit or held), "back": "/help", "form_id": new_id()}
+    known = {"known": bool(asks or held), "back": "/help", "form_id": new_id()}
     if request.method != "POST":
         return show(page, "stop_asking.html", done=None, **known)
-    if visit:
-        wish, id = _said(await form_of(request, visit))
-        await stop_asking.in_visit(services, visit, wish, id)
+    if asks:
+        wish, id = _said(await form_of(request, asks))
+        await stop_asking.in_visit(services, asks, wish, id)
     elif held:
         wish, id = _said(await read_form(request, token, "form"))
         await stop_asking.from_mailbox(services, held, wish, id)

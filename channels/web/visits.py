@@ -5,7 +5,7 @@ from starlette.responses import RedirectResponse
 
 from channels.web import cookies
 from channels.web.forms import Form, read_form
-from voice import coming_back, visiting
+from voice import asking_for, coming_back, visiting
 from voice.coming_back import Held
 from voice.errors import AlreadySent, NoVisit
 from voice.public_services import PublicServices
@@ -42,11 +42,13 @@ async def visit_if_any(request: Request) -> Visit | None:
 
 
 async def held_if_any(request: Request) -> Held | None:
-    """The mailbox that a returning child has open: she is known too."""
+    """The mailbox that a returning child has open, where we know whose it is: she is known too."""
+    services = services_of(request)
     try:
-        return await coming_back.held_mailbox(services_of(request), cookies.read(request, cookies.MAILBOX))
+        held = await coming_back.held_mailbox(services, cookies.read(request, cookies.MAILBOX))
     except NoVisit:
         return None
+    return held if await asking_for.knows_her(services, held) else None
 
 
 async def form_of(request: Request, visit: Visit) -> Form:

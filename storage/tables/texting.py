@@ -1,6 +1,7 @@
 """Texts: what came in and went out, the numbers we text with, and senders nobody knows yet.
 
 A number stands here as its blind index alone. The number itself is sealed, with the words, to who has to read it.
+Who came by the open door has no number: the conversation stands in its place.
 """
 
 import sqlalchemy as sa
@@ -52,7 +53,7 @@ stranger = table(
     "stranger",
     sealed("contact"),
     ident("key", optional=True),  # a pair from the pool; none once it was closed and the pair deleted
-    one_of("why", ["unknown", "unconfirmed", "shared", "adult"]),
+    one_of("why", ["unknown", "unconfirmed", "shared", "adult", "door"]),
     one_of("level", Level),
     one_of("state", ["open", "matched", "closed"]),
     number("revision"),

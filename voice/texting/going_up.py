@@ -4,21 +4,26 @@ Duty hears first; then whoever leads it, then the service manager, who sees that
 Anything a person does about it ends that: a text back, a match, closing it.
 """
 
+from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from storage import staff, strangers
+from storage import notices, staff, strangers
+from storage.concern_records import URGENCY
 from storage.notices import Notice
 from storage.outbox import Delivery
 from storage.reading import Reader
 from storage.staff import Member
+from storage.strangers import Stranger
 from storage.writes import Writes
 from voice import arranged
+from voice.access import SignedIn
 from voice.arranged import Step
-from voice.model import Role
+from voice.model import Level, Role
 from voice.staff_services import StaffServices
 from voice.stepping import case_of, signed_in_as, steps_up
-from voice.texting.matching import hears_of_strangers
+from voice.texting.matching import hears_of_strangers, sees_strangers
 
 ABOUT = "stranger"
 
@@ -35,6 +40,22 @@ async def climb_all(services: StaffServices) -> None:
     for each in found:
         if each.waits:
             await climb(services, each.id)
+
+
+def raise_level(writes: Writes, found: Stranger, level: Level, read_by: datetime) -> None:
+    """What they say now is urgent: it must be read sooner, and whoever was told of it, or had it, is told anew."""
+    if level is Level.WORRY or (found.waits and URGENCY[level] >= URGENCY[found.level]):
+        return
+    strangers.more_urgent(writes, found, min(level, found.level, key=URGENCY.__getitem__), min(read_by, found.read_by))
+    notices.forget(writes, ABOUT, found.id)
+
+
+async def urgent(services: StaffServices, me: SignedIn) -> Sequence[Stranger]:
+    """Those who must be read now, for the page of concerns; empty for who opens none."""
+    if not sees_strangers(me):
+        return []
+    async with services.store.reading() as db:
+        return [each for each in await strangers.in_state(db, services.authority, "open") if each.urgent]
 
 
 async def climb(services: StaffServices, stranger: UUID) -> None:

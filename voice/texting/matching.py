@@ -1,4 +1,4 @@
-"""A person on duty says whose a text is: a child's, somebody else's, or nobody's whom we can help (R30).
+"""A person on duty says whose it is, a text or what was said at the open door: a child's, or nobody's (R30).
 
 What was said moves to the child's record, or apart where it may be about somebody who works with her. A wrong match
 is taken back: its readers lose it at once, the copy is emptied, and somebody has to see to it (wrong_record.py). The
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from storage import asked_now, children, phones, private_keys, relationships, strangers, texts, wrong_records
+from storage import asked_now, children, phones, private_keys, relationships, staff, strangers, texts, wrong_records
 from storage.errors import TooManyChanges
 from storage.reading import Reader
 from storage.strangers import Line, Stranger
@@ -20,6 +20,7 @@ from voice.errors import NothingThere
 from voice.model import Level, Role
 from voice.public_services import PublicServices
 from voice.relationship import tie_to
+from voice.said_at_door import lines_said
 from voice.staff_services import StaffServices
 from voice.texting import said
 from voice.texting.keeping_numbers import Owner, write_down
@@ -32,12 +33,13 @@ EMPTY = "wrong_record"  # the delivery by which the worker empties what a wrong 
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """One sender, open before somebody on duty."""
+    """One of them, open before somebody on duty. Who came by the door has no number."""
 
     stranger: Stranger
     number: str = field(repr=False)
     lines: Sequence[Line] = field(repr=False)
     matched_to: str | None = field(repr=False)
+    held_by: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,9 @@ async def open_one(services: StaffServices, me: SignedIn, id: UUID) -> Open:
         cipher = await private_keys.directory(db, services.authority, services.provider)
         ids = [found.child] if found.child else []
         child = (await children.named(db, services.authority, cipher, ids)).get(found.child) if found.child else None
-    return Open(found, as_shown(number), lines, child.name if child else None)
+        holds = await staff.names(db, services.authority, [found.by] if found.by else [])
+    by = holds.get(found.by) if found.by else None
+    return Open(found, as_shown(number) if number else "", lines, child.name if child else None, by)
 
 
 async def look_for(services: StaffServices, me: SignedIn, name: str) -> Sequence[Candidate]:
@@ -113,7 +117,8 @@ async def look_for(services: StaffServices, me: SignedIn, name: str) -> Sequence
 async def match(services: StaffServices, me: SignedIn, id: UUID, child: UUID, *, apart: bool) -> bool:
     """It is this child's. Into her record, or apart from those who work with her; whether it stands apart.
 
-    What cannot wait is raised as a concern in either case. Whoever is on duty and works with her cannot put it where
+    What cannot wait is raised as a concern in either case; who said that they are not safe stands apart, since nobody
+    knows about whom. Whoever is on duty and works with her cannot put it where
     they would be who reads it (R68). Her telephone is written down and still has to be confirmed with her: until then
     what comes from it is read by duty. Raises as `open_one`, TooManyChanges.
     """
@@ -125,19 +130,21 @@ async def match(services: StaffServices, me: SignedIn, id: UUID, child: UUID, *,
         known = await phones.numbers_at(db, services.authority, found.contact)
         if child not in await relationships.teams_of(db, services.authority, [child]) or not offered:
             raise NothingThere
-        apart = apart or allocated(me, await tie_to(db, services.authority, me, child))
-    words = "\n".join(each.words for each in lines if each.by == "sender")
+        apart = apart or found.level is Level.UNSAFE or allocated(me, await tie_to(db, services.authority, me, child))
+    words, language = _words(lines)
+    level = Level.UNSAFE if found.level is Level.UNSAFE else Level.URGENT
     keys = await safeguarding.readers_of(_public(services), child)
     writes, made, raised = Writes(services.authority), None, None
     if apart or found.level is not Level.WORRY:
-        due = concern_read_by(clock.now(), Level.URGENT, (await _public(services).arrangements()).arrangements)
-        raised = said.tell_apart(writes, child, keys, words, Level.URGENT, due, by=me.id)
+        due = concern_read_by(clock.now(), level, (await _public(services).arrangements()).arrangements)
+        raised = said.tell_apart(writes, child, keys, words, level, due, by=me.id)
     if not apart:
-        made = said.add(writes, child, keys, words, version=offered[0].version, language="en", by=me.id)
+        way, version = "web" if found.at_door else "sms", offered[0].version
+        made = said.add(writes, child, keys, words, version=version, language=language, by=me.id, way=way)
     strangers.move(writes, found, "matched", me.id, child=child, statement=made, concern=raised)
     writes.event("match", "stranger", found.id, actor_kind="staff", actor=me.id, apart=apart)
     await _write(services, writes)
-    if not known:
+    if not known and not found.at_door:
         await write_down(services, child, number, Owner.CHILD, by=me.id)
     return apart
 
@@ -159,6 +166,17 @@ async def unmatch(services: StaffServices, me: SignedIn, id: UUID) -> None:
     wrong = wrong_records.add(writes, stranger=found.id, child=found.child, **facts)
     texts.deliver(writes, EMPTY, wrong)
     writes.event("unmatch", "stranger", found.id, actor_kind="staff", actor=me.id)
+    await _write(services, writes)
+
+
+async def take(services: StaffServices, me: SignedIn, id: UUID) -> None:
+    """ "I have it": nobody else is told of it any more, until something urgent comes in. Raises as `match`."""
+    need(sees_strangers(me))
+    async with services.store.reading() as db:
+        found = _still_open(await _find(db, services, id))
+    writes = Writes(services.authority)
+    strangers.move(writes, found, "open", me.id)
+    writes.event("take", "stranger", found.id, actor_kind="staff", actor=me.id)
     await _write(services, writes)
 
 
@@ -206,6 +224,13 @@ async def _read(db: Reader, services: StaffServices, found: Stranger) -> tuple[s
     lines = await strangers.texts_of(db, services.authority, found.id)
     number = strangers.number_of(services.authority, found, key)
     return number, strangers.read(services.authority, found, lines, key)
+
+
+def _words(lines: Sequence[Line]) -> tuple[str, str]:
+    """Everything the sender said, one part a line, and the language it was said in."""
+    theirs = [each for each in lines if each.by == "sender"]
+    parts = [line for each in theirs for line in (lines_said(each.said) if each.said else [each.words])]
+    return "\n".join(parts), theirs[-1].said.get("language", "en") if theirs else "en"
 
 
 async def _write(services: StaffServices, writes: Writes) -> None:

@@ -65,7 +65,7 @@ async def text_stranger(services: StaffServices, me: SignedIn, id: UUID, words: 
     async with services.store.reading() as db:
         found = await strangers.find(db, services.authority, id)
         key = await strangers.private_of(db, services.authority, services.provider, found) if found else None
-        if found is None or key is None or found.state != "open":
+        if found is None or key is None or found.state != "open" or found.at_door:
             raise NothingThere
         number = strangers.number_of(services.authority, found, key)
         names = await _names(services)

@@ -51,6 +51,7 @@ def add(
     language: str,
     audience: Audience = Audience.WORKER,
     by: UUID | None = None,
+    way: str = "sms",
 ) -> UUID:
     """Keep these words as a statement of hers; its id. `version` is what she was last asked: a statement has one.
 
@@ -59,7 +60,7 @@ def add(
     made = new_id()
     facts = {"conversation": None, "version": version, "mailbox": None, "presence": None, "helper": None}
     statements.add_statement(
-        writes, id=made, child=child, kind="statement", language=language, ways=["sms"], sent=clock.now(), **facts
+        writes, id=made, child=child, kind="statement", language=language, ways=[way], sent=clock.now(), **facts
     )
     statements.add_part(writes, made, child, audience, body_of(words, language), keys[KEY_OF[audience]])
     statements.put_out(writes, "statement", made)

@@ -11,7 +11,7 @@ from storage.writes import Writes
 from surveys.understanding.commands import Command, command_of
 from voice import clock, screening
 from voice.model import Level
-from voice.texting import phrases, stopping
+from voice.texting import going_up, phrases, stopping
 from voice.texting.outside import ONE_IN, read_by
 from voice.texting.turns import Says, Turn
 
@@ -64,8 +64,7 @@ async def _keep(turn: Turn, silent: bool) -> None:
             writes.event("meet", "stranger", id, actor_kind="worker")
         else:
             id = known.id
-            if level is Level.URGENT:
-                strangers.more_urgent(writes, known, level, due)
+            going_up.raise_level(writes, known, level, due)
         strangers.add_text(writes, id, key, turn.words)
         return says
 

@@ -154,8 +154,8 @@ async def take_up_forgotten(services: StaffServices) -> int:
     async with services.store.reading() as db:
         found = await texts.forgotten(db, services.authority, clock.now() - timedelta(minutes=10))
     writes = Writes(services.authority)
-    for each in found:
-        texts.deliver(writes, "turn", each)
+    for each, provider in found:
+        texts.deliver(writes, texts.taken_up_as(provider), each)
     if found:
         await services.store.write(writes)
     return len(found)

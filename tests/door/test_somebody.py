@@ -1,0 +1,124 @@
+"""A child without a link says something: what she is told, where her words go, and what is not promised."""
+
+from starlette.applications import Starlette
+
+from channels.web.app import public
+from storage import strangers
+from storage.tables import (
+    asked_for,
+    child_key,
+    inbound_message,
+    stranger,
+    stranger_text,
+)
+from tests.door.saying import FIND, WORDS, sent, taken_up
+from tests.portal.browsing import Browser
+from tests.web.browser import Browser as Child
+from tests.web.browser import went
+from tests.web.looking import count, rows
+from tests.world import World
+from voice import opening_door
+
+
+async def test_closed_it_is_not_there(world: World) -> None:
+    """An authority that has not opened it has no such page, and the front page leads to none."""
+    child = Child(public(world.public))
+
+    assert (await child.open("/open")).status_code == 404
+    assert "/open" not in (await child.open("/")).text
+    assert (await child.press("/open")).status_code == 404
+
+
+async def test_it_is_led_to_and_says_who_knows_her(door: Starlette) -> None:
+    """From the front page; before she begins it says that nobody knows who she is."""
+    child = Child(door)
+
+    assert 'href="/open"' in (await child.open("/")).text
+    assert "We don’t know who you are." in (await child.open("/open")).text
+    await child.press()
+    promise = (await child.open("/start")).text
+    assert "Someone on duty reads it." in promise
+    assert "We can only come to you if you tell us how to find you." in promise
+    assert "/not-me" not in promise
+    assert "Your worker" not in promise
+
+
+async def test_added_to_the_safety_answer_it_is_told(world: World, somebody: Child) -> None:
+    """What she adds there later is urgent too, and she is told by when somebody reads it."""
+    code = await somebody.code()
+    await sent(world, somebody)
+    back = somebody.another()
+    await back.fill("/", code=code)
+
+    assert "read it by" in (await back.fill("/mine/add/3", words="not any more")).text
+
+    await taken_up(world)
+    (found,) = await rows(world, stranger)
+    assert found["level"] == "unsafe"
+
+
+async def test_twice_is_once(world: World, somebody: Child) -> None:
+    """Send pressed twice, the worker killed between writing and marking: one of each."""
+    await somebody.answer(1, words=WORDS)
+    await somebody.open("/keep")
+    assert went(await somebody.press()) == went(await somebody.press()) == "/sent"
+    await taken_up(world)
+    before = await count(world, stranger_text)
+    assert before == 1
+
+    assert await count(world, stranger_text) == before
+    assert {row["state"] for row in await rows(world, inbound_message)} == {"handled"}
+    assert {row["words"] for row in await rows(world, inbound_message)} == {None}
+
+
+async def test_each_has_a_key_of_her_own(world: World, door: Starlette) -> None:
+    """Several at once: closing one of them leaves the others' words as they were."""
+    for number in range(4):
+        child = Child(door)
+        await child.fill("/open")
+        await child.fill("/around", around="just_me", helper="nobody")
+        await child.answer(1, words=f"{WORDS} {number}")
+        await child.send()
+    await taken_up(world)
+
+    keys = {row["key"] for row in await rows(world, stranger)}
+    assert len(keys) == 4
+    assert len([row for row in await rows(world, child_key, purpose="pool") if row["id"] in keys]) == 4
+
+
+async def test_what_needs_a_name_is_not_there(world: World, somebody: Child) -> None:
+    """Nobody could answer a request for an advocate or a complaint of hers: the page says so and takes none."""
+    assert "We don’t know who you are here" in (await somebody.open("/help/advocate")).text
+    await somebody.open("/q/1")
+    for page in ("/help/advocate", "/help/complaint", "/help/person"):
+        assert (await somebody.press(page, words="help")).status_code == 403
+    for page in ("/not-me", "/not-my-file"):
+        assert (await somebody.open(page)).status_code == 404
+    assert await count(world, asked_for) == 0
+    assert 'type="file"' not in (await somebody.open("/q/1")).text
+    film = b'--x\r\ncontent-disposition: form-data; name="recording"; filename="f"\r\n\r\nfilm\r\n--x--\r\n'
+    assert (await somebody.send_raw("/q/1", film, "multipart/form-data; boundary=x")).status_code == 415
+
+
+async def test_closed_by_the_authority_she_may_finish(world: World, somebody: Child, morgan: Browser) -> None:
+    """What a child is in the middle of saying is not cut off."""
+    await opening_door.close_door(world.staff)
+    world.public._authority.clear()  # as after a restart
+
+    page = await sent(world, somebody)
+
+    assert WORDS in (await morgan.get(page)).text
+    assert (await somebody.another().open("/open")).status_code == 404
+
+
+async def test_nothing_of_it_is_in_the_clear(world: World, somebody: Child) -> None:
+    """What lies in the tables is which survey, when, how urgent: no word, no choice, no name."""
+    page = await sent(world, somebody)
+
+    async with world.staff.store.reading() as db:
+        (found,) = await strangers.in_state(db, world.staff.authority, "open")
+    assert page.endswith(str(found.id))
+    for table in (stranger, stranger_text, inbound_message):
+        shown = str(await rows(world, table))
+        for words in (WORDS, FIND, "family", "just_me"):
+            assert words not in shown

@@ -1,0 +1,110 @@
+"""The open door: a child who has no link says something, and nobody knows who she is (R1).
+
+It is open only where the authority has arranged it. What is said here is sealed to the worker, as a text is, who keeps
+it for duty under a key of its own (voice/taken_at_door.py): the process that serves children cannot look in.
+Nothing of it is counted as a child's whom the authority knows.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from storage import conversations, texts, versions
+from storage.envelopes import PublicKey
+from storage.locking import new_key
+from storage.writes import Writes
+from surveys.model import Question
+from voice import clock, visiting
+from voice.draft import Draft, Told
+from voice.errors import NothingThere
+from voice.model import Level, new_id
+from voice.public_services import PublicServices
+from voice.visiting import Visit
+from voice.working_days import concern_read_by
+
+SURVEY = "open_door"
+LASTS = timedelta(days=7)  # what is not sent by then is forgotten: nobody could ask whose it was
+
+
+class What(StrEnum):
+    """What somebody unknown has just said."""
+
+    SAFETY = "safety"
+    REACH = "reach"
+    STATEMENT = "statement"
+    ADDED = "added"
+
+
+async def survey_asked(services: PublicServices) -> UUID:
+    """The version that is asked at the door. Raises NothingThere where the authority has not opened it."""
+    if not await is_open(services):
+        raise NothingThere
+    async with services.store.reading() as db:
+        found = await versions.newest(db, services.authority, SURVEY)
+    if found is None:
+        raise NothingThere
+    return found[0]
+
+
+async def is_open(services: PublicServices) -> bool:
+    return bool((await services.arrangements()).arrangements.get("open_door"))
+
+
+async def begin(services: PublicServices, language: str) -> str:
+    """Begin a visit without a link; the cookie's token. Begun by too many at once it takes longer, and never ends.
+
+    Raises NothingThere, StoreBusy.
+    """
+    version, door = await survey_asked(services), services.doors.open
+    await door.knock(services.store, services.keys)
+    token = await _begin(services, version, language)
+    await door.remember(services.store, services.keys)
+    return token
+
+
+async def _begin(services: PublicServices, version: UUID, language: str) -> str:
+    writes, made, key, now = Writes(services.authority), new_id(), new_key(), clock.now()
+    facts = {"version": version, "language": language, "ways": ["web"], "begun": now, "expires": now + LASTS}
+    conversations.begin(writes, made, key, Draft().to_bytes(), **facts)
+    token = visiting.add_cookie(writes, services, made, key, 1, looks_back=False, expires=now + LASTS)
+    writes.event("begin", "conversation", made, actor_kind="child")
+    await services.store.write(writes)
+    return token
+
+
+def keep(
+    writes: Writes,
+    key: PublicKey,
+    whose: tuple[UUID, str],
+    what: What,
+    said: bytes,
+    read_by: datetime,
+    id: UUID | None = None,
+) -> None:
+    """Keep what was said for the worker: `said` is JSON, blanks and all. `whose`: the conversation, its language.
+
+    The store refuses an id that was there before.
+    """
+    conversation, language = whose
+    head = {"v": 1, "what": what.value, "language": language, "read_by": read_by.isoformat()}
+    body = json.dumps(head)[:-1].encode() + b', "said": ' + said + b"}"
+    texts.take_in_body(writes, key, texts.DOOR, (id or new_id()).hex, conversation.bytes, body)
+
+
+def tell_duty(
+    visit: Visit, writes: Writes, question: Question, said: bytes, key: PublicKey, arrangements: Mapping[str, Any]
+) -> None:
+    """A safety answer, told at once; a changed answer is told again (R59)."""
+    told = visit.draft.told.get(question.id)
+    if told is None:
+        read_by = concern_read_by(clock.now(), Level.UNSAFE, arrangements)
+        told = visit.draft.told[question.id] = Told(concern=new_id(), read_by=read_by)
+    keep(writes, key, whose(visit), What.SAFETY, said, told.read_by)
+    writes.event("raise", "conversation", visit.kept.id, actor_kind="child", level=Level.UNSAFE.value)
+
+
+def whose(visit: Visit) -> tuple[UUID, str]:
+    return visit.kept.id, visit.kept.language
