@@ -1,6 +1,6 @@
 """Reads the audit's chains back: their heads for the anchor, their lines in order for whoever checks them."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -51,6 +51,13 @@ async def lines(db: Reader, authority: UUID, chain: UUID) -> AsyncIterator[dict[
         if len(batch) < BATCH:
             return
         after = batch[-1]["place"]
+
+
+async def about(db: Reader, authority: UUID, subjects: Collection[UUID]) -> list[dict[str, Any]]:
+    """Every line about one of these records, chain by chain in its place."""
+    c = audit_event.c
+    wanted = sa.select(audit_event).where(c.authority == authority, c.subject.in_(subjects))
+    return [dict(row) for row in (await db.execute(wanted.order_by(c.chain, c.place))).mappings()]
 
 
 async def stray(db: Reader, authority: UUID) -> UUID | None:

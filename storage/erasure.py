@@ -93,6 +93,7 @@ class _Hers:
             self.of(t.attachment, "manifest", t.attachment.c.conversation.in_(self.conversations)),
             self.of(t.asked_for, "envelope"),
             self.of(t.page_for_you, "envelope"),
+            self.of(t.legal_hold, "envelope"),
         ]
 
 

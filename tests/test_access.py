@@ -27,6 +27,7 @@ from voice import (
     clock,
     making_links,
     not_me,
+    preserving,
     raising,
     replying,
     setting_up,
@@ -217,6 +218,7 @@ async def _moved(world: World, me: SignedIn, shared: Case) -> dict[str, bool]:
     ends = Outcome.SPOKE_WITH_CHILD
     found = {
         "acknowledges": await _can(lambda: taking_up.acknowledge(services, me, id)) is not None,
+        "preserves": await _can(lambda: preserving.hold(services, me, id, new_id(), "A court asks")) is not None,
         "closes": await _can(lambda: taking_up.close(services, me, id, done, ends)) is not None,
     }
     writes = Writes(services.authority)

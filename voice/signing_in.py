@@ -23,7 +23,7 @@ from storage.staff import Member
 from storage.writes import Writes
 from voice import clock
 from voice.access import SignedIn
-from voice.errors import SignInNeeded
+from voice.errors import SignInNeeded, VoiceError
 from voice.model import new_id
 from voice.staff_services import StaffServices
 
@@ -40,6 +40,10 @@ _hasher = PasswordHash.recommended()
 _hashing = ThreadPoolExecutor(2, "hashing")  # each takes 64 MB: many at once would be a way to stop the service
 _nobodys_hash = _hasher.hash(new_token())
 _nobodys_secret = pyotp.random_base32().encode()
+
+
+class NotProved(VoiceError):
+    """The password or the one-time code did not fit, or the code was used before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,29 @@ async def sign_in(services: StaffServices, tried: Tried) -> str:
         await _note_refusal(services, member)
         raise SignInNeeded
     return await _begin(services, member, totp, step, bucket)
+
+
+async def prove_again(services: StaffServices, me: SignedIn, password: str, code: str) -> None:
+    """Before something that is not done every day: the password and a one-time code once more. Raises NotProved."""
+    bucket = services.keys.blind_index("limit", f"prove again {me.id}")
+    await _slow_down(services, bucket)
+    async with services.store.reading() as db:
+        kept = await credentials.find(db, services.authority, me.id, "password")
+        totp = await credentials.find(db, services.authority, me.id, "totp")
+    right = await _password_is_right(password, kept)
+    step = _right_step(services, me.id, totp, code)
+    writes = Writes(services.authority)
+    if not (right and step and totp):
+        writes.event("refuse_proof", "staff_member", me.id, actor_kind="staff", actor=me.id)
+        await services.store.write(writes)
+        raise NotProved
+    credentials.use_step(writes, totp, services.keys.blind_index("one-time code", f"{me.id} {step}"), step, clock.now())
+    limits.set_count(writes, bucket, 0, clock.now())
+    writes.event("prove_again", "staff_member", me.id, actor_kind="staff", actor=me.id)
+    try:
+        await services.store.write(writes)
+    except StoreRefused:
+        raise NotProved from None
 
 
 async def _note_refusal(services: StaffServices, member: Member | None) -> None:

@@ -13,7 +13,7 @@ from channels.portal.cookies import services_of
 from channels.portal.pages import as_id, chosen, id_of, page
 from channels.portal.routing import see_other, text
 from channels.portal.statement import Shown, shown
-from voice import sharing, taking_up
+from voice import preserving, sharing, taking_up
 from voice.access import SignedIn
 from voice.errors import NotAllowed
 from voice.model import Role
@@ -81,6 +81,7 @@ async def _concern(
     context: dict[str, Any] = {
         "found": found,
         "lines": shown_lines(found),
+        "kept": await preserving.standing(services_of(request), found),
         "draft": {name: draft.get(name, "") for name in FIELDS},
         "restored": given is None and bool(found.draft),
         "error": error,

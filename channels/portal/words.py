@@ -205,6 +205,9 @@ BEARS_ON = {
     BearsOn.CONCERN: N_("A concern"),
 }
 WRONG = {
+    "why_held": N_("Write why the record is held."),
+    "not_held": N_("Hold the record first."),
+    "prove_again": N_("The password or the code did not fit. Each code works once: wait for the next one."),
     "words": N_("Write what you want to say to the child."),
     "on_day": N_("Choose the day you will see them."),
     "said_back": N_("Write what they said back, in their own words."),
@@ -257,6 +260,7 @@ WRONG = {
     "not_yet": N_("Choose the new day: today or later."),
 }
 DONE = {
+    "held": N_("The record is held. Nothing of it is erased."),
     "number": N_("Written down. Nothing goes to it before you have confirmed it with the child."),
     "confirmed": N_("Confirmed."),
     "removed": N_("Taken off."),

@@ -76,6 +76,20 @@ weighing = table(  # what an adult thinks a child is telling us; what stopped us
     sa.Index("ix_weighing_statement", "authority", "statement"),
 )
 
+legal_hold = table(  # nothing of this child's record is erased: one from each concern
+    "legal_hold",
+    ident("child"),
+    ident("concern"),
+    ident("staff"),
+    ident("envelope"),
+    moment("made"),
+    refers("child", "child"),
+    refers("concern", "concern"),
+    refers("staff", "staff_member"),
+    refers("envelope", "envelope"),
+    unique("concern"),
+)
+
 page_for_you = table(
     "page_for_you",
     ident("child"),

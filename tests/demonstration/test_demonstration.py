@@ -129,7 +129,7 @@ async def test_the_figures_are_the_workers_own(northfold: Northfold) -> None:
 
 
 async def test_it_is_made_with_few_steps(northfold: Northfold) -> None:
-    """Its time is its steps: whoever adds to the demonstration sees here what it costs (decision 0025)."""
+    """Its time is its steps: whoever adds to the demonstration sees here what it costs (decision 0027)."""
     said = await northfold.rows(tables.statement)
     lines = await northfold.rows(tables.audit_event)
 

@@ -1,0 +1,49 @@
+"""Preserve: hold a child's record from a concern, and take out what stands in it (R72)."""
+
+from uuid import UUID
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import Response
+
+from channels.portal.cookies import services_of
+from channels.portal.pages import as_id, id_of, page
+from channels.portal.routing import see_other, text
+from voice import preserving, signing_in
+from voice.access import SignedIn
+from voice.preserving import NotHeld
+from voice.signing_in import NotProved
+from voice.taking_up import NoteIncomplete
+
+
+async def preserve(request: Request, me: SignedIn) -> Response:
+    return await _preserve(request, me, id_of(request))
+
+
+async def hold(request: Request, me: SignedIn, form: FormData) -> Response:
+    id, why = id_of(request), text(form, "why_held")
+    try:
+        await preserving.hold(services_of(request), me, id, as_id(text(form, "id")), why)
+    except NoteIncomplete as incomplete:
+        return await _preserve(request, me, id, error=incomplete.missing, why=why)
+    return see_other(f"/concerns/{id}/preserve?done=held")
+
+
+async def take_out(request: Request, me: SignedIn, form: FormData) -> Response:
+    """The archive, for whoever proves once more who they are."""
+    services, id = services_of(request), id_of(request)
+    await preserving.look_at(services, me, id)  # who may not, learns nothing from a password
+    try:
+        await signing_in.prove_again(services, me, text(form, "password"), text(form, "code"))
+        made = await preserving.take_out(services, me, id)
+    except NotProved:
+        return await _preserve(request, me, id, error="prove_again")
+    except NotHeld:
+        return await _preserve(request, me, id, error="not_held")
+    headers = {"content-disposition": f'attachment; filename="{made.name}"'}
+    return Response(made.body, media_type="application/zip", headers=headers)
+
+
+async def _preserve(request: Request, me: SignedIn, id: UUID, error: str | None = None, why: str = "") -> Response:
+    found = await preserving.look_at(services_of(request), me, id)
+    return page(request, me, "preserve.html", 400 if error else 200, found=found, error=error, why=why)
