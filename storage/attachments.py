@@ -40,6 +40,7 @@ _OF = Look(
         _A.authority == sa.bindparam("authority"), _A.conversation == sa.bindparam("conversation")
     )
 )
+_UNSENT = Look(_OF.statement.where(_A.manifest.is_(None)))
 _CLOSINGS = Look(
     sa.select(_A.id, _A.closing).where(
         _A.authority == sa.bindparam("authority"), _A.conversation == sa.bindparam("conversation")
@@ -60,6 +61,11 @@ async def find(db: Glance, authority: UUID, id: UUID) -> Attachment | None:
 async def of_conversation(db: Glance, authority: UUID, conversation: UUID) -> list[Attachment]:
     """Every recording of a conversation, also those that never came to their end."""
     return [Attachment(**row) for row in await db.look(_OF, {"authority": authority, "conversation": conversation})]
+
+
+async def unsent(db: Glance, authority: UUID, conversation: UUID) -> list[Attachment]:
+    """Those that went with nothing."""
+    return [Attachment(**row) for row in await db.look(_UNSENT, {"authority": authority, "conversation": conversation})]
 
 
 async def closings(db: Glance, authority: UUID, conversation: UUID) -> dict[UUID, bytes]:

@@ -17,7 +17,7 @@ from storage.envelopes import PublicKey
 from storage.errors import TooManyChanges
 from storage.writes import Writes
 from surveys.parts import Audience
-from voice import clock, safeguarding, visiting
+from voice import clock, recordings, safeguarding, visiting
 from voice.draft import Receipt, level
 from voice.errors import KeyNotSigned
 from voice.model import Purpose
@@ -49,6 +49,8 @@ def _send(
 ) -> Receipt:
     if visit.draft.receipt:
         return visit.draft.receipt
+    for id in list(visit.draft.recordings):  # a face or a voice is a name
+        recordings.detach(visit.draft, UUID(id))
     now, made = clock.now(), uuid4()
     day = datetime.combine(clock.today(), time(), clock.LONDON)
     facts = {"version": visit.kept.version, "language": visit.kept.language, "ways": list(visit.kept.ways)}

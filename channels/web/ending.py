@@ -15,11 +15,11 @@ from surveys.progress import question_number
 from surveys.record import as_shown
 from surveys.replies import NotAnAnswer
 from surveys.wording import words_of
-from voice import clock, recordings, sending, sending_unknown, sending_unnamed, visiting, walking
+from voice import clock, left_behind, recordings, sending, sending_unknown, sending_unnamed, visiting, walking
 from voice.errors import NoVisit
 from voice.help_lines import help_lines
 from voice.model import ParentsMark
-from voice.public_services import Asked
+from voice.public_services import Asked, PublicServices
 from voice.visiting import Visit
 
 LONGEST_WHICH = 2000
@@ -31,7 +31,8 @@ async def check(request: Request) -> Response:
     """Everything this visit may see, and nothing sent yet."""
     visit = await open_visit(request)
     asked = await services_of(request).asked(visit.kept.version)
-    return await show_visit(request, visit, "check.html", rows=_rows(visit, asked), told=bool(visit.told))
+    waits = await _still_arriving(services_of(request), visit)
+    return await show_visit(request, visit, "check.html", rows=_rows(visit, asked), told=bool(visit.told), waits=waits)
 
 
 def _rows(visit: Visit, asked: Asked) -> list[dict[str, Any]]:
@@ -76,12 +77,34 @@ async def keep(request: Request) -> Response:
 
 
 async def send(request: Request) -> Response:
-    """Send. Pressed twice, it is sent once and the receipt is the same."""
-    visit = await current_visit(request)
+    """Send. Pressed twice, it is sent once and the receipt is the same.
+
+    Where something she recorded is still on its way she is asked first.
+    """
+    visit, services = await current_visit(request), services_of(request)
     form = await form_of(request, visit)
+    if form.text("leave") != "yes" and (waits := await _still_arriving(services, visit)):
+        return await show_visit(request, visit, "arriving.html", 409, waits=waits, do=form.text("do"))
     verb = sending if visit.known else sending_unknown
-    await verb.send(services_of(request), visit, with_code=form.text("do") != "send_no_code")
+    await verb.send(services, visit, with_code=form.text("do") != "send_no_code")
+    await left_behind.clear_away(services, visit)
     return see_other("/sent")
+
+
+async def _still_arriving(services: PublicServices, visit: Visit) -> list[dict[str, Any]]:
+    """The questions for which something is on its way, as links to them."""
+    asked = await services.asked(visit.kept.version)
+    wording = asked.wording(visit.kept.language)
+    shown = [words_of(wording, each) for each in await left_behind.still_arriving(services, visit)]
+    return [
+        {
+            "n": question_number(asked.survey, asked.survey.question(each["id"])),
+            "words": each["words"],
+            "lang": each["html_lang"],
+            "dir": each["direction"],
+        }
+        for each in shown
+    ]
 
 
 async def not_my_file(request: Request) -> Response:
@@ -90,9 +113,11 @@ async def not_my_file(request: Request) -> Response:
     if visit.under_eight or not visit.known:
         raise HTTPException(404)
     if request.method != "POST":
-        return await show_visit(request, visit, "not_my_file.html", told=bool(visit.told))
+        facts = {"told": bool(visit.told), "recorded": bool(visit.draft.recordings)}
+        return await show_visit(request, visit, "not_my_file.html", **facts)
     await form_of(request, visit)
     await sending_unnamed.send_unnamed(services_of(request), visit)
+    await left_behind.clear_away(services_of(request), visit)
     return see_other("/sent")
 
 

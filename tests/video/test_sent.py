@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+from pathlib import Path
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -14,6 +15,7 @@ from storage.tables import attachment, not_yet_understood
 from tests.video.conftest import BOTH
 from tests.video.phone import Phone
 from tests.video.test_uploads import film
+from tests.web.browser import went
 from tests.web.looking import by_question, openers, parts, rows, sealed_body
 from tests.world import World
 from voice import coming_back
@@ -110,3 +112,42 @@ async def test_taken_back_it_is_no_answer_any_more(phone: Phone, world: World) -
     await phone.browser.open("/check")
     assert phone.browser.page
     assert "You have not put anything yet" in phone.browser.page.text
+
+
+async def test_send_waits_for_what_is_on_its_way(phone: Phone, world: World) -> None:
+    """She is told which, nothing is sent, and once all of it is here it goes along."""
+    address = await phone.begin(10)
+    await phone.add(address, 0, b"01234")
+
+    told = await phone.browser.send()
+    assert told.status_code == 409
+    assert "Your recording is still on its way" in told.text
+    assert "Is there anything you are worried about?" in (await phone.browser.open("/check")).text
+    await phone.add(address, 5, b"56789")
+
+    assert went(await phone.browser.send()) == "/sent"
+    assert len(by_question((await parts(world, world.amara))["worker"][1])["worries"]["parts"]) == 1
+
+
+async def test_she_can_send_without_it(phone: Phone, world: World, tmp_path: Path) -> None:
+    """Nothing of it stays, and what is still sent of it is refused."""
+    address = await phone.begin(10)
+    await phone.add(address, 0, b"01234")
+    phone.browser.page = await phone.browser.send("send_no_code")
+
+    assert went(await phone.browser.press("/send", do="send_no_code")) == "/sent"
+
+    assert await rows(world, attachment) == []
+    assert [path for path in (tmp_path / "media").rglob("*") if path.is_file()] == []
+    assert (await phone.add(address, 5, b"56789")).status_code in (403, 404)
+
+
+async def test_without_her_name_it_does_not_go(phone: Phone, world: World, tmp_path: Path) -> None:
+    """A face is a name: the page says so, and it is deleted (R62)."""
+    await recorded(phone, "worries", "video/webm", b"film")
+
+    assert "What you recorded does not go along" in (await phone.browser.open("/not-my-file")).text
+    await phone.browser.press()
+
+    assert await rows(world, attachment) == []
+    assert [path for path in (tmp_path / "media").rglob("*") if path.is_file()] == []
