@@ -70,17 +70,18 @@ async def _take(request: Request, visit: Visit, asked: Asked, wanted: Question) 
         return await _keep(request, visit, wanted, form)
     if what == "more":
         return await _show(request, visit, asked, wanted, filling.typed(form, wanted))
-    if what in ASIDE and wanted.safety:
-        return see_other(ASIDE[what])  # only Next, Skip and Save answer the safety question (R59)
+    aside = {**ASIDE, "record": f"{request.url.path}/record"} if wanted.takes_recordings else ASIDE
+    if what in aside and wanted.safety:
+        return see_other(aside[what])  # only Next, Skip and Save answer the safety question (R59)
     try:
         reply = answering.skip(wanted) if what == "skip" else recordings.read_with(visit, wanted, form)
         step = await answering.record_answer(services, visit, wanted, reply)
     except NotAnAnswer as problem:
-        if problem.code == "needs_answer" and what in (*ASIDE, "later"):
-            return see_other(ASIDE[what]) if what in ASIDE else await _later(request, visit)
+        if problem.code == "needs_answer" and what in (*aside, "later"):
+            return see_other(aside[what]) if what in aside else await _later(request, visit)
         return await _show(request, visit, asked, wanted, filling.typed(form, wanted), problem.code)
-    if what in ASIDE:
-        return see_other(ASIDE[what])
+    if what in aside:
+        return see_other(aside[what])
     return await _later(request, visit) if what == "later" and step.where != "safe" else to_step(step)
 
 
@@ -118,13 +119,13 @@ async def _show(
         visit,
         "question.html",
         STATUS.get(error, 422) if error else 200,
-        q=_shown(visit, asked, walk, wanted, given),
+        q=shown_on_way(visit, asked, walk, wanted, given),
         error="nothing_chosen" if error == "needs_answer" else error,
         said_before=walk.elsewhere,
     )
 
 
-def _shown(visit: Visit, asked: Asked, walk: Walk, wanted: Question, given: Filled) -> dict[str, Any]:
+def shown_on_way(visit: Visit, asked: Asked, walk: Walk, wanted: Question, given: Filled) -> dict[str, Any]:
     """The question in the frozen words of the child's language, with where it stands on her way."""
     words = words_of(asked.wording(visit.kept.language), wanted.id)
     (n, total), back = walk.place(wanted), walk.before(wanted)

@@ -82,6 +82,11 @@ async def test_a_question_is_light(amara: Browser, world: World, survey: Survey,
         assert 'data-theme="younger"' in page.text
         assert compressed(page.content) <= LATER_PAGE, question.id
         assert files(page.text, ".js") <= (SCRIPTS_TO_DRAW if question.kind in DRAWS else SCRIPTS), question.id
+        if question.takes_recordings and question.kind is not Kind.PHOTO:
+            page = await amara.open(f"/q/{question_number(survey, question.id)}/record")
+            assert page.status_code == 200, question.id
+            assert compressed(page.content) <= LATER_PAGE, question.id
+            assert files(page.text, ".js") <= SCRIPTS_TO_DRAW, question.id
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
