@@ -97,7 +97,7 @@ async def overdue(db: Reader, authority: UUID, now: datetime, most: int) -> Sequ
 
 
 def begin(
-    writes: Writes, id: UUID, conversation: UUID, declared: int | None, made: datetime, expires: datetime
+    writes: Writes, id: UUID, conversation: UUID | None, declared: int | None, made: datetime, expires: datetime
 ) -> None:
     facts = {"declared": declared, "made": made, "expires": expires, "revision": new_revision(), "store_key": id.hex}
     writes.insert(attachment, id=id, conversation=conversation, size=0, state="receiving", **facts)
@@ -118,6 +118,11 @@ def close(writes: Writes, to: Attachment, manifest: bytes) -> None:
     becomes = {"state": "received", "closing": manifest, "revision": new_revision()}
     here = (_A.authority == writes.authority, _A.id == to.id, _A.state == "receiving")
     writes.change(sa.update(attachment).where(*here).values(**becomes))
+
+
+def mine(writes: Writes, to: Attachment) -> None:
+    """Write the rest only if nobody has added to it, or begun it anew, since it was read."""
+    _claim(writes, to)
 
 
 def attachment_place(authority: UUID, child: UUID, id: UUID) -> Context:

@@ -69,7 +69,9 @@ class _Hers:
         met = sa.or_(here.in_(begun), *(here.in_(each) for each in others))
         self.conversations = self.of(t.conversation, "id", met)
         self.mailboxes = self.of(t.mailbox, "id", t.mailbox.c.conversation.in_(self.conversations))
-        self.attachments = self.of(t.attachment, "id", t.attachment.c.conversation.in_(self.conversations))
+        recorded, by_text = t.attachment.c, self.of(t.picture, "id")  # what came by text may be in no conversation
+        mine = recorded.conversation.in_(self.conversations) | recorded.id.in_(by_text)
+        self.attachments = self.of(t.attachment, "id", mine)
 
     def of(self, table: sa.Table, column: str, where: sa.ColumnElement[bool] | None = None) -> Found:
         """This column of her rows: those that name her, or those that `where` says are hers."""
@@ -90,7 +92,7 @@ class _Hers:
             self.of(t.reading, "reason", t.reading.c.statement.in_(self.said)),
             self.of(t.weighing, "withheld", t.weighing.c.statement.in_(self.said)),
             self.of(t.concern_step, "envelope", t.concern_step.c.concern.in_(self.concerns)),
-            self.of(t.attachment, "manifest", t.attachment.c.conversation.in_(self.conversations)),
+            self.of(t.attachment, "manifest", t.attachment.c.id.in_(self.attachments)),
             self.of(t.asked_for, "envelope"),
             self.of(t.page_for_you, "envelope"),
             self.of(t.legal_hold, "envelope"),
@@ -133,7 +135,9 @@ def _words(writes: Writes, hers: _Hers, at: datetime) -> None:
     of_media = _where(put, hers, put.c.attachment.in_(hers.attachments))
     writes.change(sa.update(put).where(*of_media).values(attachment=None))
     kept = t.attachment
-    writes.change(sa.delete(kept).where(*_where(kept, hers, kept.c.conversation.in_(hers.conversations))))
+    writes.change(sa.delete(kept).where(*_where(kept, hers, kept.c.id.in_(hers.attachments))))
+    came = _where(t.picture, hers, t.picture.c.child == hers.child)
+    writes.change(sa.update(t.picture).where(*came).values(sealed=None, state="left"))
     texts = _where(t.message, hers, t.message.c.conversation.in_(hers.conversations))
     writes.change(sa.update(t.message).where(*texts).values(words=None))
 

@@ -96,6 +96,12 @@ async def numbers_at(db: Reader, authority: UUID, which: bytes) -> list[Number]:
     return [Number(**row) for row in found.mappings()]
 
 
+def whose_own(found: Sequence[Number]) -> UUID | None:
+    """The one child whose own number this is, of all who have it written down; None where it is anybody else's too."""
+    hers = [each for each in found if each.owner == "child" and not each.shared and each.confirmed]
+    return hers[0].child if len(hers) == len(found) == 1 else None
+
+
 async def numbers_of(db: Reader, authority: UUID, child: UUID) -> list[Number]:
     found = await db.execute(_NUMBER.where(_C.authority == authority, _C.child == child).order_by(_C.id))
     return [Number(**row) for row in found.mappings()]

@@ -75,6 +75,7 @@ class Line:
     sealed: bytes | None = field(repr=False)
     words: str = field(default="", repr=False)
     said: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    pictures: int = 0  # that came with it, and are fetched once the number is a child's own
 
 
 _S = stranger.c
@@ -95,6 +96,12 @@ async def in_state(db: Reader, authority: UUID, *states: str) -> list[Stranger]:
     """Those in these states, whoever must be read first before the others."""
     rows = await db.execute(_STRANGER.where(_S.authority == authority, _S.state.in_(states)))
     return sorted((_as_stranger(row) for row in rows.mappings()), key=lambda each: (each.read_by, each.id))
+
+
+async def all_closed(db: Reader, authority: UUID, contact: bytes) -> bool:
+    """Whether duty has closed everybody who wrote from this number."""
+    states = (await db.execute(sa.select(_S.state).where(_S.authority == authority, _S.contact == contact))).scalars()
+    return set(states) == {"closed"}
 
 
 async def with_key_to_delete(db: Reader, authority: UUID) -> list[Stranger]:
@@ -163,8 +170,9 @@ def add(
     return made
 
 
-def add_text(writes: Writes, id: UUID, key: PublicKey, words: str, by: str = "sender") -> None:
-    add_said(writes, id, key, json.dumps({"words": words}).encode(), new_id(), clock.now(), by)
+def add_text(writes: Writes, id: UUID, key: PublicKey, words: str, by: str = "sender", *, pictures: int = 0) -> None:
+    body = json.dumps({"words": words, "pictures": pictures}).encode()
+    add_said(writes, id, key, body, new_id(), clock.now(), by)
 
 
 def add_said(
@@ -221,7 +229,8 @@ def read(authority: UUID, found: Stranger, lines: Sequence[Line], key: PrivateKe
 
 def _opened(authority: UUID, found: Stranger, line: Line, key: PrivateKey) -> Line:
     said = json.loads(open_envelope(line.sealed or b"", key, _place(authority, found.id, "text", line.id)))
-    return Line(line.id, line.by, line.at, None, said.get("words", ""), said if "what" in said else {})
+    what = said if "what" in said else {}
+    return Line(line.id, line.by, line.at, None, said.get("words", ""), what, said.get("pictures", 0))
 
 
 def _place(authority: UUID, owner: UUID, what: str, id: UUID) -> Context:

@@ -4,6 +4,7 @@ What a child says in a language whose worrying words nobody has checked, or draw
 nobody on the case. That must not be found out when somebody happens to open it.
 """
 
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -20,6 +21,7 @@ from voice.visiting import Visit
 from voice.working_days import understood_by
 
 LEXICON_CHECKED = frozenset({"en", "en-simple"})
+LAST_LATIN = 0x24F  # of the letters with marks; those that follow are asked by name
 SIGN = "bfi"  # British Sign Language
 NONE: Mapping[str, str] = {}
 READ_HERE = (Audience.WORKER, Audience.MANAGER)  # who opens the other parts reads them elsewhere, or counts them
@@ -45,13 +47,21 @@ def because_of(replies: list[Reply], language: str, kinds: Mapping[str, str] = N
     recorded = {kinds.get(part.recording, "")[:5] for reply in replies for part in reply.parts if part.recording}
     if recorded - {"image"}:
         return Because.SIGNED if language == SIGN else Because.SPOKEN
-    if language not in LEXICON_CHECKED and any(_typed(replies)):
+    typed = _typed(replies)
+    if any(typed) if language not in LEXICON_CHECKED else any(map(_other_script, typed)):
         return Because.LANGUAGE
     return Because.DRAWN if recorded or any(part.drawing for reply in replies for part in reply.parts) else None
 
 
 def _typed(replies: list[Reply]) -> list[str]:
     return [reply.words or "" for reply in replies] + [part.words for reply in replies for part in reply.parts]
+
+
+def _other_script(words: str) -> bool:
+    """Whether there are letters in it that no English word has, whatever language she was asked in."""
+    folded = unicodedata.normalize("NFKC", words)
+    letters = (each for each in folded if each.isalpha() and ord(each) > LAST_LATIN)
+    return any("LATIN" not in unicodedata.name(each, "") for each in letters)
 
 
 def _kinds(visit: Visit) -> dict[str, str]:

@@ -17,7 +17,7 @@ from voice.delivering import NO_WAYS, Deliveries, Way
 from voice.logging import warn
 from voice.signs_of_life import WORKER, DeadMansSwitch
 from voice.staff_services import StaffServices
-from voice.texting import going_up, matching, turns
+from voice.texting import filing, going_up, matching, turns
 from voice.ways import ways_of
 
 LOOK_EVERY = 1.0  # seconds between looks at what is due
@@ -62,6 +62,7 @@ class Worker:
             Step("count", minute, lambda: counting.count_waiting(services)),
             Step("return deliveries", timedelta(seconds=10), self.deliveries.return_expired),
             Step("forgotten texts", minute, lambda: turns.take_up_forgotten(services)),
+            Step("held pictures", minute, lambda: filing.file_held(services)),
             Step("closed strangers", minute, lambda: matching.delete_keys(services)),
             Step("old words", timedelta(hours=1), lambda: turns.forget_old_words(services)),
             Step("name undeliverable", minute, self.deliveries.name_undeliverable),

@@ -4,7 +4,8 @@ What went wrong is said in our words: `NotTaken` where it is certain that nothin
 """
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -15,7 +16,9 @@ from twilio.http.response import Response
 from twilio.rest import Client
 
 from channels.sms.errors import not_taken
+from channels.sms.media import Media, names_in
 from voice.texting.going_out import NotTaken, PerhapsTaken
+from voice.texting.numbers import WHATSAPP
 from voice.texting.segments import plain
 
 PATIENCE = 10.0  # seconds for Twilio to answer
@@ -64,37 +67,47 @@ class Twilio:
     def __init__(self, sid: str, token: str, number: str, base: str, line: httpx.AsyncClient | None = None) -> None:
         self._line = line or httpx.AsyncClient(trust_env=False)
         self._number = number
+        self._media = Media(self._line, httpx.URL(base), sid, token)
         self._client: Any = Client(sid, token, http_client=HttpxClient(self._line, base))
 
     async def close(self) -> None:
         await self._line.aclose()
 
     async def send(self, to: str, words: str, callback: str) -> str:
-        create = self._client.messages.create_async
+        create, ours = self._client.messages.create_async, self._from(to)
         # Words must arrive as they are: Twilio would otherwise exchange characters to save a part.
-        made = await _said(
-            lambda: create(to=to, from_=self._number, body=words, status_callback=callback, smart_encoded=False)
-        )
+        made = await _said(lambda: create(to=to, from_=ours, body=words, status_callback=callback, smart_encoded=False))
         if not made.sid:
             raise PerhapsTaken("odd_answer")
         return str(made.sid)
 
     async def find(self, to: str, words: str, since: datetime) -> list[str]:
         look = self._client.messages.list_async
-        facts = {"to": to, "from_": self._number, "date_sent_after": since.astimezone(UTC), "limit": LOOK_AT}
+        facts = {"to": to, "from_": self._from(to), "date_sent_after": since.astimezone(UTC), "limit": LOOK_AT}
         found = await _said(lambda: look(**facts))
         return [str(each.sid) for each in found if plain(each.body or "").strip() == plain(words).strip()]
 
+    def _from(self, to: str) -> str:
+        """Our number, by the way that leads to theirs: the same one is registered with WhatsApp."""
+        return f"{WHATSAPP}{self._number}" if to.startswith(WHATSAPP) else self._number
+
     async def redact(self, id: str) -> None:
-        text = self._client.messages(id)
-        try:
-            if id.startswith("MM"):
-                for picture in await _said(lambda: text.media.list_async(limit=LOOK_AT)):
-                    await _said(picture.delete_async)
-            await _said(lambda: text.update_async(body=""))
-        except NotTaken as refused:
-            if refused.code != "refused_20404":  # it is gone already
-                raise
+        await _unless_gone(lambda: self._client.messages(id).update_async(body=""))
+
+    def bring(self, url: str, most: int) -> AbstractAsyncContextManager[AsyncIterator[bytes]]:
+        return self._media.bring(url, most)
+
+    async def forget(self, url: str) -> None:
+        message, media = names_in(url)
+        await _unless_gone(lambda: self._client.messages(message).media(media).delete_async())
+
+
+async def _unless_gone(ask: Callable[[], Awaitable[object]]) -> None:
+    try:
+        await _said(ask)
+    except NotTaken as refused:
+        if refused.code != "refused_20404":
+            raise
 
 
 async def _said(ask: Callable[[], Awaitable[T]]) -> T:

@@ -55,7 +55,7 @@ from storage.tables.saying import (
     statement_part,
     way,
 )
-from storage.tables.texting import inbound_message, message, phone, stranger, stranger_text, wrong_record
+from storage.tables.texting import inbound_message, message, phone, picture, stranger, stranger_text, wrong_record
 
 __all__ = [
     "action",
@@ -89,6 +89,7 @@ __all__ = [
     "outbox",
     "page_for_you",
     "phone",
+    "picture",
     "publication",
     "rate_bucket",
     "reading",

@@ -84,25 +84,38 @@ stranger_text = table(
     sa.Index("ix_stranger_text_stranger", "authority", "stranger"),
 )
 
-wrong_record = (
-    table(  # words that duty had put into the wrong child's record: never there again, and somebody sees to it
-        "wrong_record",
-        ident("stranger"),
-        ident("child"),
-        ident("statement", optional=True),
-        ident("concern", optional=True),
-        moment("since"),
-        moment("made"),
-        ident("by"),
-        moment("due"),
-        one_of("outcome", BreachOutcome, optional=True),
-        moment("dealt", optional=True),
-        ident("dealt_by", optional=True),
-        refers("stranger", "stranger"),
-        refers("child", "child"),
-        refers("statement", "statement"),
-        refers("concern", "concern"),
-        refers("by", "staff_member"),
-        refers("dealt_by", "staff_member"),
-    )
+picture = table(  # a sound, a picture or a video that came with a text: where it is fetched, and what of it is here
+    "picture",
+    sealed("contact"),
+    ident("child", optional=True),  # none while nobody knows whose number it is
+    ident("conversation", optional=True),
+    sealed("sealed", optional=True),  # its address at the provider, until it is deleted there
+    one_of("state", ["waiting", "held", "kept", "failed", "left"]),
+    moment("made"),
+    refers("child", "child"),
+    refers("conversation", "conversation"),
+    sa.Index("ix_picture_child", "authority", "child"),
+    sa.Index("ix_picture_state", "authority", "state"),
+)
+
+# Words that duty had put into the wrong child's record: they are never there again, and somebody sees to it.
+wrong_record = table(
+    "wrong_record",
+    ident("stranger"),
+    ident("child"),
+    ident("statement", optional=True),
+    ident("concern", optional=True),
+    moment("since"),
+    moment("made"),
+    ident("by"),
+    moment("due"),
+    one_of("outcome", BreachOutcome, optional=True),
+    moment("dealt", optional=True),
+    ident("dealt_by", optional=True),
+    refers("stranger", "stranger"),
+    refers("child", "child"),
+    refers("statement", "statement"),
+    refers("concern", "concern"),
+    refers("by", "staff_member"),
+    refers("dealt_by", "staff_member"),
 )

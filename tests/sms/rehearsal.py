@@ -46,6 +46,8 @@ class Rehearsal:
     refused: set[str] = field(default_factory=set)
     faults: list[Fault] = field(default_factory=list)
     deleted: list[str] = field(default_factory=list)
+    media: dict[str, bytes | Response] = field(default_factory=dict)
+    fetched: int = 0
     asked: int = 0
 
     def app(self) -> Starlette:
@@ -54,6 +56,8 @@ class Rehearsal:
                 Route(f"{ROOT}/Messages.json", self.create, methods=["POST"]),
                 Route(f"{ROOT}/Messages.json", self.look),
                 Route(f"{ROOT}/Messages/{{sid}}.json", self.update, methods=["POST"]),
+                Route(f"{ROOT}/Messages/{{sid}}/Media/{{media}}.json", self.delete_media, methods=["DELETE"]),
+                Route(f"{ROOT}/Messages/{{sid}}/Media/{{media}}", self.media_of),
             ]
         )
 
@@ -69,7 +73,8 @@ class Rehearsal:
         return JSONResponse(_shown(self.take(fields)), 201)
 
     def take(self, fields: dict[str, str]) -> Sent:
-        assert fields["From"] == OURS
+        by_whatsapp = fields["To"].startswith("whatsapp:")
+        assert fields["From"] == (f"whatsapp:{OURS}" if by_whatsapp else OURS)
         made = Sent(new_sid(), fields["To"], fields["Body"], fields["StatusCallback"], clock.now())
         self.sent.append(made)
         return made
@@ -94,6 +99,22 @@ class Rehearsal:
             return refusal(404, 20404, "The requested resource was not found")
         known[0].body = parse_qs((await request.body()).decode(), keep_blank_values=True)["Body"][0]
         return JSONResponse(_shown(known[0]))
+
+    async def media_of(self, request: Request) -> Response:
+        """A picture as it came, or what a test has put in its place."""
+        self.fetched += 1
+        if wrong := _signed_in(request):
+            return wrong
+        found = self.media.get(request.path_params["media"])
+        if found is None:
+            return refusal(404, 20404, "The requested resource was not found")
+        return found if isinstance(found, Response) else Response(found, media_type="image/jpeg")
+
+    async def delete_media(self, request: Request) -> Response:
+        if wrong := _signed_in(request):
+            return wrong
+        gone = self.media.pop(request.path_params["media"], None)
+        return Response(status_code=204) if gone is not None else refusal(404, 20404, "not found")
 
 
 def refusal(status: int, code: int, message: str) -> JSONResponse:

@@ -2,10 +2,12 @@
 
 from channels.sms.errors import named
 from channels.sms.twilio import Twilio
+from storage.pictures import FETCH, FORGET
 from voice.commands.texting import account_of, sheet
 from voice.config import Settings
 from voice.delivering import Way
 from voice.texting import wrong_record
+from voice.texting.fetching import Fetching, Forgetting
 from voice.texting.going_out import GoingOut, Redacting
 from voice.texting.hearing import Hearing
 from voice.texting.matching import EMPTY
@@ -34,4 +36,5 @@ def ways_by_text(settings: Settings) -> dict[str, Way]:
     ways: dict[str, Way] = {"turn": Hearing(), "status": Statuses(named), EMPTY: wrong_record.empty, "reminder": remind}
     if provider := provider_of(settings):
         ways |= {"text": GoingOut(provider), "redact": Redacting(provider)}
+        ways |= {FETCH: Fetching(provider), FORGET: Forgetting(provider)}
     return ways

@@ -33,7 +33,7 @@ class Provider(Protocol):
         """The ids of texts with these words to this number since then."""
 
     async def redact(self, id: str) -> None:
-        """Let the provider forget the words and pictures of a text, in or out."""
+        """Let the provider forget the words of a text, in or out."""
 
 
 class NotTaken(Exception):
@@ -105,7 +105,7 @@ class GoingOut:
 
 
 class Redacting:
-    """A delivery's way: what the provider still has of a text is removed, once the words are where they belong."""
+    """A delivery's way: the words that the provider still has are removed, once they are where they belong."""
 
     def __init__(self, provider: Provider) -> None:
         self._provider = provider

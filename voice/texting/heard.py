@@ -1,7 +1,8 @@
 """One turn of a conversation: what was asked, what was said to it, and what was understood."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from storage.writes import Writes
 from surveys.model import Audience, Question
@@ -23,6 +24,7 @@ class Talk:
     visit: Visit
     asked: Asked
     keys: said.Keys
+    arrangements: Mapping[str, Any]
     question: Question
     reply: Reply | None
 
@@ -37,10 +39,9 @@ class Talk:
 
     def aside(self, writes: Writes, audience: Audience = Audience.WORKER) -> None:
         """Keep the words of this turn where a person reads them, though they answer nothing."""
-        version = self.visit.kept.version
-        facts = {"version": version, "language": self.language, "audience": audience}
         if self.turn.words.strip():
-            said.add(writes, self.visit.child, self.keys, self.turn.words, **facts)  # type: ignore[arg-type]
+            child, facts = self.visit.child, {"version": self.visit.kept.version, "language": self.language}
+            said.add(writes, child, self.keys, self.turn.words, self.arrangements, audience=audience, **facts)  # type: ignore[arg-type]
 
 
 def ask_again(mine: Visit, question: Question, words: str) -> Says:

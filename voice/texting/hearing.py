@@ -30,8 +30,8 @@ class Hearing:
 
 async def hear(turn: Turn) -> None:
     """Take one turn of this number."""
-    child = outside.child_at(turn)
-    visit = visit_of(turn) if child else None
+    child = turn.child
+    visit = visit_of(turn.services, turn.kept) if child else None
     if read_number(turn.number) is None:
         # A firm's name, a short code: no child, and nobody to answer.
         await turn.only(1).outside(lambda _: [], silent=True)

@@ -133,14 +133,15 @@ async def match(services: StaffServices, me: SignedIn, id: UUID, child: UUID, *,
         apart = apart or found.level is Level.UNSAFE or allocated(me, await tie_to(db, services.authority, me, child))
     words, language = _words(lines)
     level = Level.UNSAFE if found.level is Level.UNSAFE else Level.URGENT
-    keys = await safeguarding.readers_of(_public(services), child)
+    public = _public(services)
+    keys, arrangements = await safeguarding.readers_of(public, child), (await public.arrangements()).arrangements
     writes, made, raised = Writes(services.authority), None, None
     if apart or found.level is not Level.WORRY:
-        due = concern_read_by(clock.now(), level, (await _public(services).arrangements()).arrangements)
+        due = concern_read_by(clock.now(), level, arrangements)
         raised = said.tell_apart(writes, child, keys, words, level, due, by=me.id)
     if not apart:
-        way, version = "web" if found.at_door else "sms", offered[0].version
-        made = said.add(writes, child, keys, words, version=version, language=language, by=me.id, way=way)
+        facts = {"version": offered[0].version, "way": "web" if found.at_door else "sms", "by": me.id}
+        made = said.add(writes, child, keys, words, arrangements, language=language, **facts)  # type: ignore[arg-type]
     strangers.move(writes, found, "matched", me.id, child=child, statement=made, concern=raised)
     writes.event("match", "stranger", found.id, actor_kind="staff", actor=me.id, apart=apart)
     await _write(services, writes)

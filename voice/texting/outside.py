@@ -16,12 +16,6 @@ ONE_IN = timedelta(minutes=10)  # one automatic answer in so long (R25)
 BEGINS = (Command.START, Command.YES, Command.NEXT, Command.LINK, Command.LANGUAGE)
 
 
-def child_at(turn: Turn) -> UUID | None:
-    """The one child whose own number this is, confirmed with her; None where it is anybody else's too (R22, R87)."""
-    hers = [each for each in turn.numbers if each.owner == "child" and not each.shared and each.confirmed]
-    return hers[0].child if len(hers) == len(turn.numbers) == 1 else None
-
-
 async def from_child(turn: Turn, child: UUID) -> None:
     """One text of hers."""
     command = command_of(turn.words, turn.language, starting=True)
@@ -80,11 +74,12 @@ async def keeping(turn: Turn, child: UUID) -> said.Keep:
     version = turn.kept.version if turn.kept else offered[0].version
     language, urgent = turn.language, screening.cannot_wait(turn.words, turn.language)
     due = await read_by(turn, Level.URGENT)
+    arrangements = (await services.public.arrangements()).arrangements
 
     def keep(writes: Writes) -> object:
         if urgent:
             said.tell_apart(writes, child, keys, turn.words, Level.URGENT, due)
-        return said.add(writes, child, keys, turn.words, version=version, language=language)
+        return said.add(writes, child, keys, turn.words, arrangements, version=version, language=language)
 
     return keep
 

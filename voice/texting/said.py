@@ -4,22 +4,25 @@ They are what comes by text outside of a conversation, after STOP, beside a ques
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from storage import concerns, statements
+from storage import concerns, not_understood, statements
 from storage.envelopes import PublicKey
 from storage.writes import Writes
 from surveys.model import Audience
 from surveys.record import Record, as_shown
-from surveys.replies import Reply, ReplyState
-from voice import clock
+from surveys.replies import Part, Reply, ReplyState
+from voice import clock, unreadable
 from voice.model import Level, Purpose, new_id
 from voice.sending import KEY_OF
 from voice.texting.asides import ASIDES, SAID, words_at
+from voice.working_days import understood_by
 
 Keys = dict[Purpose, PublicKey]
+NOTHING: Mapping[str, str] = {}
 
 
 Keep = Callable[[Writes], object]
@@ -34,10 +37,10 @@ def step_of(words: str, language: str) -> bytes:
     return json.dumps({"v": 1, "answer": _record(words, language), "around": None, "helper": None}).encode()
 
 
-def body_of(words: str, language: str) -> bytes:
-    """A statement's part as its readers get it, with these words alone in it."""
+def _body(record: Record, language: str) -> bytes:
+    """A statement's part as its readers get it, with this alone in it."""
     facts: dict[str, object] = {"around": None, "helper": None, "near": [], "parents": None, "which": ""}
-    said = {"v": 1, "survey": ASIDES.code, "title": ASIDES.title, "answers": [_record(words, language)], **facts}
+    said = {"v": 1, "survey": ASIDES.code, "title": ASIDES.title, "answers": [record], **facts}
     return json.dumps({**said, "language": language, "comes_back": False, "mailbox": ""}).encode()
 
 
@@ -46,23 +49,30 @@ def add(
     child: UUID,
     keys: Keys,
     words: str,
+    arrangements: Mapping[str, Any],
     *,
     version: UUID,
     language: str,
     audience: Audience = Audience.WORKER,
     by: UUID | None = None,
     way: str = "sms",
+    recorded: Mapping[str, str] = NOTHING,
 ) -> UUID:
     """Keep these words as a statement of hers; its id. `version` is what she was last asked: a statement has one.
 
-    `by` is who said on duty that they are hers.
+    `by` is who said on duty that they are hers, `recorded` what came beside them: of each recording what it is.
     """
-    made = new_id()
+    made, reply = new_id(), Reply(SAID, ReplyState.ANSWERED, (), words, tuple(Part(recording=id) for id in recorded))
     facts = {"conversation": None, "version": version, "mailbox": None, "presence": None, "helper": None}
     statements.add_statement(
         writes, id=made, child=child, kind="statement", language=language, ways=[way], sent=clock.now(), **facts
     )
-    statements.add_part(writes, made, child, audience, body_of(words, language), keys[KEY_OF[audience]])
+    body = _body(as_shown(ASIDES.question(SAID), words_at(SAID, language), reply), language)
+    statements.add_part(writes, made, child, audience, body, keys[KEY_OF[audience]])
+    because = unreadable.because_of([reply], language, recorded)
+    if because and audience in unreadable.READ_HERE:
+        due = understood_by(clock.now(), Level.WORRY, arrangements)
+        not_understood.open_task(writes, made, audience, language, because, Level.WORRY, due)
     statements.put_out(writes, "statement", made)
     writes.event("send", "statement", made, actor_kind="staff" if by else "child", actor=by)
     return made
@@ -79,11 +89,13 @@ def tell_apart(
     return made
 
 
-def worry(writes: Writes, child: UUID, keys: Keys, source: str, said: dict[str, object], read_by: datetime) -> UUID:
-    """A task for a person at the level of a worry, apart from those who work with her (R73)."""
+def raise_apart(
+    writes: Writes, child: UUID, keys: Keys, source: str, said: dict[str, object], level: Level, read_by: datetime
+) -> UUID:
+    """A task for a person, apart from those who work with her (R73)."""
     made = new_id()
-    concerns.raise_concern(writes, made, child, None, source, Level.WORRY, read_by)
+    concerns.raise_concern(writes, made, child, None, source, level, read_by)
     body = json.dumps({"v": 1, **said}).encode()
     concerns.add_words(writes, made, child, "raised", body, [keys[Purpose.APART]])
-    writes.event("raise", "concern", made, actor_kind="child", level=Level.WORRY.value)
+    writes.event("raise", "concern", made, actor_kind="child", level=level.value)
     return made

@@ -46,4 +46,5 @@ def was_hard(question: Question | None) -> bool:
 async def look_in(public: PublicServices, child: UUID, keys: said.Keys) -> Callable[[Writes], UUID]:
     """A task for a person: check in person, do not text."""
     read_by = concern_read_by(clock.now(), Level.WORRY, (await public.arrangements()).arrangements)
-    return lambda writes: said.worry(writes, child, keys, "stop", {"note": CHECK_IN_PERSON}, read_by)
+    note: dict[str, object] = {"note": CHECK_IN_PERSON}
+    return lambda writes: said.raise_apart(writes, child, keys, "stop", note, Level.WORRY, read_by)

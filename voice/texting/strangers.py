@@ -36,7 +36,7 @@ async def from_stranger(turn: Turn, *, silent: bool = False) -> None:
         return
     silent = silent or bool(turn.phone.opted_out and command is not Command.START)
     silent = silent or bool(turn.phone.person_until and turn.phone.person_until > clock.now())
-    if command in (Command.START, Command.HELP, Command.LATER, Command.PAUSE):
+    if command in (Command.START, Command.HELP, Command.LATER, Command.PAUSE) and not turn.pictures:
         says = [] if silent else await _greeting(turn)
         await turn.outside(lambda writes: _started(turn, writes, says))
         return
@@ -65,7 +65,7 @@ async def _keep(turn: Turn, silent: bool) -> None:
         else:
             id = known.id
             going_up.raise_level(writes, known, level, due)
-        strangers.add_text(writes, id, key, turn.words)
+        strangers.add_text(writes, id, key, turn.words, pictures=len(turn.pictures))
         return says
 
     await turn.outside(decide, silent=silent)

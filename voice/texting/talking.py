@@ -4,8 +4,10 @@ Each function prepares what has to be looked up and returns the decision, which 
 a concern where there is one, what is said next, and that the texts are handled.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from storage.writes import Writes
 from surveys.model import Audience, Question
@@ -14,7 +16,7 @@ from surveys.understanding.understand import understand
 from voice import answering, safeguarding
 from voice.errors import SaidElsewhere
 from voice.public_services import Asked
-from voice.texting import phrases
+from voice.texting import phrases, pictures
 from voice.texting.asides import At
 from voice.texting.beside import BESIDE, SKIPS
 from voice.texting.heard import Decide, Talk, ask_again, too_long
@@ -22,6 +24,7 @@ from voice.texting.places import ask, ask_next, place_after, place_of, question_
 from voice.texting.turns import Says, Turn
 from voice.visiting import Visit
 
+NOTHING: Says = []
 LONGEST_CHOICE = 24  # characters; a text that is longer says more than which choice it is
 
 
@@ -33,9 +36,12 @@ async def talk(turn: Turn, visit: Visit, asked: Asked) -> Decide:
     if question is None:
         return lambda mine, _: ask_next(asked, mine)
     reply = understand(question, shown_at(asked, visit, place), turn.words, visit.kept.language)
-    heard = Talk(turn, visit, asked, keys, question, reply)
+    heard = Talk(turn, visit, asked, keys, await _arrangements(turn), question, reply)
     beside = BESIDE.get(place)
-    return await (beside(heard) if beside else answered(heard, turn.words))
+    if turn.pictures and question.takes_recordings and not beside:
+        return await _kept(heard, pictures.as_answer(heard), first=pictures.thanks(heard))
+    decide = beside(heard) if beside else answered(heard, turn.words)
+    return await (pictures.with_pictures(heard, decide) if turn.pictures else decide)
 
 
 async def skipped(turn: Turn, visit: Visit, asked: Asked) -> Decide:
@@ -44,7 +50,7 @@ async def skipped(turn: Turn, visit: Visit, asked: Asked) -> Decide:
     keys = await safeguarding.readers(turn.services.public, visit)
     if question is None:
         return lambda mine, _: ask_next(asked, mine)
-    heard = Talk(turn, visit, asked, keys, question, None)
+    heard = Talk(turn, visit, asked, keys, await _arrangements(turn), question, None)
     if question.id in SKIPS:
         return await SKIPS[At(question.id)](heard)
     return await _kept(heard, answering.skip(question))
@@ -83,8 +89,10 @@ def _as_words(question: Question, missed: str | None, words: str) -> Reply:
     return Reply(question.id, ReplyState.ANSWERED if whole else ReplyState.SKIPPED, (), whole or None)
 
 
-async def _kept(heard: Talk, reply: Reply, *, again: bool = False) -> Decide:
+async def _kept(heard: Talk, reply: Reply, *, again: bool = False, first: Says = NOTHING) -> Decide:
     """Keep the answer by the verb that keeps every answer, and ask what is next."""
+    if reply.state is ReplyState.ANSWERED and not reply.parts:
+        reply = replace(reply, parts=pictures.kept_before(heard))
     keep = await answering.keeping(heard.turn.services.public, heard.visit, heard.question, reply)
 
     def decide(mine: Visit, writes: Writes) -> Says:
@@ -97,7 +105,7 @@ async def _kept(heard: Talk, reply: Reply, *, again: bool = False) -> Decide:
         except SaidElsewhere:
             return ask_next(heard.asked, mine)
         new = [told for question, told in mine.draft.told.items() if question not in known]
-        says: Says = [("answer", _told(heard, told.read_by)) for told in new]
+        says: Says = [*first, *(("answer", _told(heard, told.read_by)) for told in new)]
         if again:
             return says + ask_again(mine, heard.question, heard.turn.words)
         return says + ask(heard.asked, mine, place_after(heard.asked, mine, heard.question.id))
@@ -107,3 +115,7 @@ async def _kept(heard: Talk, reply: Reply, *, again: bool = False) -> Decide:
 
 def _told(heard: Talk, read_by: datetime) -> str:
     return phrases.vital(phrases.TOLD, heard.language, time=phrases.when(read_by, heard.language))
+
+
+async def _arrangements(turn: Turn) -> Mapping[str, Any]:
+    return (await turn.services.public.arrangements()).arrangements

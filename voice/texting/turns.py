@@ -4,12 +4,13 @@ Any number of workers may look at the same number at once. Whoever writes first 
 revision, outside of one by the number's own. The other looks again and finds it done.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from uuid import UUID
+from typing import Any
+from uuid import UUID, uuid5
 
-from storage import conversations, phones, texts
+from storage import conversations, phones, pictures, texts
 from storage.conversations import Kept
 from storage.errors import StoreRefused, TooManyChanges
 from storage.outbox import Delivery
@@ -21,7 +22,7 @@ from voice.delivering import NotNow
 from voice.draft import Draft
 from voice.errors import AlreadySent
 from voice.staff_services import StaffServices
-from voice.texting.numbers import read_number
+from voice.texting.numbers import WHATSAPP, read_number
 from voice.texting.segments import plain
 from voice.texting.services import TextServices
 from voice.texting.taking_in import PROVIDER
@@ -45,6 +46,7 @@ class Said:
     words: str = field(repr=False)
     number: str = field(repr=False)
     pictures: Sequence[Sequence[str]] = field(repr=False)
+    by_whatsapp: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,29 @@ class Turn:
         return self.said[0].number
 
     @property
+    def to(self) -> str:
+        """Where an answer goes: the way that she texted last."""
+        return f"{WHATSAPP}{self.number}" if self.by_whatsapp else self.number
+
+    @property
+    def by_whatsapp(self) -> bool:
+        return self.said[-1].by_whatsapp
+
+    @property
+    def child(self) -> UUID | None:
+        """The one child whose own number this is, confirmed with her; None where it may be anybody's (R22, R87)."""
+        return phones.whose_own(self.numbers)
+
+    @property
+    def pictures(self) -> dict[UUID, tuple[str, str]]:
+        """What came beside the words, by the id that each will have here, however often this turn is tried."""
+        return {
+            uuid5(each.text.id, str(place)): (url, kind)
+            for each in self.said
+            for place, (url, kind) in enumerate(each.pictures)
+        }
+
+    @property
     def language(self) -> str:
         return self.kept.language if self.kept else "en"
 
@@ -77,24 +102,33 @@ class Turn:
         facts = (self.phone, self.numbers, self.kept, self.today)
         return Turn(self.services, self.contact, self.said[:count], *facts)
 
-    def answer(self, writes: Writes, says: Says, conversation: UUID | None = None, *, silent: bool = False) -> None:
-        """Mark these texts as handled, and put out what we say to them."""
+    def answer(
+        self, writes: Writes, says: Says, conversation: UUID | None = None, *, at: str = "", silent: bool = False
+    ) -> None:
+        """Mark these texts as handled, and put out what we say to them. `at`: what was open when they came."""
         texts.handled(writes, [each.text for each in self.said], silent=silent)
+        for id, (url, kind) in self.pictures.items():
+            facts = {"child": self.child, "conversation": conversation if self.child else None}
+            pictures.came(
+                writes, self.services.keys.delivery, id, self.contact, {"url": url, "kind": kind, "at": at}, **facts
+            )
         for each in self.said:
             texts.deliver(writes, "redact", each.text.id)  # the provider forgets them once this is written
         made = []
         for place, (kind, words) in enumerate(says):
             facts = {"conversation": conversation, "answers": None if place else self.said[-1].text.id}
             key, after = self.services.keys.delivery, BETWEEN * place
-            made.append(texts.put_out(writes, key, self.contact, self.number, plain(words), kind, after=after, **facts))
+            made.append(texts.put_out(writes, key, self.contact, self.to, plain(words), kind, after=after, **facts))
         if any(kind == "question" for kind, _ in says):
             texts.cancel_unsent(writes, self.contact, OVERTAKEN, but=made)
 
     async def in_conversation(self, visit: Visit, decide: Callable[[Visit, Writes], Says]) -> None:
         """One turn of a conversation. Raises TooManyChanges where somebody else was first."""
 
+        at = visit.draft.texting.at.strip() if visit.draft.texting else ""
+
         def verb(mine: Visit, writes: Writes) -> None:
-            self.answer(writes, decide(mine, writes), mine.kept.id)
+            self.answer(writes, decide(mine, writes), mine.kept.id, at=at)
 
         await visiting.change(self.services.public, visit, verb, tries=1)
 
@@ -179,10 +213,13 @@ async def _turn(services: TextServices, contact: bytes) -> Turn | None:
     if not waiting:
         return None
     opened = [(each, texts.read_in(services.authority, each, key)) for each in waiting]
-    said = [
-        Said(each, body["words"], read_number(body["from"]) or body["from"], body["pictures"]) for each, body in opened
-    ]
-    return Turn(services, contact, said, phone, numbers, kept, today)
+    return Turn(services, contact, [_said(each, body) for each, body in opened], phone, numbers, kept, today)
+
+
+def _said(text: Inbound, body: Mapping[str, Any]) -> Said:
+    sender: str = body["from"]
+    number = read_number(sender) or sender
+    return Said(text, body["words"], number, body["pictures"], sender.startswith(WHATSAPP))
 
 
 async def _phone(services: TextServices, contact: bytes) -> Phone:
@@ -201,9 +238,8 @@ async def _phone(services: TextServices, contact: bytes) -> Phone:
     raise TooManyChanges
 
 
-def visit_of(turn: Turn) -> Visit | None:
+def visit_of(services: TextServices, kept: Kept | None) -> Visit | None:
     """The conversation that is open on this telephone. Raises SealBroken."""
-    kept, services = turn.kept, turn.services
     if kept is None or kept.draft is None or kept.revoked or clock.now() > kept.expires + visiting.GRACE:
         return None
     under = services.keys.opening_key(services.secret, kept.way.salt, "delivery")

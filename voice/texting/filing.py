@@ -1,0 +1,161 @@
+"""Where a picture, a voice message or a video that came by text belongs, once it has been fetched (R58, R60).
+
+At a question that is not sent yet its key goes into her draft, as that of a recording made on the web does. Else it is
+sealed to those who read it: with the answer that was sent, or as a statement of its own, which somebody has to look at.
+What could not be fetched becomes a task for a person: ask her for it.
+"""
+
+import base64
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from uuid import UUID
+
+from storage import asked_now, attachments, conversations, phones, pictures, strangers
+from storage.attachments import Attachment
+from storage.conversations import Kept
+from storage.errors import TooManyChanges
+from storage.pictures import Picture
+from storage.segments import Manifest, place_of, seal_manifest, vars_of
+from storage.writes import Writes
+from surveys.model import Audience, Question
+from voice import clock, safeguarding
+from voice.delivering import NotNow
+from voice.draft import Recording, numbered
+from voice.errors import AlreadySent
+from voice.model import Level
+from voice.sending import KEY_OF
+from voice.staff_services import StaffServices
+from voice.texting import said
+from voice.texting.asides import SAID
+from voice.texting.services import TextServices
+from voice.texting.turns import visit_of
+from voice.visiting import Visit, change, not_sent
+from voice.working_days import concern_read_by
+
+NOT_FETCHED = (
+    "Sent a picture, a voice message or a video by text, and it could not be fetched. Ask them for it in person, or "
+    "let them send it from the page that the text LINK opens."
+)
+AT_ONCE = timedelta(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What was fetched, sealed, before it belongs to anything."""
+
+    found: Picture
+    child: UUID
+    at: Attachment
+    told: Mapping[str, str] = field(repr=False)
+    key: bytes = field(repr=False)
+    manifest: Manifest
+
+    def enclosed(self, question: str) -> bytes:
+        """What opens it, as it is sealed to those who may (voice/enclosing.py)."""
+        facts = {"id": self.found.id.hex, "question": question, "kind": self.told["kind"]}
+        return json.dumps({"v": 1, **facts, "key": self.written_key, "manifest": vars_of(self.manifest)}).encode()
+
+    @property
+    def written_key(self) -> str:
+        return base64.b64encode(self.key).decode()
+
+
+async def file(services: TextServices, fetched: Fetched) -> None:
+    """Where it belongs: into her draft while that is not sent, else to those who read it."""
+    found = fetched.found
+    kept = await conversations.find_by_way(services.store.glancing(), services.authority, found.contact, "delivery")
+    kept = kept if kept and kept.id == found.conversation else None
+    visit = visit_of(services, kept)
+    asked = await services.public.asked(kept.version) if kept else None
+    question = asked.survey.by_id.get(fetched.told["at"]) if asked else None
+    if visit and not visit.sent and question and _answers_with(visit, question, found):
+        await _into_draft(services, visit, fetched)
+        return
+    writes = Writes(services.authority)
+    keys = await safeguarding.readers_of(services.public, fetched.child)
+    attachments.mine(writes, fetched.at)
+    attachments.close(writes, fetched.at, _closing(services, fetched))
+    pictures.ended(writes, found, "kept")
+    if visit and visit.sent and question and question.takes_recordings:
+        name, audience = question.id, question.audience
+    else:
+        name, audience = SAID, _audience(question)
+        await _alone(services, writes, fetched, keys, audience, kept)
+    attachments.enclose(writes, fetched.child, found.id, fetched.enclosed(name), [keys[KEY_OF[audience]]])
+    if not await services.store.write(writes):
+        raise NotNow("begun_anew")
+
+
+def _answers_with(visit: Visit, question: Question, found: Picture) -> bool:
+    reply = visit.draft.as_replies().get(question.id)
+    return reply is not None and any(part.recording == found.id.hex for part in reply.parts)
+
+
+async def _into_draft(services: TextServices, visit: Visit, fetched: Fetched) -> None:
+    """As a recording of the web's: until she sends, what opens it lies in her draft alone."""
+
+    def verb(mine: Visit, writes: Writes) -> None:
+        not_sent(mine)
+        facts = {"key": fetched.written_key, "question": fetched.told["at"], "kind": fetched.told["kind"]}
+        mine.draft.recordings[fetched.found.id.hex] = Recording(
+            visit=numbered(mine.number), length=fetched.manifest.length, **facts
+        )
+        attachments.close(writes, fetched.at, _closing(services, fetched))
+        pictures.ended(writes, fetched.found, "kept")
+
+    try:
+        await change(services.public, visit, verb, tries=1)
+    except (TooManyChanges, AlreadySent):
+        raise NotNow("she_was_first", AT_ONCE) from None
+
+
+async def _alone(
+    services: TextServices, writes: Writes, fetched: Fetched, keys: said.Keys, audience: Audience, kept: Kept | None
+) -> None:
+    """A statement of its own, with nothing else in it."""
+    async with services.store.reading() as db:
+        offered = await asked_now.offered(db, services.authority)
+    facts = {"version": kept.version if kept else offered[0].version, "language": kept.language if kept else "en"}
+    arrangements = (await services.public.arrangements()).arrangements
+    recorded = {fetched.found.id.hex: fetched.told["kind"]}
+    said.add(writes, fetched.child, keys, "", arrangements, audience=audience, recorded=recorded, **facts)  # type: ignore[arg-type]
+
+
+def _audience(question: Question | None) -> Audience:
+    """What came at the safety question, or at one that the worker must not read, is not the worker's (R58, R68)."""
+    apart = question is not None and (question.safety is not None or question.audience is Audience.MANAGER)
+    return Audience.MANAGER if apart else Audience.WORKER
+
+
+def _closing(services: TextServices, fetched: Fetched) -> bytes:
+    return seal_manifest(fetched.manifest, fetched.key, place_of(services.authority, fetched.found.id))
+
+
+async def could_not(services: TextServices, found: Picture, child: UUID) -> None:
+    """Somebody asks her for it."""
+    keys = await safeguarding.readers_of(services.public, child)
+    due = concern_read_by(clock.now(), Level.WORRY, (await services.public.arrangements()).arrangements)
+    writes = Writes(services.authority)
+    said.raise_apart(writes, child, keys, "picture", {"note": NOT_FETCHED}, Level.WORRY, due)
+    pictures.ended(writes, found, "failed")
+    await services.store.write(writes)
+
+
+async def file_held(services: StaffServices) -> None:
+    """What came from a number that was nobody's own is fetched once it is a child's, confirmed with her.
+
+    Where duty has closed the sender, it is left, and deleted where it came from.
+    """
+    async with services.store.reading() as db:
+        for each in await pictures.held(db, services.authority):
+            child = phones.whose_own(await phones.numbers_at(db, services.authority, each.contact))
+            closed = await strangers.all_closed(db, services.authority, each.contact)
+            writes = Writes(services.authority)
+            if child:
+                pictures.is_hers(writes, each, child)
+            elif closed:
+                pictures.ended(writes, each, "left")
+            if child or closed:
+                await services.store.write(writes)
