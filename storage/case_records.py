@@ -222,6 +222,15 @@ async def weighings_of(db: Reader, authority: UUID, statements: Sequence[UUID]) 
     return await _weighings(db, authority, weighing.c.statement.in_(statements))
 
 
+async def last_shown(db: Reader, authority: UUID, statements: Sequence[UUID]) -> dict[UUID, datetime]:
+    """When something was last made of each of these that the child is shown."""
+    c = weighing.c
+    wanted = sa.select(c.statement, sa.func.max(c.made).label("made")).where(
+        c.authority == authority, c.statement.in_(statements), c.withheld.is_(None)
+    )
+    return {row.statement: row.made for row in await db.execute(wanted.group_by(c.statement))}
+
+
 async def find_weighing(db: Reader, authority: UUID, id: UUID) -> Weighing | None:
     return next(iter(await _weighings(db, authority, weighing.c.id == id)), None)
 

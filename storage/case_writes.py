@@ -1,6 +1,6 @@
 """What adults add to a child's record: that they opened it, answers, promises, half-written words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -67,11 +67,9 @@ def move_promise(writes: Writes, id: UUID, seen: int, due: date) -> None:
     writes.update(action, id, due=due, changed=clock.now())
 
 
-def hand_on_promises(writes: Writes, promises: Sequence[UUID], owner: UUID) -> None:
-    """Somebody else sees to them from now on."""
-    c = action.c
-    here = (c.authority == writes.authority, c.id.in_(promises), c.state == PromiseState.OPEN.value)
-    writes.change(sa.update(action).where(*here).values(owner=owner, changed=clock.now()))
+def hand_on_promise(writes: Writes, id: UUID, owner: UUID) -> None:
+    """Somebody else sees to it from now on."""
+    writes.update(action, id, owner=owner)
 
 
 def add_weighing(

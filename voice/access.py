@@ -57,6 +57,11 @@ class Tie:
         now = [each.works_as for each in self.allocations if each.on(self.today)]
         return min(now, key=lambda role: (role not in CASE_ROLES, list(Role).index(role)), default=None)
 
+    @property
+    def works_since(self) -> date | None:
+        """The day on which they began what they do for the child today; None where they do nothing."""
+        return min((each.since for each in self.allocations if each.on(self.today)), default=None)
+
     def worked_on(self, day: date) -> bool:
         return any(each.on(day) for each in self.allocations)
 

@@ -5,7 +5,7 @@ added to the safety question is told at once, as that answer itself was: no mach
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -90,26 +90,12 @@ async def add(services: PublicServices, held: Held, inside: Inside, about: About
     async with services.store.reading() as db:
         keys = await public_keys.recipients(db, services.keys, child)
     writes = Writes(services.authority)
-    statements.add_statement(
-        writes,
-        id=given.id,
-        conversation=held.mailbox.conversation,
-        child=child,
-        version=about.origin.version,
-        kind="later",
-        language=about.origin.language,
-        ways=["web"],
-        sent=clock.now(),
-    )
     body = _body(about, given) | {"after": inside.said.get("statement")}
-    sealed = json.dumps(body).encode() + level([given.what])
-    statements.add_part(writes, given.id, child, about.audience, sealed, keys[KEY_OF[about.audience]])
-    statements.put_out(writes, "later", given.id)
-    _keep_for_herself(writes, held, body | {"later": str(given.id), "when": clock.now().isoformat()})
+    key = keys[KEY_OF[about.audience]]
+    put_after(writes, held, about.origin, child, given.id, about.audience, body, [given.what.value], key)
     read_by = concern_read_by(clock.now(), Level.UNSAFE, arrangements) if about.is_safety else None
     if read_by:
         _tell_duty(writes, held, child, about, given, keys[Purpose.APART], read_by)
-    writes.event("add", "statement", given.id, actor_kind="child")
     try:
         await services.store.write(writes)
     except StoreRefused:
@@ -126,7 +112,8 @@ async def _add_at_door(
     said = json.dumps(body | {"safety": about.is_safety}).encode() + level([given.what])
     whose = (held.mailbox.conversation, about.origin.language)
     at_the_door.keep(writes, services.keys.delivery, whose, at_the_door.What.ADDED, said, read_by, given.id)
-    _keep_for_herself(writes, held, body | {"later": str(given.id), "when": clock.now().isoformat()})
+    for_herself = body | {"later": str(given.id), "when": clock.now().isoformat()}
+    _keep_for_herself(writes, held, for_herself, [given.what.value])
     writes.event("add", "conversation", held.mailbox.conversation, actor_kind="child")
     with suppress(StoreRefused):  # pressed twice: the first one stands
         await services.store.write(writes)
@@ -139,10 +126,38 @@ def _body(about: About, given: Addition) -> dict[str, Any]:
     return {"v": 1, **shown, "what": given.what.value, "words": given.words}
 
 
-def _keep_for_herself(writes: Writes, held: Held, body: Mapping[str, Any]) -> None:
+def _keep_for_herself(writes: Writes, held: Held, body: Mapping[str, Any], chosen: Sequence[str]) -> None:
     public = PublicKey(held.mailbox.id, held.mailbox.public_key)
-    sealed = json.dumps(body).encode() + level([body["what"]])
-    mailboxes.put_in(writes, held.mailbox.id, public, "said", sealed)
+    mailboxes.put_in(writes, held.mailbox.id, public, "said", json.dumps(body).encode() + level(chosen))
+
+
+def put_after(
+    writes: Writes,
+    held: Held,
+    origin: Origin,
+    child: UUID,
+    id: UUID,
+    audience: Audience,
+    body: Mapping[str, Any],
+    chosen: Sequence[str],
+    key: PublicKey,
+) -> None:
+    """What she says after the statement: to its readers, and into her own mailbox. Its length tells no choice."""
+    statements.add_statement(
+        writes,
+        id=id,
+        conversation=held.mailbox.conversation,
+        child=child,
+        version=origin.version,
+        kind="later",
+        language=origin.language,
+        ways=["web"],
+        sent=clock.now(),
+    )
+    statements.add_part(writes, id, child, audience, json.dumps(body).encode() + level(chosen), key)
+    statements.put_out(writes, "later", id)
+    _keep_for_herself(writes, held, {**body, "later": str(id), "when": clock.now().isoformat()}, chosen)
+    writes.event("add", "statement", id, actor_kind="child")
 
 
 def _tell_duty(

@@ -4,129 +4,23 @@ Nothing here opens a word. A child is named only to someone who may know her.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from storage import case_records, children, concern_records, private_keys, relationships, staff
-from storage.case_records import Action, Reply, Statement
+from storage.case_records import Reply
 from storage.children import Child
 from storage.concern_records import Concern
 from storage.reading import Reader
 from surveys.parts import Audience
 from voice import clock
 from voice.access import SignedIn, Tie, allocated, may_answer, may_decide, may_know, may_open, may_take_up, need
+from voice.desk import ChildLine, ConcernLine, Desk, Said
 from voice.errors import NothingThere
-from voice.model import ConcernState, Level, PromiseState, Role
+from voice.model import Role
 from voice.relationship import day_of, sees, tie_to, ties
 from voice.staff_services import StaffServices
-
-
-@dataclass(frozen=True, slots=True)
-class ConcernLine:
-    """A concern in a list: how urgent, read by when, who has it. No words."""
-
-    id: UUID
-    child: UUID
-    name: str = field(repr=False)
-    level: Level
-    state: ConcernState
-    raised: datetime
-    read_by: datetime
-    acknowledged: datetime | None
-    held_by: str | None
-    may_decide: bool
-    by_hand: bool
-
-    @property
-    def late(self) -> bool:
-        return self.state is ConcernState.NEW and clock.now() > self.read_by
-
-    @property
-    def minutes_left(self) -> int:
-        """Until it must be read; less than nothing where it is late."""
-        return round((self.read_by - clock.now()).total_seconds()) // 60
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One statement in a list, and what became of it."""
-
-    statement: Statement
-    opened: bool
-    replies: Sequence[Reply]
-    promises: Sequence[Action]
-    waits: bool
-    added: datetime | None = None  # when she last added to it
-
-    @property
-    def newest(self) -> datetime:
-        return self.added or self.statement.sent
-
-    @property
-    def days_waiting(self) -> int:
-        return (clock.today() - day_of(self.newest)).days
-
-
-@dataclass(frozen=True, slots=True)
-class ChildLine:
-    """A child in a list: what is new, what is waited for, what was promised."""
-
-    child: Child
-    said: Sequence[Said]
-
-    @property
-    def new(self) -> list[Said]:
-        return [each for each in self.said if not each.opened]
-
-    @property
-    def waiting(self) -> list[Said]:
-        """Opened, and not answered yet: the longest wait last, as in a record."""
-        return [each for each in self.said if each.opened and each.waits]
-
-    @property
-    def due(self) -> list[tuple[UUID, date]]:
-        """Promises still open, the first one due first, with the statement each belongs to."""
-        open_ones = [(p.due, s.statement.id) for s in self.said for p in s.promises if p.state is PromiseState.OPEN]
-        return [(statement, day) for day, statement in sorted(open_ones)]
-
-    @property
-    def last_heard(self) -> datetime | None:
-        return self.said[0].statement.sent if self.said else None
-
-    @property
-    def age(self) -> int | None:
-        return self.child.age_on(clock.today())
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """Everything on somebody's desk."""
-
-    concerns: Sequence[ConcernLine]
-    children: Sequence[ChildLine]
-
-    @property
-    def fresh(self) -> list[ChildLine]:
-        """Who said something that this person has not opened: the longest unread first."""
-        new = [line for line in self.children if line.new]
-        return sorted(new, key=lambda line: line.new[-1].statement.sent)
-
-    @property
-    def waiting(self) -> list[ChildLine]:
-        """Who waits for an answer, of the others: the longest wait first."""
-        waits = [line for line in self.children if line.waiting and not line.new]
-        return sorted(waits, key=lambda line: line.waiting[-1].statement.sent)
-
-    @property
-    def promised(self) -> list[ChildLine]:
-        """Whom something was promised, of the others: the first one due first."""
-        open_ones = [line for line in self.children if line.due and not line.new and not line.waiting]
-        return sorted(open_ones, key=lambda line: line.due[0][1])
-
-    @property
-    def quiet(self) -> list[ChildLine]:
-        return [line for line in self.children if not (line.new or line.waiting or line.due)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,23 +122,31 @@ async def _said(db: Reader, services: StaffServices, me: SignedIn, known: Mappin
     readings = await case_records.readings_of(db, services.authority, ids)
     replies = await case_records.replies_to(db, services.authority, ids)
     actions = await case_records.actions_after(db, services.authority, ids)
+    shown = await case_records.last_shown(db, services.authority, ids)
     opened = {each.statement: each.at for each in readings if each.staff == me.id}  # the last time
     added = await _added(db, services, me, known)
     found: dict[UUID, list[Said]] = {}
     for each in statements:
         tie = known[each.child]
         parts = {a for a in audiences.get(each.id, ()) if may_open(me, tie, Audience(a), day_of(each.sent))}
-        if not parts:
+        last = added.get(each.conversation) if each.conversation else None
+        if not parts and last is None:
             continue
         whole = Audience.WORKER in parts
         answered = [reply for reply in replies if whole and reply.statement == each.id]
         promised = [action for action in actions if whole and action.statement == each.id]
-        last = added.get(each.conversation) if each.conversation else None
         newest = last or each.sent
-        waits = may_answer(me, tie) and not any(reply.made >= newest for reply in answered)
+        waits = may_answer(me, tie) and not _is_answered(newest, answered, shown.get(each.id))
         read = each.id in opened and opened[each.id] >= newest
-        found.setdefault(each.child, []).append(Said(each, read, answered, promised, waits, last))
+        before_me = day_of(each.sent) < (tie.works_since or day_of(each.sent))
+        found.setdefault(each.child, []).append(Said(each, read, answered, promised, waits, last, before_me))
     return found
+
+
+def _is_answered(newest: datetime, answered: Sequence[Reply], shown: datetime | None) -> bool:
+    """Whether she was answered since. After a first answer, something made of it that she is shown answers too."""
+    said_again = any(reply.made < newest for reply in answered)
+    return any(reply.made >= newest for reply in answered) or (said_again and shown is not None and shown >= newest)
 
 
 async def _added(db: Reader, services: StaffServices, me: SignedIn, known: Mapping[UUID, Tie]) -> dict[UUID, datetime]:

@@ -24,7 +24,7 @@ from voice.errors import NothingThere
 from voice.model import Purpose, Role
 from voice.recorded import Sent
 from voice.relationship import day_of, tie_to
-from voice.said_later import Later, as_added, parts_since
+from voice.said_later import Back, Later, as_added, as_said_back, parts_since
 from voice.sending import KEY_OF
 from voice.staff_services import StaffServices
 from voice.written_back import OpenPromise, OpenReply, OpenWeighing
@@ -50,6 +50,7 @@ class OpenStatement:
     child: Child
     answers: Sequence[Record] = field(repr=False)
     later: Sequence[Later] = field(repr=False)  # newest first
+    backs: Sequence[Back] = field(repr=False)  # newest first
     apart: bool  # what lies here is for the manager, not for the worker
     recordings: Mapping[str, Sent]  # what opens each recording in the answers
     parents: str | None
@@ -131,13 +132,13 @@ async def find(db: Reader, services: StaffServices, me: SignedIn, id: UUID) -> F
     tie = await tie_to(db, services.authority, me, kept.child)
     every = await case_records.parts_of(db, services.authority, [id])
     parts = [part for part in every if may_open(me, tie, Audience(part.audience), day_of(kept.sent))]
-    need(bool(parts))
+    later = await parts_since(db, services.authority, me, tie, kept)
+    need(bool(parts or later))  # a manager may read how she answered, and nothing of what she said
     child = (await named(db, services, [kept.child])).get(kept.child)
     if child is None:
         raise NothingThere
     mailbox = await case_records.mailbox_of(db, services.authority, kept.mailbox)
     readings = await case_records.readings_of(db, services.authority, [id])
-    later = await parts_since(db, services.authority, me, tie, kept)
     return Found(kept, tie, child, parts, mailbox, readings, later)
 
 
@@ -155,12 +156,13 @@ async def mailbox_is_hers(db: Reader, services: StaffServices, found: Found) -> 
     """Whether the mailbox in the database is the one the child's own sealed words name."""
     if found.mailbox is None:
         return False
-    return names_mailbox(await _body(db, services, found, found.parts[0]), found.mailbox)
+    named_by = next(iter([*found.parts, *(part for part, _ in found.later)]))
+    return names_mailbox(await _body(db, services, found, named_by), found.mailbox)
 
 
 def names_mailbox(body: Mapping[str, Any], mailbox: Mailbox) -> bool:
     """Whether the child's own sealed words name this mailbox as hers."""
-    return bool(body["mailbox"] == hashlib.sha256(mailbox.public_key).hexdigest())
+    return bool(body.get("mailbox") == hashlib.sha256(mailbox.public_key).hexdigest())
 
 
 async def tell_the_child(services: StaffServices, me: SignedIn, found: Found, hers: bool) -> None:
@@ -193,23 +195,24 @@ async def _opened(db: Reader, services: StaffServices, me: SignedIn, found: Foun
     bodies = [await _body(db, services, found, part) for part in found.parts]
     since = [(await _body(db, services, found, part), at) for part, at in found.later]
     after = [(body, at) for body, at in since if body.get("after") == str(found.statement.id)]
-    subject = found.statement.id
+    subject, first = found.statement.id, next(iter(bodies), {})
     return OpenStatement(
         found.statement,
         found.child,
         [answer for body in bodies for answer in body["answers"]],
         as_added(after),
+        as_said_back(after),
         not found.whole,
         await recorded.sent_with(db, services, found.statement, found.purposes),
-        bodies[0]["parents"],
-        bodies[0]["which"],
+        first.get("parents"),
+        first.get("which", ""),
         next((str(body["seen"]) for body, _ in after if "seen" in body), None),
         await _opened_by(db, services, me, found),
         await written_back.replies(db, services, found.statement) if found.whole else [],
         await written_back.promises(db, services, found.statement) if found.whole else [],
         await written_back.weighings(db, services, found.statement) if found.whole else [],
         hers,
-        bool(bodies[0].get("comes_back", True)),
+        bool(first.get("comes_back", True)),
         await links.handed_over(db, services.authority, found.statement.conversation),
         may_answer(me, found.tie),
         await half_written.find(db, services, me, found.statement.child, subject, Purpose.CASE),
@@ -238,7 +241,7 @@ async def to_answer(services: StaffServices, me: SignedIn, statement: UUID, why:
     """
     async with services.store.reading() as db:
         found = await find(db, services, me, statement)
-    need(may_answer(me, found.tie))
+    need(may_answer(me, found.tie) and bool(found.parts))
     await _audit(services, me, found, found.parts[:1], why=why)
     async with services.store.reading() as db:
         body = await _body(db, services, found, found.parts[0])

@@ -53,6 +53,7 @@ class Inside:
     replies: Sequence[Mapping[str, Any]] = field(repr=False)
     promises: Sequence[Mapping[str, Any]] = field(repr=False)
     weighings: Sequence[Mapping[str, Any]] = field(repr=False)
+    backs: Sequence[Mapping[str, Any]] = field(repr=False)  # what she answered to what adults wrote
 
 
 async def open_with_code(services: PublicServices, typed: str) -> Opened:
@@ -141,13 +142,15 @@ async def look_inside(services: PublicServices, held: Held) -> Inside:
         if body is not None:
             by_kind.setdefault(item.kind, []).append({**json.loads(body), "at": item.made})
     said = [each for each in by_kind.get("said", []) if "later" not in each]
+    later = [each for each in by_kind.get("said", []) if "later" in each]
     return Inside(
         said[0] if said else {"answers": [], "sent": None},
-        [each for each in by_kind.get("said", []) if "later" in each],
+        [each for each in later if "back" not in each],
         _first_by_person(by_kind.get("opened", [])),
         by_kind.get("reply", []),
         _latest(by_kind.get("promise", [])),
         by_kind.get("weighing", []),
+        [{**each["back"], "when": each["when"]} for each in later if "back" in each],
     )
 
 

@@ -8,7 +8,7 @@ from storage import concern_records, relationships, staff
 from storage.writes import Writes
 from voice import case_record, clock, taking_up
 from voice.access import SignedIn, may_be_told, need
-from voice.case_record import ConcernLine
+from voice.desk import ConcernLine
 from voice.errors import NotAllowed, NothingThere
 from voice.model import ConcernState, Level, Role
 from voice.relationship import day_of, ties

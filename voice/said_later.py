@@ -25,6 +25,17 @@ class Later:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Back:
+    """What the child answered to what adults wrote: about which of it, and in which words."""
+
+    about: str
+    id: UUID | None
+    chosen: str = field(repr=False)
+    words: str = field(repr=False)
+    at: datetime
+
+
 async def parts_since(
     db: Reader, authority: UUID, me: SignedIn, tie: Tie, kept: Statement
 ) -> list[tuple[Part, datetime]]:
@@ -45,4 +56,13 @@ def as_added(after: Sequence[tuple[Mapping[str, Any], datetime]]) -> list[Later]
     """What she added, of all that came after the statement."""
     return [
         Later(said["question"], said["asked"], said["what"], said["words"], at) for said, at in after if "what" in said
+    ]
+
+
+def as_said_back(after: Sequence[tuple[Mapping[str, Any], datetime]]) -> list[Back]:
+    """What she answered, of all that came after the statement."""
+    backs = [(said["back"], at) for said, at in after if "back" in said]
+    return [
+        Back(each["about"], UUID(each["id"]) if each["id"] else None, each["chosen"], each["words"], at)
+        for each, at in backs
     ]

@@ -82,14 +82,6 @@ async def allocate(services: StaffServices, child: UUID, member: UUID, works_as:
     await services.store.write(writes)
 
 
-async def end_allocation(services: StaffServices, child: UUID, member: UUID, last: date) -> None:
-    """This person has worked with the child until this day."""
-    writes = Writes(services.authority)
-    children.end_allocation(writes, child, member, last)
-    writes.event("end_allocation", "child", child, actor_kind="command", of=str(member))
-    await services.store.write(writes)
-
-
 async def publish(services: StaffServices, survey: Survey) -> UUID:
     """Publish a survey as its next version, its words frozen in every language. The same words only once."""
     words = {tag: freeze(survey, catalogue(tag)) for tag in LANGUAGES}

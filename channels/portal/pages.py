@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.templating import Jinja2Templates
 
-from channels.portal import words
+from channels.portal import notes
 from channels.portal.cookies import form_token, session_token
 from channels.portal.showing import environment
 from voice.access import SignedIn, confirms_looking_behind, hears_of_requests, reads_unnamed, sees_figures
@@ -38,7 +38,7 @@ def page(request: Request, me: SignedIn | None, name: str, status: int = 200, **
         "unknown_page": hears_of_strangers(me) if me else False,
         "wrong_record_page": sees_wrong_records(me) if me else False,
         "concerns_page": hears_of_concerns(me) if me else False,
-        "notice": words.DONE.get(request.query_params.get("done", "")),
+        "notice": notes.DONE.get(request.query_params.get("done", "")),
         "error": None,
         "form_id": new_id(),
     }

@@ -7,7 +7,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from channels.portal import words
+from channels.portal import notes, words
 from i18n import dates
 from i18n.catalogue import catalogue
 from i18n.languages import ENGLISH
@@ -91,5 +91,5 @@ def environment() -> Environment:
     made.install_gettext_callables(said.gettext, said.ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.filters |= {"visible": visible, "day": day, "near_day": near_day, "clock_time": clock_time, "moment": moment}
     made.tests |= {"late": is_late}
-    made.globals |= {"words": words, "drawn": drawn}
+    made.globals |= {"words": words, "notes": notes, "drawn": drawn}
     return made

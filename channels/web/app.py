@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 
 from channels.web import (
     adding,
+    answering_back,
     answers,
     arriving,
     design,
@@ -71,6 +72,9 @@ ROUTES: list[Route | Mount] = [
     _route("/later", ending.later, "visit"),
     _route("/elsewhere", ending.elsewhere, "visit"),
     _route("/mine", returning.mine, "mailbox", "GET", "POST"),
+    _route("/mine/told/{number}", answering_back.told, "mailbox", "GET", "POST"),
+    _route("/mine/promise/{number}", answering_back.promise, "mailbox", "GET", "POST"),
+    _route("/mine/heard/{number}", answering_back.heard, "mailbox", "GET", "POST"),
     _route("/mine/add/{number}", adding.add, "mailbox", "GET", "POST"),
     _route("/try", trying.first, "anyone"),
     _route("/try/{name}", trying.one, "anyone", "GET", "POST"),

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from channels.web import cookies
 from channels.web.answered import as_said
+from channels.web.asked_back import ask
 from channels.web.forms import read_form
 from channels.web.pages import Page, page_for, show
 from channels.web.visits import services_of
@@ -19,6 +20,7 @@ from storage.codes import groups
 from surveys.parts import Audience
 from voice import coming_back
 from voice.playing import kind_of
+from voice.saying_back import About
 
 ROLES = {
     "social_worker": N_("your social worker"),
@@ -88,9 +90,23 @@ def _shown(inside: coming_back.Inside, words: Catalogue) -> dict[str, Any]:
         "statement": _statement(inside, words),
         "opened": [{"who": _who(line, words), "when": _moment(line["when"])} for line in inside.opened],
         "replies": [_reply(line, words) for line in inside.replies],
-        "promises": [_promise(line, words) for line in inside.promises],
-        "weighings": [weighed(line, words) for line in reversed(inside.weighings)],
+        "promises": [
+            _promise(line, words) | _asked(inside, About.PROMISE, n, line, words)
+            for n, line in enumerate(inside.promises, start=1)
+        ],
+        "weighings": [
+            weighed(line, words) | _asked(inside, About.WEIGHING, n, line, words)
+            for n, line in reversed(list(enumerate(inside.weighings, start=1)))
+        ],
+        "heard": ask(inside, About.HEARD, 1, {}, words) if inside.replies or inside.weighings else None,
     }
+
+
+def _asked(
+    inside: coming_back.Inside, about: About, number: int, line: Mapping[str, Any], words: Catalogue
+) -> dict[str, Any]:
+    """What she is asked about it, and where on the page."""
+    return {"asked": ask(inside, about, number, line, words), "at": f"{about.value}-{number}"}
 
 
 def _statement(inside: coming_back.Inside, words: Catalogue) -> dict[str, Any] | None:

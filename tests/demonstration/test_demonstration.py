@@ -11,11 +11,12 @@ from storage import tables
 from tests.demonstration.conftest import Northfold
 from tests.portal.browsing import Browser, browser
 from voice import being_understood, case_record, clock, recounting, taking_on, unnamed
+from voice.desk import Desk
 from voice.model import ConcernState
 from voice.texting import matching
 
 
-async def desk(northfold: Northfold, who: str) -> case_record.Desk:
+async def desk(northfold: Northfold, who: str) -> Desk:
     return await case_record.my_children(northfold.staff, northfold.members[who])
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from surveys.model import Survey
 from surveys.parts import band_of
-from voice import being_understood, climbing, clock, setting_up
+from voice import being_understood, climbing, clock, handing_on, setting_up
 from voice.access import SignedIn
 from voice.delivering import Deliveries
 from voice.demonstration.days import Days
@@ -69,11 +69,10 @@ class Town:
         return await setting_up.invite(self.staff, child.id, *facts, by=child.worker.id)
 
     async def change_worker(self, child: Child, worker: str) -> None:
-        """Somebody else works with the child from the next day."""
-        await setting_up.end_allocation(self.staff, child.id, child.worker.id, clock.today())
+        """Somebody else works with the child from the next day, and sees to what was promised."""
         await self.days.later(timedelta(days=1))
         child.worker = self.members[worker]
-        await setting_up.allocate(self.staff, child.id, child.worker.id, works_as(child.worker))
+        await handing_on.hand_on(self.staff, child.id, child.worker.id, works_as(child.worker))
 
     async def worker_looks(self) -> None:
         """What goes up by itself goes up now."""
