@@ -45,7 +45,9 @@ def tell_what_cannot_wait(
         (question, replies[question.id], heard)
         for question in path(asked.survey, replies)
         if question.id in replies and question.audience in LOOKED_THROUGH
-        for heard in [screen(_words(replies[question.id]), language)]
+        for words in [_words(replies[question.id])]
+        if words
+        for heard in [screen(words, language)]
         if heard.level is Urgency.URGENT
     ]
     if not found:

@@ -4,7 +4,6 @@
 out-of-hours arrangement nothing says that anyone reads at night.
 """
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -72,9 +71,9 @@ def _bank_holidays(place: str) -> holidays.HolidayBase:
     return holidays.country_holidays("GB", subdiv=place)
 
 
-async def load_calendars(_: asyncio.Event) -> None:
+def load_calendars() -> None:
     """The library loads every country of the world when it is first asked: before a child waits for it."""
-    await asyncio.to_thread(_bank_holidays, "ENG")
+    _bank_holidays("ENG")
 
 
 def is_working_day(day: date, place: str = "ENG") -> bool:

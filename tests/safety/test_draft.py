@@ -1,13 +1,15 @@
 """The sealed draft gives back exactly what was put in, to whom it belongs, and its length tells no choice."""
 
 import string
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, get_args
 from uuid import UUID
 
 from hypothesis import given, settings
 from hypothesis import strategies as some
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from pydantic import BaseModel
 
 from storage.locking import lock, new_key, unlock
 from surveys.loading import library
@@ -15,7 +17,7 @@ from surveys.question import Question
 from surveys.replies import Reply, ReplyState
 from tests.storage.places import HERE
 from tests.world import SURVEY
-from voice.draft import Draft, GivenReply, Told, level, numbered
+from voice.draft import CHANGED, Draft, GivenReply, Told, level, numbered
 from voice.model import Around, Helper, ParentsMark
 
 QUESTIONS = library()[SURVEY].questions
@@ -134,3 +136,26 @@ def test_every_choice_has_room() -> None:
     offered = [*Around, *Helper, *ParentsMark, "not_sure", "contrast", "rather_not_say", None, True, False]
 
     assert all(len(level([each])) >= 4 for each in offered)
+
+
+def _parts(kind: Any) -> Iterator[type[BaseModel]]:
+    """The models in a field's type, and the models in those."""
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        yield kind
+        yield from (part for each in kind.model_fields.values() for part in _parts(each.annotation))
+    for inner in get_args(kind):
+        yield from _parts(inner)
+
+
+def test_a_copy_is_changed_for_itself_alone() -> None:
+    """A press that comes too late leaves nothing in the draft it was tried on: what copies share cannot be changed."""
+    mutable = {part for part in _parts(Draft) if not part.model_config.get("frozen")}
+    mine = Draft(told={"safe": Told(concern=UUID(int=1), read_by=datetime(2026, 11, 23, tzinfo=UTC))})
+
+    copy = mine.copied()
+    copy.told["safe"].followed_up = True
+    copy.replies["feeling"] = GivenReply(state="s", chosen="", visit=numbered(1))
+    copy.kin.append(numbered(2))
+
+    assert mutable == {Draft, *CHANGED}
+    assert (mine.told["safe"].followed_up, mine.replies, mine.kin) == (False, {}, [])

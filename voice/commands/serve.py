@@ -10,9 +10,10 @@ import uvloop
 from starlette.types import ASGIApp
 
 from voice import logging
-from voice.commands import servers, starting, welcome
+from voice.commands import servers, settling, starting, welcome
 from voice.commands.asking import usage
 from voice.config import Settings, read_settings
+from voice.lexicon.screening import shipped
 from voice.working_days import load_calendars
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ async def _one(settings: Settings, which: str) -> bool:
             logging.warn("SQLite has one writer: serve all is quicker than several processes")
         apps = measured(settings, app.state.services, [(app, port)])
         ready = lambda: welcome.say_where(settings, which)  # noqa: E731
-        return await servers.serve(apps, settings.host, ready, [load_calendars])
+        return await servers.serve(apps, settings.host, ready, [_settle])
 
 
 async def _all(settings: Settings, which: str) -> bool:
@@ -60,7 +61,11 @@ async def _all(settings: Settings, which: str) -> bool:
             apps.append((whole.telephones, settings.port + 2))
         ready = lambda: welcome.say_where(settings, which)  # noqa: E731
         watched = measured(settings, whole.public.state.services, apps, whole.worker)
-        return await servers.serve(watched, settings.host, ready, [whole.worker.run, load_calendars])
+        return await servers.serve(watched, settings.host, ready, [whole.worker.run, _settle])
+
+
+async def _settle(_: asyncio.Event) -> None:
+    await settling.settle(load_calendars, shipped)
 
 
 def measured(settings: Settings, services: Any, apps: Sequence[App], worker: "Worker | None" = None) -> Sequence[App]:
