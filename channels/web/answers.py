@@ -43,9 +43,10 @@ async def question(request: Request) -> Response:
         return see_other("/elsewhere")
     if request.method == "POST":
         return await _take(request, visit, asked, wanted)
-    if wanted not in walking.walk(asked.survey, visit):
+    walk = walking.walk(asked.survey, visit)
+    if wanted not in walk:
         return to_step(walking.go_on(asked.survey, visit))
-    return await _show(request, visit, asked, wanted, filling.before(visit, wanted))
+    return await _show(request, visit, asked, wanted, filling.before(visit, wanted), walk=walk)
 
 
 def asked_for(asked: Asked, number: str) -> Question:
@@ -111,9 +112,15 @@ async def _later(request: Request, visit: Visit) -> Response:
 
 
 async def _show(
-    request: Request, visit: Visit, asked: Asked, wanted: Question, given: Filled, error: str | None = None
+    request: Request,
+    visit: Visit,
+    asked: Asked,
+    wanted: Question,
+    given: Filled,
+    error: str | None = None,
+    walk: Walk | None = None,
 ) -> Response:
-    walk = walking.walk(asked.survey, visit)
+    walk = walk or walking.walk(asked.survey, visit)
     return await show_visit(
         request,
         visit,

@@ -1,6 +1,5 @@
 """What every answer carries, whatever it is: nothing is kept, nothing from elsewhere runs, nobody frames us."""
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 ALWAYS = {
@@ -13,8 +12,9 @@ ALWAYS = {
     "x-content-type-options": "nosniff",
     "x-robots-tag": "noindex, nofollow",
 }
-HSTS = "max-age=63072000; includeSubDomains"
-STATIC_LASTS = "public, max-age=86400"
+HSTS = (b"strict-transport-security", b"max-age=63072000; includeSubDomains")
+STATIC_LASTS = b"public, max-age=86400"
+_RAW = [(name.encode(), value.encode()) for name, value in ALWAYS.items()]
 
 
 class SafeHeaders:
@@ -32,14 +32,16 @@ class SafeHeaders:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 lasts = scope["path"].startswith("/static/") and message["status"] in (200, 206, 304)
-                self._add(MutableHeaders(scope=message), STATIC_LASTS if lasts else "no-store")
+                self._add(message, STATIC_LASTS if lasts else b"no-store")
             await send(message)
 
         await self.app(scope, receive, with_headers)
 
-    def _add(self, headers: MutableHeaders, kept: str) -> None:
-        for name, value in ALWAYS.items():
-            headers.setdefault(name, value)
-        headers["cache-control"] = kept
+    def _add(self, message: Message, kept: bytes) -> None:
+        has = [(name, value) for name, value in message["headers"] if name not in (b"cache-control", HSTS[0])]
+        names = {name for name, _ in has}
+        has += [each for each in _RAW if each[0] not in names]
+        has.append((b"cache-control", kept))
         if self.https:
-            headers["strict-transport-security"] = HSTS
+            has.append(HSTS)
+        message["headers"] = has

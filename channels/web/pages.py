@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +47,12 @@ class _OneLanguage(Environment):
 
     said: Callable[..., Markup]
 
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """A dictionary is asked for its item first: to have it refuse the attribute cost a tenth of a page."""
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         page = super()._parse(source, name, filename)
         for parent in [page, *page.find_all(nodes.Node)]:
@@ -83,9 +89,21 @@ def environment(tag: str) -> Environment:
     made.globals |= {"drawn": drawn, "colours": COLOURS, "pens": PENS}
     made.globals["day"] = lambda when: dates.day(when, words.language)
     made.globals["clock_time"] = lambda when: dates.clock_time(when, words.language)
-    drawings = made.get_template("pictures.html").module
-    drawings.picture = cache(drawings.picture)  # type: ignore[attr-defined] # drawn once: a page has ten of them
+    _make_pieces(made)
     return made
+
+
+def _make_pieces(made: Environment) -> None:
+    """What every page is made of: at hand everywhere, since an import for each page cost a fifth of it.
+
+    Drawings, and the cards of a survey's choices, are the same for everybody, and are made once.
+    """
+    drawings: Any = made.get_template("pictures.html").module
+    drawings.picture = cache(drawings.picture)
+    made.globals |= {"picture": drawings.picture, "landscape": drawings.landscape}
+    pieces: Any = made.get_template("components.html").module
+    pieces.choice = lru_cache(maxsize=4096)(pieces.choice)
+    made.globals["c"] = pieces
 
 
 def said_in(tag: str) -> Callable[..., Markup]:
