@@ -274,9 +274,7 @@ class Draft(BaseModel):
 
     def copied(self) -> Self:
         """Another draft that says the same, and may be changed for itself."""
-        made = self.model_copy()
-        made.__dict__.update({name: _apart(value) for name, value in self.__dict__.items()})
-        return made
+        return self.model_copy(update={name: _apart(value) for name, value in self.__dict__.items()})
 
     def to_bytes(self) -> bytes:
         chosen: list[str | bool | None] = [self.around, self.helper, self.parents, self.code_helped]
@@ -298,6 +296,4 @@ def _apart(value: Any) -> Any:
     kind = type(value)
     if kind is dict:
         return {name: _apart(each) for name, each in value.items()}
-    if kind is list:
-        return list(value)  # of texts
-    return value.model_copy() if kind in CHANGED else value
+    return list(value) if kind is list else value.model_copy() if kind in CHANGED else value  # lists are of texts

@@ -71,7 +71,7 @@ def attach(mine: Visit, question: Question, id: UUID, length: int) -> list[UUID]
         raise NothingThere
     if mine.said_elsewhere(question.id):
         raise SaidElsewhere
-    recording.length = length
+    mine.draft.recordings[id.hex] = recording.model_copy(update={"length": length})
     reply = mine.draft.as_replies().get(question.id)
     said = reply if reply and reply.state is ReplyState.ANSWERED else Reply(question.id, ReplyState.ANSWERED)
     mine.draft.replies[question.id] = GivenReply.of(question, _with_parts(said, (Part(recording=id.hex),)), mine.number)
@@ -83,8 +83,9 @@ def detach(draft: Draft, id: UUID) -> None:
     draft.recordings.pop(id.hex, None)
     for question, given in list(draft.replies.items()):
         if any(part.recording == id.hex for part in given.parts):
-            given.parts = [part for part in given.parts if part.recording != id.hex]
-            if not given.parts and not given.words:
+            left = given.model_copy(update={"parts": [part for part in given.parts if part.recording != id.hex]})
+            draft.replies[question] = left
+            if not left.parts and not left.words:
                 del draft.replies[question]
 
 

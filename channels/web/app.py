@@ -33,6 +33,7 @@ from channels.web import (
 from channels.web.bodies import BodyFirst
 from channels.web.headers import SafeHeaders
 from channels.web.problems import HANDLERS
+from channels.web.turns import Turns
 from voice.public_services import PublicServices
 
 STATIC = Path(__file__).parent / "static"
@@ -106,5 +107,5 @@ def public(services: PublicServices, *others: Route) -> Starlette:
         exception_handlers=HANDLERS,
     )
     app.router.redirect_slashes = False  # Starlette's redirect quotes the address, a link's token too, and the Host
-    app.state.services = services
+    app.state.services, app.state.turns = services, Turns()
     return app

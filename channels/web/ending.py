@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from channels.web.answered import as_said
 from channels.web.pages import show_visit, vital_language, when_read
-from channels.web.visits import current_visit, form_of, open_visit, see_other, services_of
+from channels.web.visits import current_visit, form_of, open_visit, see_other, services_of, turns_of
 from i18n.dates import day
 from storage.codes import groups
 from surveys.progress import question_number
@@ -86,7 +86,8 @@ async def send(request: Request) -> Response:
     if form.text("leave") != "yes" and (waits := await _still_arriving(services, visit)):
         return await show_visit(request, visit, "arriving.html", 409, waits=waits, do=form.text("do"))
     verb = sending if visit.known else sending_unknown
-    await verb.send(services, visit, with_code=form.text("do") != "send_no_code")
+    async with turns_of(request).mine(request.receive):
+        await verb.send(services, visit, with_code=form.text("do") != "send_no_code")
     await left_behind.clear_away(services, visit)
     return see_other("/sent")
 

@@ -5,6 +5,7 @@ from starlette.responses import RedirectResponse
 
 from channels.web import cookies
 from channels.web.forms import Form, read_form
+from channels.web.turns import Turns
 from voice import asking_for, coming_back, visiting
 from voice.coming_back import Held
 from voice.errors import AlreadySent, NoVisit
@@ -18,6 +19,11 @@ ADDRESS = {Where.SAFE: "/safe", Where.CHECK: "/check", Where.SENT: "/sent"}
 def services_of(request: Request) -> PublicServices:
     services: PublicServices = request.app.state.services
     return services
+
+
+def turns_of(request: Request) -> Turns:
+    turns: Turns = request.app.state.turns
+    return turns
 
 
 async def current_visit(request: Request) -> Visit:
