@@ -51,6 +51,7 @@ class Kept:
     team: UUID | None
     point: str | None
     invited_until: datetime | None
+    handed_over: str | None
     revoked: datetime | None
 
 
@@ -79,6 +80,7 @@ _FOUND = sa.select(
     invitation.c.team,
     invitation.c.point,
     invitation.c.expires.label("invited_until"),
+    invitation.c.handed_over,
     invitation.c.revoked,
 ).select_from(
     way.join(

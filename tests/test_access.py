@@ -39,8 +39,7 @@ from voice import (
 )
 from voice.access import SignedIn
 from voice.errors import NotAllowed, NothingThere
-from voice.making_links import HandedOver
-from voice.model import Because, How, Level, Role, new_id
+from voice.model import Because, HandedOver, How, Level, Role, new_id
 from voice.raising import Raised
 from voice.replying import Answer
 from voice.showing_figures import Wanted

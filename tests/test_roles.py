@@ -29,7 +29,7 @@ from voice import (
 from voice.access import SignedIn
 from voice.delivering import Deliveries, Way
 from voice.errors import DeadLink
-from voice.model import BreachOutcome, How, Stopped, new_id
+from voice.model import BreachOutcome, HandedOver, How, Stopped, new_id
 from voice.signing_in import Tried
 from voice.texting import going_up, matching, person, taking_in, wrong_record
 from voice.texting.hearing import Hearing
@@ -86,9 +86,7 @@ async def making_links_for(world: World) -> str:
     """A link that Sam makes in the portal."""
     sam = await who_is(world, "sam")
     (offered, *_) = await making_links.offered(world.staff)
-    made = await making_links.make_link(
-        world.staff, sam, world.amara, offered.version, making_links.HandedOver.BY_HAND, new_id()
-    )
+    made = await making_links.make_link(world.staff, sam, world.amara, offered.version, HandedOver.BY_HAND, new_id())
     return made.address.rpartition("/")[2]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
+from datetime import timedelta
 from uuid import UUID
 
 from storage import asked_now, links, relationships
@@ -11,18 +11,12 @@ from storage.writes import Writes
 from voice import clock, setting_up
 from voice.access import SignedIn, may_answer, may_revoke_link, need
 from voice.errors import NothingThere
+from voice.model import HandedOver
 from voice.rationing import need_may_ask
 from voice.relationship import tie_to
 from voice.staff_services import StaffServices
 
-
-class HandedOver(StrEnum):
-    """How the link reaches the child (R74)."""
-
-    SHOWN_TO_CHILD = "shown_to_child"
-    BY_HAND = "by_hand"
-    THROUGH_ADVOCATE = "through_advocate"
-    THROUGH_CARER = "through_carer"
+ON_A_SCREEN_LASTS = timedelta(hours=4)  # the child is here now, and nobody carries this link away
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +65,7 @@ async def make_link(
         handed_over.value,
         id,
         child_asked=clock.now() if she_asked else None,
+        lasts=ON_A_SCREEN_LASTS if handed_over is HandedOver.ON_THIS_SCREEN else setting_up.INVITATION_LASTS,
     )
     return Link(f"{services.public_url.rstrip('/')}/c/{token}", chosen.title)
 

@@ -101,6 +101,16 @@ class Point(StrEnum):
     ENDING = "ending"
 
 
+class HandedOver(StrEnum):
+    """How a link reaches the child (R74)."""
+
+    SHOWN_TO_CHILD = "shown_to_child"
+    BY_HAND = "by_hand"
+    THROUGH_ADVOCATE = "through_advocate"
+    THROUGH_CARER = "through_carer"
+    ON_THIS_SCREEN = "on_this_screen"  # an adult hands over the screen they work at (R75)
+
+
 class Level(StrEnum):
     """How fast a concern must be read (R71)."""
 

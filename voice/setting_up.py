@@ -115,6 +115,7 @@ async def invite(
     id: UUID | None = None,
     point: Point | None = None,
     child_asked: datetime | None = None,
+    lasts: timedelta = INVITATION_LASTS,
 ) -> str:
     """A personal link for this child; returns the token, which is kept nowhere.
 
@@ -129,17 +130,8 @@ async def invite(
         "point": point,
         "child_asked": child_asked,
     }
-    expires = now + INVITATION_LASTS
-    invitations.add(
-        writes,
-        id=made,
-        child=child,
-        version=version,
-        token_hash=token_hash(token),
-        made=now,
-        expires=expires,
-        **facts,
-    )
+    times = {"made": now, "expires": now + lasts}
+    invitations.add(writes, id=made, child=child, version=version, token_hash=token_hash(token), **times, **facts)
     writes.event("invite", "invitation", made, actor_kind="staff" if by else "command", actor=by)
     await services.store.write(writes)
     return token

@@ -22,7 +22,7 @@ from surveys.replies import Reply
 from voice import clock
 from voice.draft import Draft, Told, numbered
 from voice.errors import AlreadySent, DeadLink, NoVisit, SealBroken
-from voice.model import Around, Helper, new_id
+from voice.model import Around, HandedOver, Helper, new_id
 from voice.public_services import PublicServices
 
 T = TypeVar("T")
@@ -93,6 +93,11 @@ class Visit:
         return self.looks_back or int(self.draft.code_visit) == self.number
 
     @property
+    def on_anothers_screen(self) -> bool:
+        """Whether an adult handed this screen over: nothing may be left on it (R75). Her own code leads elsewhere."""
+        return self.kept.handed_over == HandedOver.ON_THIS_SCREEN and not self.looks_back
+
+    @property
     def sent(self) -> bool:
         return self.kept.sent is not None
 
@@ -143,18 +148,8 @@ def _start(writes: Writes, services: PublicServices, invited: invitations.Invite
     expires = now + CONVERSATION_LASTS
     facts = {"invitation": invited.id, "version": invited.version, "language": language, "ways": ["web"]}
     conversations.begin(writes, made, key, Draft().to_bytes(), begun=now, expires=expires, **facts)
-    _add_way(
-        writes,
-        services,
-        made,
-        key,
-        "link",
-        link,
-        token_hash(link),
-        visit=0,
-        looks_back=False,
-        expires=invited.expires,
-    )
+    opens = {"visit": 0, "looks_back": False, "expires": invited.expires}
+    _add_way(writes, services, made, key, "link", link, token_hash(link), **opens)
     writes.event("begin", "conversation", made, actor_kind="child")
     return add_cookie(writes, services, made, key, 1, looks_back=False, expires=expires)
 
@@ -279,7 +274,8 @@ async def own_code(services: PublicServices, visit: Visit) -> str | None:
             conversations.close_way_at(writes, services.keys.locator(mine.draft.code))
         code = mine.draft.code = new_code()
         mine.draft.code_visit = numbered(mine.number)
-        mine.draft.code_helped = mine.draft.helper not in (None, Helper.NOBODY)
+        helped = mine.draft.helper not in (None, Helper.NOBODY)
+        mine.draft.code_helped = helped or mine.on_anothers_screen
         locator = services.keys.locator(code)
         facts = {"visit": 0, "looks_back": True, "expires": mine.kept.expires}
         _add_way(writes, services, mine.kept.id, mine.key, "code", code, locator, **facts)

@@ -9,12 +9,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from channels.portal import words
-from channels.portal.cookies import services_of
+from channels.portal.cookies import clear_session, services_of
 from channels.portal.pages import as_id, chosen, id_of, page
 from channels.portal.routing import see_other, text
 from storage.errors import StoreRefused
-from voice import being_understood, case_record, making_links, rationing, signs_of_life, withholding
+from voice import being_understood, case_record, making_links, rationing, signing_in, signs_of_life, withholding
 from voice.access import SignedIn
+from voice.desk import ChildLine
+from voice.making_links import Link
+from voice.model import HandedOver
 from voice.rationing import MayNotAsk
 
 
@@ -54,7 +57,18 @@ async def make_link(request: Request, me: SignedIn, form: FormData) -> Response:
         return await _child(request, me, id, refused.why.value)
     except StoreRefused:
         return await _child(request, me, id, "link_again")
+    if handed_over is HandedOver.ON_THIS_SCREEN:
+        return await _pass_the_screen(request, me, shown.line, link)
     return page(request, me, "link.html", line=shown.line, link=link, qr=_qr(link.address), handed_over=handed_over)
+
+
+async def _pass_the_screen(request: Request, me: SignedIn, line: ChildLine, link: Link) -> Response:
+    """The session ends before the child has the screen: coming back takes a whole sign-in (R75)."""
+    await signing_in.sign_out(services_of(request), me)
+    answer = page(request, None, "pass_the_screen.html", line=line, link=link)
+    answer.headers["clear-site-data"] = '"cache", "storage"'
+    clear_session(request, answer)
+    return answer
 
 
 async def revoke_link(request: Request, me: SignedIn, form: FormData) -> Response:

@@ -1,13 +1,13 @@
 """What staff read for the words of the record: roles, who was near, ways of answering, outcomes."""
 
 from i18n.marks import N_
-from voice.making_links import HandedOver
 from voice.model import (
     Around,
     BearsOn,
     Because,
     BreachOutcome,
     ConcernState,
+    HandedOver,
     Helper,
     How,
     Level,
@@ -110,6 +110,7 @@ STOPPED = {
     Stopped.CHILD_CHANGED_MIND: N_("The child changed their mind"),
 }
 HANDED_OVER = {
+    HandedOver.ON_THIS_SCREEN: N_("On this screen: I hand it over, and am signed out"),
     HandedOver.SHOWN_TO_CHILD: N_("I show it to them now"),
     HandedOver.BY_HAND: N_("On paper, given by hand"),
     HandedOver.THROUGH_ADVOCATE: N_("Through their advocate"),

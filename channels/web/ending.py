@@ -6,6 +6,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from channels.web import their_turn
 from channels.web.answered import as_said
 from channels.web.pages import show_visit, vital_language, when_read
 from channels.web.visits import current_visit, form_of, open_visit, see_other, services_of, turns_of
@@ -70,10 +71,15 @@ async def parents(request: Request) -> Response:
 
 
 async def keep(request: Request) -> Response:
-    """The child's own code, before anything is sent."""
+    """The child's own code, before anything is sent. On a screen that is handed over she has it to herself first."""
     visit = await open_visit(request)
-    code = await visiting.own_code(services_of(request), visit)
-    return await show_visit(request, visit, "keep.html", code=groups(code) if code else None)
+    in_person = False
+    if request.method == "POST":
+        in_person = (await form_of(request, visit)).text("do") == "in_person"
+    elif their_turn.is_due(visit):
+        return await their_turn.ask(request, visit, back="/check")
+    code = None if in_person else await visiting.own_code(services_of(request), visit)
+    return await show_visit(request, visit, "keep.html", code=groups(code) if code else None, in_person=in_person)
 
 
 async def send(request: Request) -> Response:
@@ -123,7 +129,7 @@ async def not_my_file(request: Request) -> Response:
 
 
 async def sent(request: Request) -> Response:
-    """The receipt, for half an hour."""
+    """The receipt, for half an hour. Of a screen that goes back to an adult it says nothing that they must not know."""
     visit, services = await current_visit(request), services_of(request)
     if not visit.sent:
         return see_other("/check")
@@ -137,32 +143,41 @@ async def sent(request: Request) -> Response:
         raise NoVisit
     arrangements = (await services.arrangements()).arrangements
     told = [when_read(each.read_by, visit.kept.language, clock.today()) for each in visit.draft.told.values()]
-    return await show_visit(
+    page = await show_visit(
         request,
         visit,
         "sent.html",
         read_by_day=day(receipt.read_by, vital_language(visit.kept.language)),
-        code=groups(receipt.code) if receipt.code else None,
-        concern={"read_by": told[0]} if told else None,
+        code=groups(receipt.code) if receipt.code and not visit.on_anothers_screen else None,
+        concern={"read_by": told[0]} if told and not visit.on_anothers_screen else None,
         seen_done=receipt.seen_told or receipt.unnamed,  # it would go to the file
+        over=visit.on_anothers_screen,
         unnamed=receipt.unnamed,
         numbers=help_lines(visit.kept.band, arrangements.get("help_lines", ())),
     )
+    return await their_turn.end(request, visit, page) if visit.on_anothers_screen else page
 
 
 async def later(request: Request) -> Response:
-    """Saved: how to come back."""
+    """Saved: how to come back. On a screen that is handed over the visit ends with this page (R75)."""
     visit = await open_visit(request)
-    code = await visiting.own_code(services_of(request), visit)
-    return await show_visit(
+    in_person = False
+    if request.method == "POST":
+        in_person = (await form_of(request, visit)).text("do") == "in_person"
+    elif their_turn.is_due(visit):
+        return await their_turn.ask(request, visit, back="/check")
+    code = None if in_person else await visiting.own_code(services_of(request), visit)
+    page = await show_visit(
         request,
         visit,
         "later.html",
         code=groups(code) if code else None,
         elsewhere=False,
-        told=bool(visit.told),
+        told=bool(visit.told) and not visit.on_anothers_screen,
         until=visit.kept.expires,
+        over=visit.on_anothers_screen,
     )
+    return await their_turn.end(request, visit, page) if visit.on_anothers_screen else page
 
 
 async def elsewhere(request: Request) -> Response:

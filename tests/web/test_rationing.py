@@ -12,8 +12,7 @@ from tests.world import World
 from voice import clock, making_links, not_me, rationing
 from voice.access import SignedIn
 from voice.errors import NotAllowed, NothingThere
-from voice.making_links import HandedOver
-from voice.model import Role, new_id
+from voice.model import HandedOver, Role, new_id
 from voice.rationing import MayNotAsk, Why
 
 
