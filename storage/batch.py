@@ -8,20 +8,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from importlib import import_module
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.errors import StoreRefused
 from storage.tables import metadata
 from storage.writes import Row, Writes
 
 ORDER = {table.name: place for place, table in enumerate(metadata.sorted_tables)}
-DIALECTS: dict[str, sa.Dialect] = {
-    "sqlite": sqlite.dialect(paramstyle="qmark"),
-    "postgresql": postgresql.psycopg.dialect(),  # type: ignore[no-untyped-call]
-}
+DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql.psycopg"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +81,7 @@ def _grouped(verb: str, rows: Iterable[Row], dialect: str) -> list[Step]:
 
 def _whole(statement: sa.Update | sa.Delete, dialect: str) -> Step:
     """A statement as it is, with its own values."""
-    compiled = statement.compile(dialect=DIALECTS[dialect], compile_kwargs={"render_postcompile": True})
+    compiled = statement.compile(dialect=_dialect(dialect), compile_kwargs={"render_postcompile": True})
     shape = _as_shape(compiled, dialect)
     return Step(shape.sql, [shape.values(dict(compiled.params))])
 
@@ -98,9 +95,16 @@ def _parameters(row: Row) -> dict[str, Any]:
 
 
 @cache
+def _dialect(name: str) -> sa.Dialect:
+    """Loaded when it is first needed: an authority has one of the two."""
+    paramstyle = {"paramstyle": "qmark"} if name == "sqlite" else {}
+    return sa.dialects.registry.load(DRIVERS[name])(**paramstyle)  # type: ignore[no-any-return]
+
+
+@cache
 def _shape(verb: str, table: str, keys: tuple[str, ...], names: tuple[str, ...], dialect: str) -> Shape:
     return _as_shape(
-        _statement(verb, metadata.tables[table], keys, names, dialect).compile(dialect=DIALECTS[dialect]), dialect
+        _statement(verb, metadata.tables[table], keys, names, dialect).compile(dialect=_dialect(dialect)), dialect
     )
 
 
@@ -120,7 +124,6 @@ def _statement(verb: str, table: sa.Table, keys: tuple[str, ...], names: tuple[s
         return sa.update(table).where(*where).values(values)
     if verb == "delete":
         return sa.delete(table).where(*where)
-    make = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    put = make(table).values(key | values)
+    put = import_module(f"sqlalchemy.dialects.{dialect}").insert(table).values(key | values)
     changed = {n: put.excluded[n] for n in names if n != "id"}
     return put.on_conflict_do_update(index_elements=list(keys), set_=changed)

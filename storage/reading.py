@@ -7,18 +7,17 @@ than a tenth of that, and whatever may take longer goes to a thread.
 """
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, Protocol
 
-import psycopg
 import sqlalchemy as sa
 from sqlalchemy import event
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage.looks import Found, Look
-from storage.sqlite import PRAGMAS
+from storage.sqlite import PRAGMAS, may_pass
 
 READERS = 4
 
@@ -44,6 +43,20 @@ class Reader(Glance, Protocol):
         """Which database this is."""
 
 
+class Readers(Protocol):
+    """Everybody who reads, on one database."""
+
+    engine: sa.Engine
+    failures: tuple[type[Exception], ...]  # what its driver raises
+
+    def reading(self) -> AbstractAsyncContextManager[Reader]: ...
+    def glancing(self) -> Glance: ...
+    def may_pass(self, failed: BaseException | None) -> bool:
+        """Whether it says nothing bad of what was asked: the same may pass later."""
+
+    async def close(self) -> None: ...
+
+
 class _Thread:
     """A thread and the connection that only it uses."""
 
@@ -56,7 +69,7 @@ class _Thread:
         return await asyncio.get_running_loop().run_in_executor(self._worker, self._run, statement, parameters)
 
     async def look(self, look: Look, by: Mapping[str, Any]) -> Found:
-        return _by_name(await self.execute(look.statement, by))
+        return by_name(await self.execute(look.statement, by))
 
     @property
     def dialect(self) -> sa.Dialect:
@@ -103,6 +116,8 @@ class _Here:
 class SqliteReaders:
     """A few threads that read beside the one that writes, and short looks on the event loop's own."""
 
+    failures: tuple[type[Exception], ...] = (sqlite3.Error,)
+
     def __init__(self, url: sa.URL) -> None:
         self.engine = sa.create_engine(url.set(drivername="sqlite"), hide_parameters=True, poolclass=sa.NullPool)
         _tune(self.engine)
@@ -114,6 +129,9 @@ class SqliteReaders:
 
     def glancing(self) -> Glance:
         return self._here
+
+    def may_pass(self, failed: BaseException | None) -> bool:
+        return may_pass(failed)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Reader]:
@@ -131,61 +149,8 @@ class SqliteReaders:
         self.engine.dispose()
 
 
-class _Looking:
-    """One of SQLAlchemy's connections, in its transaction."""
-
-    def __init__(self, connection: AsyncConnection) -> None:
-        self.execute = connection.execute
-        self.dialect = connection.dialect
-
-    async def look(self, look: Look, by: Mapping[str, Any]) -> Found:
-        return _by_name(await self.execute(look.statement, by))
-
-
-class _Glancing:
-    """Looks that need no transaction and no greeting first: one way to the database and back."""
-
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
-
-    async def look(self, look: Look, by: Mapping[str, Any]) -> Found:
-        try:
-            return await self._look(look, by)
-        except psycopg.OperationalError:  # the database was restarted: no reason to fail one look each
-            return await self._look(look, by)
-
-    async def _look(self, look: Look, by: Mapping[str, Any]) -> Found:
-        form = look.form(self._engine.dialect)
-        async with self._engine.connect() as connection:
-            driver: Any = (await connection.get_raw_connection()).driver_connection
-            try:
-                return form.found(await (await driver.execute(form.sql, form.given(by))).fetchall())
-            except psycopg.OperationalError:
-                await self._engine.dispose()  # what is in the pool was made before the restart too
-                raise
-
-
-class PostgresReaders:
-    """SQLAlchemy's pools of asynchronous connections: one for whole looks, one for glances."""
-
-    def __init__(self, engine: AsyncEngine, glances: AsyncEngine) -> None:
-        self._async_engine, self._glances = engine, glances
-        self.engine = engine.sync_engine
-
-    @asynccontextmanager
-    async def reading(self) -> AsyncIterator[Reader]:
-        async with self._async_engine.connect() as connection, connection.begin():
-            yield _Looking(connection)
-
-    def glancing(self) -> Glance:
-        return _Glancing(self._glances)
-
-    async def close(self) -> None:
-        await self._async_engine.dispose()
-        await self._glances.dispose()
-
-
-def _by_name(rows: Rows) -> Found:
+def by_name(rows: Rows) -> Found:
+    """What was found, as a look gives it."""
     return [dict(row) for row in rows.mappings()]
 
 

@@ -1,27 +1,23 @@
 """Opens the record: readers through SQLAlchemy, the writer beside them, on SQLite or PostgreSQL."""
 
 import shutil
-import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
-import psycopg
 import sqlalchemy as sa
-from psycopg.conninfo import make_conninfo
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage.errors import StoreBusy
 from storage.looks import Found, Look
-from storage.postgres import PostgresEnd
-from storage.reading import Glance, PostgresReaders, Reader, SqliteReaders
-from storage.sqlite import SqliteEnd, may_pass
+from storage.reading import Glance, Reader, Readers, SqliteReaders
+from storage.sqlite import SqliteEnd
 from storage.tables import rate_bucket
-from storage.waking import PostgresWaking, SqliteWaking, Waking
-from storage.writer import Writer, WritingEnd
+from storage.waking import SqliteWaking, Waking
+from storage.writer import Writer
 from storage.writes import Writes
 from voice import clock
 
@@ -33,7 +29,7 @@ LEAST_FREE = 64 * 1024 * 1024  # bytes: some thousands of statements
 class Store:
     """The record as one process sees it."""
 
-    def __init__(self, readers: SqliteReaders | PostgresReaders, writer: Writer) -> None:
+    def __init__(self, readers: Readers, writer: Writer) -> None:
         self._readers = readers
         self.engine = readers.engine
         self.writer = writer
@@ -41,13 +37,13 @@ class Store:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Reader]:
         """One consistent look at the record, for the length of the block. Raises StoreBusy where there is none."""
-        with _away_is_busy():
+        with _away_is_busy(self._readers):
             async with self._readers.reading() as reader:
                 yield reader
 
     def glancing(self) -> Glance:
         """For looks at a few rows by their keys, and nothing longer: on SQLite everybody else waits meanwhile."""
-        return _Glance(self._readers.glancing())
+        return _Glance(self._readers)
 
     async def decide(self, verb: Callable[[Reader], Awaitable[tuple[Writes, T]]]) -> T:
         """Let a verb read and decide, then write its rows; again on fresh data when another was first."""
@@ -76,7 +72,10 @@ class Store:
     def waking(self) -> Waking:
         """Something that wakes whoever waits when anybody has written."""
         url = self.engine.url
-        return SqliteWaking(str(url.database)) if url.get_backend_name() == "sqlite" else PostgresWaking(conninfo(url))
+        if url.get_backend_name() == "sqlite":
+            return SqliteWaking(str(url.database))
+        waking: Waking = _on_postgres().waking(url)
+        return waking
 
     async def tidy(self) -> None:
         """Empty SQLite's write-ahead log into the database, so that what was deleted is not left in it."""
@@ -95,21 +94,22 @@ class Store:
 class _Glance:
     """Glances that say in our own words when the database is away."""
 
-    inner: Glance
+    readers: Readers
 
     async def look(self, look: Look, by: Mapping[str, Any]) -> Found:
-        with _away_is_busy():
-            return await self.inner.look(look, by)
+        with _away_is_busy(self.readers):
+            return await self.readers.glancing().look(look, by)
 
 
 @contextmanager
-def _away_is_busy() -> Iterator[None]:
+def _away_is_busy(readers: Readers) -> Iterator[None]:
     """A database that is restarting, or whose disk is full, may come again: nobody reading it is at fault."""
+    failures: tuple[type[Exception], ...] = (sa.exc.DBAPIError, *readers.failures)
     try:
         yield
-    except (sa.exc.DBAPIError, sqlite3.Error, psycopg.Error) as failed:
+    except failures as failed:
         cause = failed.orig if isinstance(failed, sa.exc.DBAPIError) else failed
-        if isinstance(cause, psycopg.OperationalError | psycopg.InterfaceError) or may_pass(cause):
+        if readers.may_pass(cause):
             raise StoreBusy(type(cause).__name__) from None
         raise
 
@@ -117,22 +117,13 @@ def _away_is_busy() -> Iterator[None]:
 async def open_store(url: str, process: str) -> Store:
     """Open the record at a database URL for the process of this name (public, staff, worker, command)."""
     parsed = sa.make_url(url)
-    end: WritingEnd
     if parsed.get_backend_name() == "sqlite":
         end = await SqliteEnd.open(Path(str(parsed.database)), process)
         return Store(SqliteReaders(parsed), Writer(end))
-    end = PostgresEnd(conninfo(parsed), process)
-    engine, glances = (
-        create_async_engine(parsed.set(drivername="postgresql+psycopg"), hide_parameters=True, **more)
-        for more in (
-            {"pool_pre_ping": True},  # a database that was restarted is not a reason to fail one reader each
-            {"isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None},
-        )
-    )
-    return Store(PostgresReaders(engine, glances), Writer(end))
+    on_postgres = _on_postgres()
+    return Store(on_postgres.readers(parsed), Writer(on_postgres.end(parsed, process)))
 
 
-def conninfo(url: sa.URL) -> str:
-    """The address as PostgreSQL's own library takes it: not as a URL, where it reads a space otherwise than we do."""
-    parts = url.translate_connect_args(username="user", database="dbname")
-    return make_conninfo(**parts, **{name: str(value) for name, value in url.query.items()})
+def _on_postgres() -> Any:
+    """By name, so that on SQLite nobody loads PostgreSQL's driver."""
+    return import_module("storage.on_postgres")

@@ -9,7 +9,6 @@ import time
 from typing import Protocol
 
 import aiosqlite
-import psycopg
 
 CHANNEL = "voice_outbox"
 LOOK_EVERY = 0.1  # seconds, on SQLite
@@ -49,36 +48,3 @@ class SqliteWaking:
         async with self._connection.execute(_VERSION) as found:
             row = await found.fetchone()
         return int(row[0]) if row else -1
-
-
-class PostgresWaking:
-    """Listens on a connection of its own; a lost one is opened again at the next wait."""
-
-    def __init__(self, dsn: str) -> None:
-        self._dsn = dsn
-        self._connection: psycopg.AsyncConnection[tuple[object, ...]] | None = None
-
-    async def wait(self, seconds: float) -> None:
-        try:
-            if self._connection is None:
-                await self._listen()
-                return  # what was said before we listened we did not hear: look once
-            async for _ in self._connection.notifies(timeout=seconds, stop_after=1):
-                return
-        except psycopg.OperationalError:
-            await self.close()
-            await asyncio.sleep(seconds)
-
-    async def close(self) -> None:
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            await connection.close()
-
-    async def _listen(self) -> None:
-        connection = await psycopg.AsyncConnection.connect(self._dsn, autocommit=True)
-        try:
-            await connection.execute(f"LISTEN {CHANNEL}".encode())
-        except BaseException:
-            await connection.close()  # also when the worker is told to stop in this very moment
-            raise
-        self._connection = connection

@@ -32,6 +32,10 @@ NO_USE_FOR = [
     "pwdlib",
     "pyotp",
     "webauthn",
+    "alembic",  # for who migrates
+    "psycopg",  # for an authority on PostgreSQL, as what follows
+    "sqlalchemy.ext.asyncio",
+    "sqlalchemy.dialects.postgresql",
     "holidays.countries",  # every country of the world: loaded beside the pages, after the start
 ]
 # What `python -m voice serve public` has loaded when its application is built.

@@ -72,7 +72,11 @@ def _load_what_comes_first() -> None:
     from i18n.catalogue import catalogue  # noqa: PLC0415
     from voice import app  # noqa: F401, PLC0415
     from voice.commands import serve  # noqa: F401, PLC0415
+    from voice.lexicon.screening import shipped  # noqa: PLC0415
+    from voice.working_days import load_calendars  # noqa: PLC0415
 
+    load_calendars()
+    shipped()
     catalogue("en")
     templates = pages.environment("en")
     for name in templates.list_templates(extensions=["html"]):

@@ -122,7 +122,7 @@ async def test_nothing_of_the_database_is_held_meanwhile(store: Store) -> None:
 
     async def looks(services: StaffServices, _: Delivery) -> None:
         if services.store.engine.dialect.name == "sqlite":
-            held.append(READERS - services.store._readers._free.qsize())  # type: ignore[union-attr]
+            held.append(READERS - services.store._readers._free.qsize())  # type: ignore[attr-defined]
         else:
             held.append(services.store.engine.pool.checkedout())  # type: ignore[attr-defined]
 

@@ -7,9 +7,11 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from storage import schema
 from storage.errors import StoreAway
+from storage.migrating import config
 from storage.tables import metadata
 
 VALUES = {"id": "a" * 32, "now": "2026-11-21 09:30:00+00:00"}
@@ -30,6 +32,11 @@ def test_the_migrations_make_what_the_tables_say(connection: sa.Connection) -> N
     context = MigrationContext.configure(connection, opts={"compare_type": True})
 
     assert compare_metadata(context, metadata) == []
+
+
+def test_the_newest_migration_is_the_last_of_the_chain() -> None:
+    """Whoever starts looks at the files' names alone: a database that lacks one is not served."""
+    assert schema.newest() == ScriptDirectory.from_config(config()).get_current_head()
 
 
 def test_every_rule_is_really_there(connection: sa.Connection) -> None:
