@@ -175,6 +175,15 @@ async def find_out(db: Reader, authority: UUID, id: UUID) -> Outgoing | None:
     return Outgoing(**row) if row else None
 
 
+async def waits_before(db: Reader, authority: UUID, found: Outgoing, since: datetime) -> bool:
+    """Whether something else that was said to this number since then is not known to have gone, and came before."""
+    here = (_OUT.authority == authority, _OUT.contact == found.contact, _OUT.made > since)
+    before = sa.or_(_OUT.made < found.made, sa.and_(_OUT.made == found.made, _OUT.id < found.id))
+    goes = (_OUT.state.in_(["waiting", "unknown"]), _OUT.kind.not_in(STARTED_BY_US))
+    wanted = sa.select(_OUT.id).where(*here, before, *goes).limit(1)
+    return (await db.execute(wanted)).first() is not None
+
+
 async def sent_by(db: Reader, authority: UUID, delivery: UUID) -> Outgoing | None:
     """The text that this delivery sends."""
     c = outbox.c

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from channels.sms.twilio import Twilio
-from storage.tables import message, phone
+from storage.tables import message, outbox, phone
 from storage.writes import Writes
 from tests.portal.saying import begin
 from tests.sms.phone import AMARAS, OURS, SID, TOKEN, Phone
@@ -199,16 +199,44 @@ async def test_twilio_is_away(out: Out, twilio: Rehearsal) -> None:
     assert (await out.state())[0] == "sent"
 
 
+async def test_twilio_is_away_for_an_hour(out: Out, twilio: Rehearsal) -> None:
+    """A few minutes cost nothing, and hours do not either: it still goes, once."""
+    nobody = Twilio(SID, TOKEN, OURS, "http://127.0.0.1:9", out.line)
+    away = Deliveries(out.world.staff, {"text": GoingOut(nobody)})
+    await out.put_out("first")
+    await out.put_out("second")
+    for _ in range(60):
+        clock.move(timedelta(minutes=1))
+        await away.round()
+    assert {row["state"] for row in await rows(out.world, outbox, kind="text")} == {"waiting"}
+
+    for _ in range(6):
+        await out.after(timedelta(minutes=30))
+
+    assert sorted(sent.body for sent in twilio.sent) == ["first", "second"]
+
+
+async def test_an_answer_comes_before_the_question_that_follows(out: Out, twilio: Rehearsal) -> None:
+    """Both are due at once, since the worker was away: she reads them in the order in which they were said."""
+    for words in ("one", "two", "three"):
+        await out.put_out(words)
+    for _ in range(6):
+        await out.after(timedelta(seconds=3))
+
+    assert [sent.body for sent in twilio.sent] == ["one", "two", "three"]
+
+
 async def test_two_workers_send_it_once(out: Out, twilio: Rehearsal) -> None:
     """Any number of workers look at the same outbox."""
-    for place in range(10):
+    for place in range(4):
         await out.put_out(f"{WORDS} {place}")
     other = Deliveries(out.world.staff, {"text": GoingOut(out.provider)})
 
-    await asyncio.gather(out.go(), other.round(), other.round())
-    await out.go()
+    for _ in range(6):
+        await asyncio.gather(out.go(), other.round(), other.round())
+        clock.move(timedelta(seconds=30))
 
-    assert sorted(sent.body for sent in twilio.sent) == [f"{WORDS} {place}" for place in range(10)]
+    assert [sent.body for sent in twilio.sent] == [f"{WORDS} {place}" for place in range(4)]
 
 
 @pytest.mark.parametrize("kind", ["invitation", "reminder"])

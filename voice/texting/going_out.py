@@ -21,6 +21,9 @@ from voice.texting.hours import may_start, wait_until_may
 FOR_ITS_WORD = timedelta(minutes=2)
 BEFORE = timedelta(minutes=1)  # how far a provider's clock may be behind ours
 OPTED_OUT = "opted_out"
+SOON_FOR = 4  # attempts
+AFTER_THE_OTHER = timedelta(seconds=2)
+IN_ORDER_FOR = timedelta(minutes=10)  # what has waited for longer holds up nothing
 
 
 class Provider(Protocol):
@@ -65,6 +68,7 @@ class GoingOut:
             return
         if not await _may_go(services, found):
             return
+        await _in_order(services, delivery, found)
         said = texts.read_out(services.authority, found, services.provider.delivery_key())
         if found.state == "unknown" and await self._went(services, found, said["to"], said["words"]):
             return
@@ -81,7 +85,7 @@ class GoingOut:
             id = await self._provider.send(to, words, callback)
         except NotTaken as refused:
             await _refused(services, found, refused)
-            raise NotNow(refused.code, refused.wait) if refused.again else Never(refused.code) from None
+            raise _not_now(delivery, refused.code, refused.wait) if refused.again else Never(refused.code) from None
         except PerhapsTaken as nobody_knows:
             raise NotNow(nobody_knows.code, FOR_ITS_WORD) from None
         await _write(services, lambda writes: texts.went(writes, found, id))
@@ -122,6 +126,18 @@ class Redacting:
             raise NotNow(refused.code, refused.wait) if refused.again else Never(refused.code) from None
         except PerhapsTaken as nobody_knows:
             raise NotNow(nobody_knows.code) from None
+
+
+async def _in_order(services: StaffServices, delivery: Delivery, found: Outgoing) -> None:
+    """What was said to her before goes first: a question must not come before the answer it follows. Raises NotNow."""
+    async with services.store.reading() as db:
+        if await texts.waits_before(db, services.authority, found, clock.now() - IN_ORDER_FOR):
+            raise _not_now(delivery, "in_order", AFTER_THE_OTHER)
+
+
+def _not_now(delivery: Delivery, code: str, wait: timedelta | None) -> NotNow:
+    """Soon, a few times; then ever later, so that a provider who is away for hours does not cost her the text."""
+    return NotNow(code, wait if delivery.attempts <= SOON_FOR else None)
 
 
 async def _may_go(services: StaffServices, found: Outgoing) -> bool:

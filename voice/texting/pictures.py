@@ -42,7 +42,8 @@ async def with_pictures(heard: Talk, answers: Awaitable[Decide]) -> Decide:
             said.raise_apart(writes, heard.turn.child, heard.keys, "picture", note, Level.UNSAFE, read_by)
             time = phrases.when(read_by, heard.language)
             says = [("answer", phrases.vital(phrases.TOLD, heard.language, time=time))]
-        return says + (decide(mine, writes) if heard.turn.words.strip() else ask(heard.asked, mine, place_of(mine)))
+        rest = decide(mine, writes) if heard.turn.words.strip() else ask(heard.asked, mine, place_of(mine))
+        return [*dict.fromkeys([*says, *rest])]  # told of both, she hears it once
 
     return verb
 
