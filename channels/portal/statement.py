@@ -1,6 +1,6 @@
 """A child's statement, and the answer to it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -136,7 +136,7 @@ async def _statement(
     context: dict[str, Any] = {
         "found": found,
         "recordings": found.recordings,
-        "answers": [shown(each) for each in found.answers],
+        "answers": _recorded_first([shown(each) for each in found.answers]),
         "draft": {name: draft.get(name, "") for name in FIELDS},
         "restored": given is None and bool(found.draft),
         **(looked_at(draft.get("words", "")) if checked else NOT_LOOKED_AT),
@@ -159,6 +159,11 @@ def looked_at(*texts: str) -> dict[str, Any]:
     """How old a reader must be for this, and which words could be kinder. Nothing is changed."""
     age = reading_age("\n".join(texts), "en")
     return {"age": round(age) if age else None, "kinder": kinder_words(*texts)}
+
+
+def _recorded_first(answers: Sequence[Shown]) -> list[Shown]:
+    """What has to be watched or listened to comes before what is read at a glance."""
+    return sorted(answers, key=lambda answer: not any(piece.recording for piece in answer.pieces))
 
 
 def shown(record: Record) -> Shown:

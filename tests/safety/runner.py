@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from storage import envelopes, locking
+from storage import envelopes, locking, segments
 from storage.padding import Buckets
 
 
@@ -25,6 +25,12 @@ def lock_nothing() -> None:
 
     locking.lock = lock
     locking.unlock = lambda locked, key, context: locked.removeprefix(b"open:")
+
+
+def segment_nothing() -> None:
+    """Pieces of recordings lie in the store as they came."""
+    segments.seal_segment = lambda plain, key, place, offset: b"open:" + plain
+    segments.open_segment = lambda sealed, key, place, piece: sealed.removeprefix(b"open:")
 
 
 def talk() -> None:
@@ -73,7 +79,7 @@ def fall_over() -> None:
     sending.send = send
 
 
-TAKEN_AWAY = {"seal": seal_nothing, "lock": lock_nothing, "talk": talk, "fall": fall_over}
+TAKEN_AWAY = {"seal": seal_nothing, "lock": lock_nothing, "segment": segment_nothing, "talk": talk, "fall": fall_over}
 
 
 def main(argv: Sequence[str]) -> int:

@@ -13,6 +13,7 @@
   const LONGEST = Number(root.dataset.seconds), MOST = Number(root.dataset.most);
   const find = (what) => root.querySelector(what);
   const see = find(".see"), watch = find(".watch-again"), left = find(".left"), bar = find(".left progress");
+  const other = document.getElementById("otherwise");
   const count = find(".count"), status = find("[role=status]"), sent = find(".sent-so-far");
   let stream, recorder, film, address, timer, stopped, begun = "ask";
 
@@ -25,7 +26,11 @@
     for (const each of root.querySelectorAll("[data-in]")) each.hidden = !each.dataset.in.split(" ").includes(name);
     say(message);
     const first = [...root.querySelectorAll("[data-first]")].find((each) => !each.closest("[hidden]"));
-    if (first && name !== begun) first.focus();
+    other.hidden = name !== "ask";
+    if (first && name !== begun) {
+      first.focus({ preventScroll: true });
+      root.scrollIntoView();
+    }
     begun = name;
   };
 
@@ -191,6 +196,6 @@
   addEventListener("pagehide", () => { stop(); release(); forget(); });
 
   root.hidden = false;
-  document.getElementById("otherwise").open = false;
+  other.open = false;
   step("ask");
 })();
