@@ -21,7 +21,8 @@ from surveys.replies import Reply
 from surveys.wording import words_of
 from voice import clock
 from voice.draft import level
-from voice.lexicon.screening import Screened, Urgency, screen
+from voice.lexicon.screening import Screened, screen
+from voice.lexicon.weighing import Urgency
 from voice.model import Level, new_id
 from voice.public_services import Asked
 from voice.visiting import Visit

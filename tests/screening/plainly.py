@@ -50,7 +50,7 @@ class Plainly:
         here = _Here(self._classes, read)
         covered = {place for line in harmless for place in here.covered(self._patterns[line])}
         here = _Here(self._classes, [frozenset() if at in covered else place for at, place in enumerate(read)])
-        urgent, worry, hints = (
+        urgent, worry = (
             [
                 category.name
                 for part in self._parts
@@ -58,11 +58,11 @@ class Plainly:
                 for line in getattr(category, level)
                 if here.holds(self._patterns[line])
             ]
-            for level in ("urgent", "worry", "hint")
+            for level in ("urgent", "worry")
         )
         if urgent:
             return "urgent", tuple(dict.fromkeys(urgent + worry))
-        return ("worry", tuple(dict.fromkeys(worry or hints))) if worry or len(hints) > 1 else ("none", ())
+        return ("worry", tuple(dict.fromkeys(worry))) if worry else ("none", ())
 
 
 class _Here:

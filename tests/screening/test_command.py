@@ -35,13 +35,13 @@ def test_wrong_usage_is_said(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_an_edit_that_loses_a_child_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The rows that would fall are shown, and the answer is no."""
-    edit = tmp_path / "self.yaml"
-    lines = (loading.HOME / "en" / "self.yaml").read_text(encoding="utf-8").splitlines(keepends=True)
-    edit.write_text("".join(line for line in lines if "{pills}" not in line), encoding="utf-8")
+    edit = tmp_path / "plain.yaml"
+    lines = (loading.HOME / "en" / "plain.yaml").read_text(encoding="utf-8").splitlines(keepends=True)
+    edit.write_text("".join(line for line in lines if "{plain_hits}" not in line), encoding="utf-8")
 
     assert screen.main(["--check", str(edit)]) == 1
     said = capsys.readouterr().err
-    assert "i took loads of paracetamol" in said
+    assert "my dad hits me" in said
     assert "refused" in said
 
 
@@ -57,7 +57,21 @@ def test_an_edit_that_loses_nobody_is_taken(tmp_path: Path, capsys: pytest.Captu
     assert "nothing lost" in capsys.readouterr().out
 
 
+def test_why_names_what_counted_most(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever tries the lexicon sees which words of the text weighed, and which way."""
+    (found,) = answers(monkeypatch, capsys, b"he only does it where the uniform covers", "--why")
+
+    assert found["level"] == "urgent"
+    assert isinstance(found["why"], dict)
+    assert all(isinstance(points, float) for points in found["why"].values())
+    assert "he" in " ".join(found["why"])
+
+
 BROKEN = {
+    "a class that another file has": (
+        "language: en\nversion: 1\nclasses: {family: 'mum'}\n",
+        "'family' stands in two files",
+    ),
     "not YAML": ("language: [", "is not YAML"),
     "no language": ("version: 1\n", "language"),
     "a class that is not there": (

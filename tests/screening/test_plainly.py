@@ -7,16 +7,18 @@ from hypothesis import strategies as st
 from tests.screening.plainly import Plainly
 from voice.lexicon import loading
 from voice.lexicon.measuring import tried
-from voice.lexicon.screening import Urgency, screen
+from voice.lexicon.screening import joined, screen
+from voice.lexicon.weighing import Points, Urgency
 
-PLAINLY = Plainly([loading.load(path) for path in loading.files()])
+PARTS = [loading.load(path) for path in loading.files()]
+PLAINLY, LINES = Plainly(PARTS), joined(PARTS, Points())
 TEXTS = [row.text for row in tried()]
 WORDS = sorted({word for text in TEXTS for word in text.split()})
 LANGUAGES = st.sampled_from(["en", "bfi"])
 
 
 def said(text: str, language: str) -> tuple[str, tuple[str, ...]]:
-    found = screen(text, language)
+    found = LINES.screen(text, language)
     return found.level.value, found.reasons
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from voice.lexicon.measuring import measure, tried
-from voice.lexicon.screening import Urgency, screen, shipped
+from voice.lexicon.screening import screen, shipped
+from voice.lexicon.weighing import Urgency
 
 HOWEVER = {
     "plain": "I want to die",

@@ -3,6 +3,8 @@
 python -m voice screen < texts.txt
 python -m voice screen --check voice/lexicon/words/en/violence.yaml
 python -m voice screen --measure
+python -m voice screen --why < texts.txt
+python -m voice screen --learn
 """
 
 import argparse
@@ -11,10 +13,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from voice.lexicon import measuring
+from voice.lexicon import learning, loading, measuring, weighing
 from voice.lexicon.loading import BadLexicon
-from voice.lexicon.screening import Lexicon, shipped
+from voice.lexicon.screening import Lexicon, joined, shipped
+from voice.lexicon.weighing import Points, Urgency
 
+LOST_IN_LEARNING = 5  # texts of a thousand: learning moves every point a little, a line that is lost is another matter
 LONGEST_LINE = 400_000  # bytes; longer than any statement
 
 
@@ -29,26 +33,32 @@ def main(argv: Sequence[str]) -> int:
             return _check(asked.check)
         if asked.measure is not None:
             return _measure(asked.measure)
-        return _screen(asked.language)
+        if asked.learn:
+            return _learn()
+        return _screen(asked.language, why=asked.why)
     except BadLexicon as bad:
         print("\n".join(bad.problems), file=sys.stderr)
         return 1
 
 
-def _screen(language: str) -> int:
+def _screen(language: str, *, why: bool) -> int:
     lexicon = shipped()
     for line in sys.stdin.buffer:
         text = line[:LONGEST_LINE].decode("utf-8", "replace").rstrip("\r\n")
         said = lexicon.screen(text, language)
-        print(json.dumps({"level": said.level.value, "reasons": list(said.reasons)}), flush=True)
+        answer: dict[str, object] = {"level": said.level.value, "reasons": list(said.reasons)}
+        if why:
+            answer["why"] = lexicon.why(text, language)
+        print(json.dumps(answer, ensure_ascii=False), flush=True)
     return 0
 
 
 def _check(path: Path) -> int:
-    """Refuse an edit that no longer finds a text of the shipped set."""
-    edit = measuring.edited(path)
+    """Refuse an edit that no longer finds a text of the shipped set, by its lines alone or with the points."""
+    edit, alone = measuring.edited(path), measuring.edited(path, Points())
     texts = measuring.tried()
-    lost = measuring.fallen(shipped(), edit, texts)
+    before = joined([loading.load(each) for each in loading.files()], Points())
+    lost = dict.fromkeys([*measuring.fallen(shipped(), edit, texts), *measuring.fallen(before, alone, texts)])
     for row, level in lost:
         print(
             f"{path}: would take as {level.value} what is {row.level.value} ({row.about}): {row.text}", file=sys.stderr
@@ -63,6 +73,29 @@ def _check(path: Path) -> int:
 def _measure(paths: Sequence[Path]) -> int:
     texts = [row for path in paths for row in measuring.rows(path)] if paths else measuring.tried()
     return _table(shipped(), texts)
+
+
+def _learn() -> int:
+    """Learn the points again, and keep them unless a text of the shipped set would be lost."""
+    parts = [loading.load(path) for path in loading.files()]
+    learnt = learning.learn(learning.texts(parts))
+    lost = measuring.fallen(shipped(), joined(parts, learnt.points), measuring.tried())
+    for row, level in lost:
+        print(f"would take as {level.value} what is {row.level.value} ({row.about}): {row.text}", file=sys.stderr)
+    _left_out(learnt)
+    if len(lost) > LOST_IN_LEARNING:
+        print(f"refused, {len(lost)} texts would be lost", file=sys.stderr)
+        return 1
+    weighing.HOME.write_text(weighing.written(learnt.points), encoding="utf-8")
+    weighing.shipped.cache_clear()
+    return 0
+
+
+def _left_out(learnt: learning.Learnt) -> None:
+    print("of texts left out of the learning: taken as none, worry, urgent")
+    for level in Urgency:
+        counts = [learnt.left_out[level, taken] for taken in Urgency]
+        print(f"{level.value:<8}" + "".join(f"{count:>6} ({count / max(sum(counts), 1):.0%})" for count in counts))
 
 
 def _table(lexicon: Lexicon, texts: Sequence[measuring.Row]) -> int:
@@ -85,6 +118,10 @@ def _usage() -> argparse.ArgumentParser:
         epilog="example: python -m voice screen --language en < texts",
     )
     usage.add_argument("--language", default="en", metavar="TAG", help="the child's language (default: en)")
+    usage.add_argument("--why", action="store_true", help="also the words and classes that counted most")
+    usage.add_argument(
+        "--learn", action="store_true", help="learn the points again from the texts in learnt/ and tried/"
+    )
     usage.add_argument(
         "--check", type=Path, metavar="FILE", help="an edited file of the lexicon: refuse it if it loses texts"
     )

@@ -39,6 +39,14 @@ class Found(dict[str, Ends]):
                 ends[phrase.length] = ends.get(phrase.length, 0) | bits
         return ends
 
+    def gaps(self) -> dict[str, int]:
+        """Every class that stands there, with the gaps where it ends."""
+        gaps: dict[str, int] = {}
+        for phrase, bits in self._there:
+            for name in phrase.classes:
+                gaps[name] = gaps.get(name, 0) | bits
+        return gaps
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -46,6 +54,10 @@ class Standing:
 
     found: Found
     likely: int
+
+    def gaps(self) -> dict[str, int]:
+        """For each class that has a name, the gaps where one of its phrases ends."""
+        return {name: bits for name, bits in self.found.gaps().items() if not name.startswith("=")}
 
     def lines(self, among: int) -> Iterator[int]:
         """The numbers of those likely lines, in their order."""

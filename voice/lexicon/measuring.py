@@ -7,7 +7,8 @@ from pathlib import Path
 
 from voice.lexicon import loading
 from voice.lexicon.loading import BadLexicon
-from voice.lexicon.screening import Lexicon, Urgency, joined
+from voice.lexicon.screening import Lexicon, joined
+from voice.lexicon.weighing import Points, Urgency
 
 TRIED = Path(__file__).parent / "tried"
 LEVELS = {"urgent": Urgency.URGENT, "worry": Urgency.WORRY, "harmless": Urgency.NONE, "none": Urgency.NONE}
@@ -91,12 +92,12 @@ def precision(lexicon: Lexicon, texts: Iterable[Row]) -> dict[str, tuple[int, in
     return {reason: (right[reason], count) for reason, count in sorted(raised.items())}
 
 
-def edited(path: Path) -> Lexicon:
+def edited(path: Path, points: Points | None = None) -> Lexicon:
     """The lexicon with this file in the place of the shipped one of the same language and name, or beside them."""
     edit = loading.load(path)
     shipped = {each: loading.load(each) for each in loading.files()}
     kept = [part for each, part in shipped.items() if not (each.name == path.name and part.language == edit.language)]
-    return joined([*kept, edit])
+    return joined([*kept, edit], points)
 
 
 def fallen(before: Lexicon, after: Lexicon, texts: Iterable[Row]) -> list[tuple[Row, Urgency]]:

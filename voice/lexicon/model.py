@@ -15,7 +15,7 @@ class _Part(BaseModel):
 class Category(_Part):
     """What a line is about, and how urgent it makes the text that holds it.
 
-    Hints say nothing alone; two different ones in one text are a worry.
+    Hints say nothing alone: they are weighed with the words around them.
     """
 
     name: Name

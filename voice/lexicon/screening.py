@@ -3,29 +3,22 @@
 It only raises. A text in which it finds nothing is read by a person all the same (R13).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache, reduce
 from operator import or_
 
-from voice.lexicon import loading, patterns
+from voice.lexicon import loading, patterns, weighing
 from voice.lexicon.finding import Phrases, Standing
 from voice.lexicon.folding import Folding
 from voice.lexicon.model import LexiconFile
 from voice.lexicon.patterns import BadPattern, Pattern
 from voice.lexicon.spelling import Spelling
-from voice.lexicon.text import Reader
+from voice.lexicon.text import Places, Reader
+from voice.lexicon.weighing import Points, Urgency
 
+TOGETHER = "words_together"  # the reason where no line speaks, and the words weigh enough
 TURNS = "turns"  # the class of words behind which a saying does not reach
-
-
-class Urgency(StrEnum):
-    """How soon a person has to look; NONE is no opinion."""
-
-    NONE = "none"
-    WORRY = "worry"
-    URGENT = "urgent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +42,10 @@ class _Line:
 class Lexicon:
     """All the files together, ready to be looked things up in."""
 
-    def __init__(self, parts: Iterable[LexiconFile], leave_alone: Iterable[str]) -> None:
+    def __init__(self, parts: Iterable[LexiconFile], leave_alone: Iterable[str], points: Points) -> None:
         parts = tuple(parts)
-        classes = {name: words for part in parts for name, words in part.classes.items()}
+        self._points = points
+        classes = _once(parts)
         made: dict[str, list[str]] = {}
         self._lines = tuple(
             _Line(category, level, patterns.parse(line, classes, made))
@@ -69,7 +63,7 @@ class Lexicon:
         pictures = {key: words for part in parts for key, words in part.pictures.items()}
         words = self._phrases.words()
         spelling = Spelling([each for each in words if not each.endswith("*")], tuple(leave_alone), short)
-        self._reader = Reader(Folding(pictures), spelling, words)
+        self._reader = Reader(Folding(pictures), spelling, words | points.words)
 
     def screen(self, text: str, language: str = "en") -> Screened:
         """How urgent the text is, and why.
@@ -77,6 +71,26 @@ class Lexicon:
         A "not" or a "nobody" is believed only from a child whose language is English: what a signer, or a child new
         to English, writes can have its own order (R90).
         """
+        read, standing = self._read(text, language)
+        lines = self._lines_in(standing, len(read))
+        return self._weighed(lines, self._together(self._signs(read, standing, lines)))
+
+    def why(self, text: str, language: str = "en") -> dict[str, float]:
+        """What counted most in the stretch that weighed most: words of the text, for whoever tries the lexicon."""
+        heaviest = max(self.signs(text, language), key=self._points.sum)
+        return self._points.strongest(heaviest)
+
+    def signs(self, text: str, language: str = "en") -> list[frozenset[str]]:
+        """What is weighed together in each stretch of the text."""
+        read, standing = self._read(text, language)
+        return list(self._signs(read, standing, self._lines_in(standing, len(read))))
+
+    def _signs(self, read: Places, standing: Standing, lines: Mapping[str, list[str]]) -> Iterator[frozenset[str]]:
+        spoken = frozenset(f"({category} {level})" for level, categories in lines.items() for category in categories)
+        return (signs | spoken for signs in weighing.windows(read, standing.gaps()))
+
+    def _read(self, text: str, language: str) -> tuple[Places, Standing]:
+        """The text without what means no harm, and what stands in it."""
         read = self._reader.places(text)
         standing = self._phrases.standing_in(read)
         harmless = self._at["idiom"] | (self._at["negation"] if believes_negations(language) else 0)
@@ -84,7 +98,7 @@ class Lexicon:
         if covered:
             read = [() if covered >> number & 1 else place for number, place in enumerate(read)]
             standing = self._phrases.standing_in(read)
-        return self._weighed(standing, len(read))
+        return read, standing
 
     def _covered(self, standing: Standing, harmless: int, size: int) -> int:
         """The words that mean no harm, as bits."""
@@ -94,20 +108,39 @@ class Lexicon:
             words |= patterns.covered(self._lines[number].pattern, standing.found, size, turns)
         return words
 
-    def _weighed(self, standing: Standing, size: int) -> Screened:
-        urgent, worry, hints = (
-            [
+    def _lines_in(self, standing: Standing, size: int) -> dict[str, list[str]]:
+        """By level, what the lines that stand in the text are about."""
+        return {
+            level: [
                 line.category
                 for line in map(self._lines.__getitem__, standing.lines(self._at[level]))
                 if patterns.ends_of(line.pattern, standing.found, size)
             ]
             for level in RAISING
-        )
-        if urgent:
-            return Screened(Urgency.URGENT, tuple(dict.fromkeys(urgent + worry)))
-        if worry or len(hints) > 1:
-            return Screened(Urgency.WORRY, tuple(dict.fromkeys(worry or hints)))
+        }
+
+    def _weighed(self, lines: Mapping[str, list[str]], together: Urgency) -> Screened:
+        urgent, worry, hints = (lines[level] for level in RAISING)
+        if urgent or together is Urgency.URGENT:
+            return Screened(Urgency.URGENT, tuple(dict.fromkeys(urgent + worry or hints)) or (TOGETHER,))
+        if worry or together is Urgency.WORRY:
+            return Screened(Urgency.WORRY, tuple(dict.fromkeys(worry or hints)) or (TOGETHER,))
         return Screened(Urgency.NONE, ())
+
+    def _together(self, signs: Iterable[frozenset[str]]) -> Urgency:
+        """What the stretch of the text that weighs most comes to."""
+        levels = {self._points.level(self._points.sum(each)) for each in signs}
+        return next(level for level in reversed(Urgency) if level in levels)
+
+
+def _once(parts: Iterable[LexiconFile]) -> dict[str, tuple[str, ...]]:
+    """The classes of all files together. Raises BadPattern for a name that two files give: one would be lost unseen."""
+    classes: dict[str, tuple[str, ...]] = {}
+    for part in parts:
+        if twice := sorted(classes.keys() & part.classes.keys()):
+            raise BadPattern(f"class '{twice[0]}' stands in two files; give one of them another name")
+        classes.update(part.classes)
+    return classes
 
 
 def _written(part: LexiconFile) -> Iterator[tuple[str, str, Iterable[str]]]:
@@ -129,10 +162,10 @@ def shipped() -> Lexicon:
     return joined(loading.load(path) for path in loading.files())
 
 
-def joined(parts: Iterable[LexiconFile]) -> Lexicon:
+def joined(parts: Iterable[LexiconFile], points: Points | None = None) -> Lexicon:
     """The lexicon of these files. Raises BadLexicon."""
     try:
-        return Lexicon(parts, loading.leave_alone())
+        return Lexicon(parts, loading.leave_alone(), weighing.shipped() if points is None else points)
     except BadPattern as bad:
         raise loading.BadLexicon([str(bad)]) from None
 
