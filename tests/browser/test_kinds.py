@@ -7,6 +7,7 @@ import pytest
 from playwright.async_api import Browser, Page
 
 from channels.web.app import public
+from i18n.catalogue import catalogue
 from surveys.loading import every_kind
 from surveys.progress import question_number
 from surveys.strokes import strokes_of
@@ -35,18 +36,18 @@ def at(world: World, question: str) -> str:
     return f"{world.public.public_url}/q/{question_number(every_kind(), question)}"
 
 
-async def begun(browser: Browser, world: World, wide: int, *, scripts: bool) -> Page:
+async def begun(browser: Browser, world: World, wide: int, *, scripts: bool, language: str = "en") -> Page:
     """Amara before her first question, on a telephone or a large screen."""
     device = await browser.new_context(
         viewport={"width": wide, "height": SIZES[wide]}, java_script_enabled=scripts, reduced_motion="reduce"
     )
     device.set_default_timeout(15_000)
     page = await device.new_page()
-    await page.goto(f"{world.public.public_url}/c/{await world.link()}")
-    await page.get_by_role("button", name="Start").click()
-    await page.get_by_role("button", name="OK, start").click()
-    await page.get_by_label("Just me").check(force=True)
-    await page.get_by_role("button", name="Next").click()
+    await page.goto(f"{world.public.public_url}/c/{await world.link()}?lang={language}")
+    await page.locator("main form button.go").click()
+    await page.locator("main form button.go").click()
+    await page.locator("[name=around][value=just_me]").check(force=True)
+    await page.locator("main form button.go").click()
     return page
 
 
@@ -245,17 +246,39 @@ async def test_the_others_by_the_keyboard_alone(browser: Browser, world: World, 
     await page.context.close()
 
 
-async def test_half_a_sentence_survives_a_lost_signal(browser: Browser, world: World) -> None:
-    """Not saved yet, and the page says so calmly; when the signal is back it is, and it stands there after a reload."""
-    page = await begun(browser, world, 320, scripts=True)
+@pytest.mark.parametrize("language", ["en", "ar", "en-simple"])
+async def test_half_a_sentence_survives_a_lost_signal(browser: Browser, world: World, language: str) -> None:
+    """Not saved yet, says the page calmly, and Next waits; with the signal back it goes on, and nothing was lost."""
+    page = await begun(browser, world, 320, scripts=True, language=language)
+    say = catalogue(language).gettext
     await page.goto(at(world, "sound"))
     await page.context.set_offline(True)
     await page.locator("#answer").fill("my nan is ill and")
     await page.locator("#kept[data-state=unsaved]").wait_for()
-    assert await page.locator("#kept").inner_text() == "Not saved yet. We will try again."
+    assert await page.locator("#kept").inner_text() == say("Not saved yet. We will try again.")
+    await press_next(page)
     await fine(page)
+    assert await page.locator("#answer").input_value() == "my nan is ill and"
 
     await page.context.set_offline(False)
+    await page.wait_for_url(lambda url: url != at(world, "sound"))
+    await page.goto(at(world, "sound"))
+    assert await page.locator("#answer").input_value() == "my nan is ill and"
+    await page.context.close()
+
+
+async def test_a_service_that_does_not_answer_is_asked_again(browser: Browser, world: World) -> None:
+    """The device thinks that there is a signal, and nothing comes through: we try again by ourselves, and keep it."""
+    page = await begun(browser, world, 320, scripts=True)
+    await page.clock.install()
+    await page.goto(at(world, "sound"))
+    await page.route("**/q/*", lambda route: route.abort())
+    await page.locator("#answer").fill("my nan is ill and")
+    await page.clock.run_for(2_000)
+    await page.locator("#kept[data-state=unsaved]").wait_for()
+
+    await page.unroute("**/q/*")
+    await page.clock.run_for(6_000)
     await page.locator("#kept[data-state=saved]").wait_for()
     await page.goto(at(world, "sound"))
     assert await page.locator("#answer").input_value() == "my nan is ill and"

@@ -5,7 +5,7 @@
   const state = document.getElementById("kept");
   if (!form || !state) return;
   const PAUSE = 1500, FIRST_RETRY = 5000, LONGEST_RETRY = 60000;
-  let waiting, retry = FIRST_RETRY, changed = false, going = false, over = false;
+  let waiting, retry = FIRST_RETRY, changed = false, going = false, over = false, cut = false, pressed = null;
 
   const show = (name) => {
     state.hidden = false;
@@ -24,7 +24,11 @@
   };
 
   const done = (status) => {
-    if (status === 204) { retry = FIRST_RETRY; show(changed ? "saving" : "saved"); if (changed) soon(PAUSE); }
+    if (status === 204) {
+      retry = FIRST_RETRY;
+      show(changed ? "saving" : "saved");
+      if (pressed) form.requestSubmit(pressed); else if (changed) soon(PAUSE);
+    }
     else if (status === 413) show("full");
     else if (status >= 500 || status === 409) failed();
     else { over = true; show("expired"); }
@@ -37,8 +41,11 @@
     const body = new URLSearchParams(new FormData(form));
     body.set("do", "keep");
     try {
-      done((await fetch(location.href, { method: "POST", body, redirect: "manual", keepalive: true })).status);
+      const { status } = await fetch(location.href, { method: "POST", body, redirect: "manual", keepalive: true });
+      cut = false;
+      done(status);
     } catch {
+      cut = true;
       failed();
     } finally {
       going = false;
@@ -50,7 +57,16 @@
     changed = true;
     soon(PAUSE);
   });
-  form.addEventListener("submit", () => { over = true; clearTimeout(waiting); });
+  // Without a signal a browser would show its own page, and what was typed would be gone: the press waits for the signal
+  // here. Where the device thinks that it has one, a second press goes whatever we think.
+  form.addEventListener("submit", (event) => {
+    clearTimeout(waiting);
+    if (over || (navigator.onLine && (!cut || pressed))) { over = true; return; }
+    event.preventDefault();
+    pressed = event.submitter;
+    changed = true;
+    if (navigator.onLine) save(); else show("unsaved");
+  });
   addEventListener("online", () => { retry = FIRST_RETRY; soon(0); });
   addEventListener("offline", () => { if (changed) show("unsaved"); });
   document.addEventListener("visibilitychange", () => { if (document.hidden) save(); });
