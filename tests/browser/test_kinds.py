@@ -7,7 +7,6 @@ import pytest
 from playwright.async_api import Browser, Page
 
 from channels.web.app import public
-from i18n.catalogue import catalogue
 from surveys.loading import every_kind
 from surveys.progress import question_number
 from surveys.strokes import strokes_of
@@ -243,60 +242,4 @@ async def test_the_others_by_the_keyboard_alone(browser: Browser, world: World, 
     assert {"feelings": "Happy", "helpers": "I want more", "birthday": "3 May 2027"}[question] in await said(
         world, page
     )
-    await page.context.close()
-
-
-@pytest.mark.parametrize("language", ["en", "ar", "en-simple"])
-async def test_half_a_sentence_survives_a_lost_signal(browser: Browser, world: World, language: str) -> None:
-    """Not saved yet, says the page calmly, and Next waits; with the signal back it goes on, and nothing was lost."""
-    page = await begun(browser, world, 320, scripts=True, language=language)
-    say = catalogue(language).gettext
-    await page.goto(at(world, "sound"))
-    await page.context.set_offline(True)
-    await page.locator("#answer").fill("my nan is ill and")
-    await page.locator("#kept[data-state=unsaved]").wait_for()
-    assert await page.locator("#kept").inner_text() == say("Not saved yet. We will try again.")
-    await press_next(page)
-    await fine(page)
-    assert await page.locator("#answer").input_value() == "my nan is ill and"
-
-    await page.context.set_offline(False)
-    await page.wait_for_url(lambda url: url != at(world, "sound"))
-    await page.goto(at(world, "sound"))
-    assert await page.locator("#answer").input_value() == "my nan is ill and"
-    await page.context.close()
-
-
-async def test_a_service_that_does_not_answer_is_asked_again(browser: Browser, world: World) -> None:
-    """The device thinks that there is a signal, and nothing comes through: we try again by ourselves, and keep it."""
-    page = await begun(browser, world, 320, scripts=True)
-    await page.clock.install()
-    await page.goto(at(world, "sound"))
-    await page.route("**/q/*", lambda route: route.abort())
-    await page.locator("#answer").fill("my nan is ill and")
-    await page.clock.run_for(2_000)
-    await page.locator("#kept[data-state=unsaved]").wait_for()
-
-    await page.unroute("**/q/*")
-    await page.clock.run_for(6_000)
-    await page.locator("#kept[data-state=saved]").wait_for()
-    await page.goto(at(world, "sound"))
-    assert await page.locator("#answer").input_value() == "my nan is ill and"
-    await page.context.close()
-
-
-async def test_nothing_is_kept_on_the_device(browser: Browser, world: World) -> None:
-    """No storage, no worker: on a shared telephone the next person finds nothing. And Exit works half way."""
-    page = await begun(browser, world, 320, scripts=True)
-    await page.goto(at(world, "sound"))
-    await page.locator("#answer").fill("my nan is ill and")
-    await page.locator("#kept[data-state=saved]").wait_for()
-    kept = """async () => [localStorage.length, sessionStorage.length, (await caches.keys()).length,
-              (await navigator.serviceWorker.getRegistrations()).length, (await indexedDB.databases()).length]"""
-
-    assert await page.evaluate(kept) == [0, 0, 0, 0, 0]
-    async with page.expect_response("**/exit"):
-        await page.get_by_role("link", name="Exit this page", exact=True).click()
-    await page.goto(at(world, "sound"))
-    assert "/q/" not in page.url
     await page.context.close()
