@@ -102,6 +102,10 @@ class IntakeKeys:
         """Where a code's mailbox is, without the code."""
         return self.blind_index("code", code)
 
+    def link_behind(self, code: str) -> str:
+        """The link that a code on paper stands for: as long as any other, and nobody makes it without this key."""
+        return urlsafe_b64encode(self.blind_index("link", code)[:20]).decode().rstrip("=")
+
     def blind_index(self, kind: str, value: str) -> bytes:
         """The same bytes for the same value of a kind, to find it again. Normalise the value first."""
         message = framed(b"voice/blind-index/1", kind.encode(), _spelled(value))

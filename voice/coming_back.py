@@ -11,7 +11,7 @@ from secrets import token_bytes
 from typing import Any
 from uuid import UUID
 
-from storage import conversations, mailboxes
+from storage import conversations, invitations, mailboxes
 from storage.codes import code_from, new_code, new_token, read_code, token_hash
 from storage.conversations import Kept
 from storage.envelopes import PrivateKey, PublicKey
@@ -28,10 +28,14 @@ RETURN_LASTS = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What a code opened: a conversation to go on with, or a mailbox to look into. The cookie's token for it."""
+    """What a code opened: a conversation to go on with, a mailbox to look into, or a link that was written on paper.
+
+    The cookie's token for it, or the link's.
+    """
 
     token: str = field(repr=False)
     mailbox: bool
+    link: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +65,16 @@ async def open_with_code(services: PublicServices, typed: str) -> Opened:
     codes = services.doors.codes
     await codes.knock(services.store, services.keys)
     code = read_code(typed) or new_code()  # a code that cannot be one still takes the same steps
-    locator = services.keys.locator(code)
+    locator, link = services.keys.locator(code), services.keys.link_behind(code)
     async with services.store.reading() as db:
         kept = await conversations.find_by_way(db, services.authority, locator, "code")
         mailbox = await mailboxes.find_by_locator(db, services.authority, locator)
+        invited = await invitations.find_by_token(db, services.authority, token_hash(link))
     try:
         return await _open(services, code, kept, mailbox)
     except SealBroken:
+        if invited and invited.open_at(clock.now()):
+            return Opened(link, mailbox=False, link=True)
         await codes.remember(services.store, services.keys)
         raise DeadLink from None
 

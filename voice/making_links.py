@@ -7,6 +7,7 @@ from uuid import UUID
 
 from storage import asked_now, links, relationships
 from storage.asked_now import Offered
+from storage.codes import new_code
 from storage.writes import Writes
 from voice import clock, setting_up
 from voice.access import SignedIn, may_answer, may_revoke_link, need
@@ -25,6 +26,7 @@ class Link:
 
     address: str = field(repr=False)
     survey: str
+    code: str | None = field(default=None, repr=False)  # the same link, to be typed from paper (R1)
 
 
 async def offered(services: StaffServices) -> Sequence[Offered]:
@@ -54,6 +56,7 @@ async def make_link(
     chosen = next((each for each in surveys if each.version == version), None)
     if chosen is None:
         raise NothingThere
+    code = new_code() if handed_over is HandedOver.BY_HAND else None
     token = await setting_up.invite(
         services,
         child,
@@ -65,9 +68,10 @@ async def make_link(
         handed_over.value,
         id,
         child_asked=clock.now() if she_asked else None,
+        code=code,
         lasts=ON_A_SCREEN_LASTS if handed_over is HandedOver.ON_THIS_SCREEN else setting_up.INVITATION_LASTS,
     )
-    return Link(f"{services.public_url.rstrip('/')}/c/{token}", chosen.title)
+    return Link(f"{services.public_url.rstrip('/')}/c/{token}", chosen.title, code)
 
 
 async def open_links(services: StaffServices, me: SignedIn, child: UUID) -> Sequence[links.Link]:

@@ -116,14 +116,16 @@ async def invite(
     point: Point | None = None,
     child_asked: datetime | None = None,
     lasts: timedelta = INVITATION_LASTS,
+    code: str | None = None,
 ) -> str:
     """A personal link for this child; returns the token, which is kept nowhere.
 
-    A form may bring the id, so that it cannot be used twice. Raises StoreRefused when it was.
+    A form may bring the id, so that it cannot be used twice. Raises StoreRefused when it was. `code` leads there too.
     """
     async with services.store.reading() as db:
         team = (await relationships.teams_of(db, services.authority, [child])).get(child)
-    writes, made, token, now = Writes(services.authority), id or new_id(), new_token(), clock.now()
+    writes, made, now = Writes(services.authority), id or new_id(), clock.now()
+    token = services.keys.link_behind(code) if code else new_token()
     facts = {"worker_name": worker, "cover_name": cover, "band": band, "ways": ["web"], "made_by": by} | {
         "handed_over": handed_over,
         "team": team,

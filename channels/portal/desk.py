@@ -1,5 +1,6 @@
 """The pages a worker starts from: my children, my team; and one child's page with its links."""
 
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import segno
@@ -12,6 +13,7 @@ from channels.portal import words
 from channels.portal.cookies import clear_session, services_of
 from channels.portal.pages import as_id, chosen, id_of, page
 from channels.portal.routing import see_other, text
+from storage.codes import groups
 from storage.errors import StoreRefused
 from voice import being_understood, case_record, making_links, rationing, signing_in, signs_of_life, withholding
 from voice.access import SignedIn
@@ -59,7 +61,9 @@ async def make_link(request: Request, me: SignedIn, form: FormData) -> Response:
         return await _child(request, me, id, "link_again")
     if handed_over is HandedOver.ON_THIS_SCREEN:
         return await _pass_the_screen(request, me, shown.line, link)
-    return page(request, me, "link.html", line=shown.line, link=link, qr=_qr(link.address), handed_over=handed_over)
+    code, at = groups(link.code) if link.code else (), urlsplit(services.public_url).netloc
+    context = {"qr": _qr(link.address), "handed_over": handed_over, "code": code, "at": at}
+    return page(request, me, "link.html", line=shown.line, link=link, **context)
 
 
 async def _pass_the_screen(request: Request, me: SignedIn, line: ChildLine, link: Link) -> Response:

@@ -155,4 +155,5 @@ def _line(line: Line) -> ShownLine:
     notes = [(label, body[name]) for name, label in AT_DOOR.items() if (body.get(name) or "").strip()]
     heading = DOOR_SAID.get(line.said.get("what", ""), TEXTED[line.by])
     answers = [shown(each) for each in (*safety, *body.get("answers", []))]
-    return ShownLine(line, heading, answers, notes, body.get("around"), body.get("helper"))
+    near = body if line.said.get("what") != What.REACH else {}  # it stood beside the answer already
+    return ShownLine(line, heading, answers, notes, near.get("around"), near.get("helper"))

@@ -8,6 +8,7 @@ from channels.web import cookies
 from channels.web.forms import open_token, read_form
 from channels.web.pages import page_for, show, show_visit, wanted_language
 from channels.web.visits import form_of, open_visit, see_other, services_of, to_step
+from i18n.languages import LANGUAGES
 from voice import at_the_door, coming_back, inviting, not_me, visiting, walking
 from voice.errors import DeadLink, NothingThere
 from voice.model import Around, Helper
@@ -25,9 +26,17 @@ async def front(request: Request) -> Response:
         opened = await coming_back.open_with_code(services_of(request), form.text("code"))
     except DeadLink:
         return show(await page_for(request), "front.html", 404, wrong=True, door=door)
+    if opened.link:
+        return see_other(_in_language(request, f"/c/{opened.token}"))
     response = see_other("/mine" if opened.mailbox else "/around")
     cookies.give(request, response, cookies.MAILBOX if opened.mailbox else cookies.VISIT, opened.token)
     return response
+
+
+def _in_language(request: Request, address: str) -> str:
+    """Where no visit remembers the language yet, the address does."""
+    asked = request.query_params.get("lang")
+    return f"{address}?lang={asked}" if asked in LANGUAGES else address
 
 
 async def open_door(request: Request) -> Response:

@@ -130,7 +130,7 @@ async def test_amara_is_heard_and_answered(line: World, child: Page, desk: Page)
     await fine(desk)
 
     await child.goto(line.public.public_url)
-    await child.get_by_label("Do you have your own code? Type it here.").fill(code.lower())
+    await child.get_by_label("Do you have a code? Type it here.").fill(code.lower())
     await child.get_by_role("button", name="Open my page").click()
     await fine(child)
     seen = await child.locator("main").inner_text()
