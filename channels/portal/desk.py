@@ -9,7 +9,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
-from channels.portal import words
+from channels.portal import delivery_words, words
 from channels.portal.cookies import clear_session, services_of
 from channels.portal.pages import as_id, chosen, id_of, page
 from channels.portal.routing import see_other, text
@@ -37,7 +37,7 @@ async def my_team(request: Request, me: SignedIn) -> Response:
 
 async def deliveries(request: Request, me: SignedIn) -> Response:
     lines = await signs_of_life.not_delivered(services_of(request), me)
-    return page(request, me, "deliveries.html", lines=lines)
+    return page(request, me, "deliveries.html", lines=lines, dw=delivery_words)
 
 
 async def child(request: Request, me: SignedIn) -> Response:

@@ -28,6 +28,7 @@ def page(request: Request, me: SignedIn | None, name: str, status: int = 200, **
     token = session_token(request) or ""
     shared = {
         "me": me,
+        "demo": request.app.state.services.demo,
         "csrf": form_token(request, token, "staff") if me else "",
         "trouble": getattr(request.state, "trouble", None),
         "concerns_open": getattr(request.state, "concerns", []),

@@ -39,6 +39,7 @@ class Page:
     in_visit: bool
     path: str
     languages: list[tuple[str, str, str]]  # tag, own name, html lang
+    demo: bool  # everybody is invented, and the page says so
     live: bool  # whether a speaker has checked the texts on which safety hangs (R65)
 
 
@@ -185,6 +186,7 @@ async def page_for(
         in_visit=visit is not None,
         path=request.url.path,
         languages=[(each.tag, each.own_name, each.html_lang) for each in LANGUAGES.values()],
+        demo=services.demo,
         live=catalogue(spoken.tag).live,
     )
 

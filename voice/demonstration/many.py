@@ -80,7 +80,7 @@ async def _close(town: Town) -> None:
 async def _one(town: Town, n: int) -> One:
     worker = WORKERS[n % len(WORKERS)]
     member, team = town.members[worker], town.teams[STAFF[worker].team or ""]
-    year = town.days.now.year - 9 - n % 2
+    year = town.days.now.year - 8 - n % 5 // 2
     made = await setting_up.add_child(town.staff, NAMES[n], date(year, 1 + n % 12, 1 + n % 28), team)
     await setting_up.allocate(town.staff, made, member.id, Role.SOCIAL_WORKER)
     return One(made, member.id, member.first_name)
