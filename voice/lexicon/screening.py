@@ -39,6 +39,21 @@ class _Line:
     pattern: Pattern
 
 
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """A text as it was heard: its places, what stands in them, what its lines are about by level, what was taken out."""
+
+    read: Places
+    standing: Standing
+    lines: Mapping[str, list[str]]
+    lowered: frozenset[str]
+
+    def signs(self) -> Iterator[frozenset[str]]:
+        """What is weighed together in each stretch: its words, and what the lines made of the text."""
+        spoken = {f"({category} {level})" for level, categories in self.lines.items() for category in categories}
+        return (signs | spoken | self.lowered for signs in weighing.windows(self.read, self.standing.gaps()))
+
+
 class Lexicon:
     """All the files together, ready to be looked things up in."""
 
@@ -71,34 +86,29 @@ class Lexicon:
         A "not" or a "nobody" is believed only from a child whose language is English: what a signer, or a child new
         to English, writes can have its own order (R90).
         """
-        read, standing = self._read(text, language)
-        lines = self._lines_in(standing, len(read))
-        return self._weighed(lines, self._together(self._signs(read, standing, lines)))
+        heard = self._heard(text, language)
+        return self._weighed(heard.lines, self._together(heard.signs()))
 
     def why(self, text: str, language: str = "en") -> dict[str, float]:
         """What counted most in the stretch that weighed most: words of the text, for whoever tries the lexicon."""
-        heaviest = max(self.signs(text, language), key=self._points.sum)
-        return self._points.strongest(heaviest)
+        return self._points.strongest(max(self.signs(text, language), key=self._points.sum))
 
     def signs(self, text: str, language: str = "en") -> list[frozenset[str]]:
         """What is weighed together in each stretch of the text."""
-        read, standing = self._read(text, language)
-        return list(self._signs(read, standing, self._lines_in(standing, len(read))))
+        return list(self._heard(text, language).signs())
 
-    def _signs(self, read: Places, standing: Standing, lines: Mapping[str, list[str]]) -> Iterator[frozenset[str]]:
-        spoken = frozenset(f"({category} {level})" for level, categories in lines.items() for category in categories)
-        return (signs | spoken for signs in weighing.windows(read, standing.gaps()))
-
-    def _read(self, text: str, language: str) -> tuple[Places, Standing]:
-        """The text without what means no harm, and what stands in it."""
+    def _heard(self, text: str, language: str) -> _Heard:
+        """The text without what means no harm, the lines that stand in it, and whether anything was taken out."""
         read = self._reader.places(text)
         standing = self._phrases.standing_in(read)
-        harmless = self._at["idiom"] | (self._at["negation"] if believes_negations(language) else 0)
-        covered = self._covered(standing, harmless, len(read))
-        if covered:
-            read = [() if covered >> number & 1 else place for number, place in enumerate(read)]
+        denied = self._at["negation"] if believes_negations(language) else 0
+        groups = {"(harmless)": self._at["idiom"], "(denied)": denied}
+        covered = {sign: self._covered(standing, lines, len(read)) for sign, lines in groups.items()}
+        if words := reduce(or_, covered.values()):
+            read = [() if words >> number & 1 else place for number, place in enumerate(read)]
             standing = self._phrases.standing_in(read)
-        return read, standing
+        lowered = frozenset(sign for sign, there in covered.items() if there)
+        return _Heard(read, standing, self._lines_in(standing, len(read)), lowered)
 
     def _covered(self, standing: Standing, harmless: int, size: int) -> int:
         """The words that mean no harm, as bits."""
