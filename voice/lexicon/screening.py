@@ -41,7 +41,7 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class _Heard:
-    """A text as it was heard: its places, what stands in them, what its lines are about by level, what was taken out."""
+    """A text as it was heard: its places, what stands in them, what its lines are about, what was taken out."""
 
     read: Places
     standing: Standing
