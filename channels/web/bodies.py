@@ -31,6 +31,8 @@ class BodyFirst:
                 await _take(receive, taken)
         except TimeoutError:
             late = True
+        if taken and taken[-1]["type"] == "http.disconnect":
+            return  # she went in the middle of it: there is no form, and nobody to tell
 
         async def give() -> Message:
             if late:

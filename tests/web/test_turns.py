@@ -2,8 +2,9 @@
 
 import asyncio
 
-from starlette.types import Message
+from starlette.types import Message, Receive, Scope, Send
 
+from channels.web.bodies import BodyFirst
 from channels.web.turns import Turns
 
 
@@ -72,3 +73,22 @@ async def test_a_turn_nobody_takes_goes_to_the_next() -> None:
     await crowd.tasks["later"]
 
     assert crowd.sent == ["first", "last", "later"]
+
+
+async def test_half_a_form_costs_nobody_anything() -> None:
+    """Who goes in the middle of a form has sent none: no page is looked up or drawn that nobody would see."""
+    came: list[Message] = [{"type": "http.request", "body": b"csrf=", "more_body": True}, {"type": "http.disconnect"}]
+    looked_up, said = list[Scope](), list[Message]()
+
+    async def page(scope: Scope, receive: Receive, send: Send) -> None:
+        looked_up.append(scope)
+
+    async def receive() -> Message:
+        return came.pop(0)
+
+    async def send(message: Message) -> None:
+        said.append(message)
+
+    await BodyFirst(page)({"type": "http", "method": "POST", "headers": []}, receive, send)
+
+    assert (looked_up, said) == ([], [])
