@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import hypothesis
 import pytest
 
+from storage.schema import migrate
 from tests import closed_sockets as doors_shut
 from tests.postgres import MISSING, Cluster, running_cluster
 
@@ -54,9 +55,26 @@ def postgres_url(postgres: Cluster) -> str:
     return postgres.url
 
 
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres: Cluster) -> Iterator[str]:
+    """The address of a migrated database that nobody writes to: tests copy it, which takes a tenth of migrating."""
+    url = postgres.create()
+    migrate(url)
+    yield url
+    postgres.drop(url)
+
+
 @pytest.fixture
-def fresh_postgres(postgres: Cluster) -> Iterator[str]:
-    """The address of an empty database for this test alone."""
+def fresh_postgres(postgres: Cluster, migrated_postgres: str) -> Iterator[str]:
+    """The address of a migrated database, with nothing in it, for this test alone."""
+    url = postgres.create(migrated_postgres)
+    yield url
+    postgres.drop(url)
+
+
+@pytest.fixture
+def empty_postgres(postgres: Cluster) -> Iterator[str]:
+    """The address of a database that nobody has migrated, for this test alone."""
     url = postgres.create()
     yield url
     postgres.drop(url)

@@ -53,14 +53,14 @@ async def test_this_machine_is_open() -> None:
         await writer.wait_closed()
 
 
-def test_a_copy_of_a_database_is_apart(fresh_postgres: str, clone_postgres: Callable[[str], str]) -> None:
+def test_a_copy_of_a_database_is_apart(empty_postgres: str, clone_postgres: Callable[[str], str]) -> None:
     """What one test writes into its copy, no other test reads."""
-    with psycopg.connect(for_libpq(fresh_postgres)) as first:
+    with psycopg.connect(for_libpq(empty_postgres)) as first:
         first.execute("CREATE TABLE kept (words text)")
 
-    copy = clone_postgres(fresh_postgres)
+    copy = clone_postgres(empty_postgres)
     with psycopg.connect(for_libpq(copy)) as second:
         second.execute("INSERT INTO kept VALUES ('only here')")
 
-    with psycopg.connect(for_libpq(fresh_postgres)) as first:
+    with psycopg.connect(for_libpq(empty_postgres)) as first:
         assert first.execute("SELECT count(*) FROM kept").fetchone() == (0,)

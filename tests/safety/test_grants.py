@@ -6,7 +6,6 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from storage.schema import migrate
 from tests.postgres import for_libpq
 
 ALL = "*"
@@ -54,7 +53,6 @@ Connection = psycopg.Connection[tuple[object, ...]]
 
 @pytest.fixture
 def connection(fresh_postgres: str) -> Iterator[Connection]:
-    migrate(fresh_postgres)
     with psycopg.connect(for_libpq(fresh_postgres), autocommit=True) as connected:
         yield connected
 

@@ -1,6 +1,6 @@
 """The record on both databases, empty but for the authority: what holds on one has to hold on the other."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
@@ -8,22 +8,12 @@ import pytest
 from storage import authorities, schema
 from storage.store import Store, open_store
 from storage.writes import Writes
-from tests.postgres import Cluster
 from tests.storage.places import AUTHORITY
 from voice import clock
 
 POSTGRES_ONLY = [pytest.param("postgres", marks=pytest.mark.postgres)]
 SQLITE_ONLY = ["sqlite"]
 BOTH = [*SQLITE_ONLY, *POSTGRES_ONLY]
-
-
-@pytest.fixture(scope="session")
-def migrated_postgres(postgres: Cluster) -> Iterator[str]:
-    """The address of a migrated database that nobody writes to: tests copy it."""
-    url = postgres.create()
-    schema.migrate(url)
-    yield url
-    postgres.drop(url)
 
 
 @pytest.fixture(scope="session")

@@ -86,7 +86,7 @@ def test_a_current_database_is_not_behind(database: str) -> None:
 def test_an_empty_database_is_behind(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     """Looking at a database that is not there says so, and leaves no empty one behind."""
     file = tmp_path / "voice.db"
-    url = f"sqlite:///{file}" if kind == "sqlite" else request.getfixturevalue("fresh_postgres")
+    url = f"sqlite:///{file}" if kind == "sqlite" else request.getfixturevalue("empty_postgres")
 
     assert schema.behind(url) is not None
     assert not file.exists()
