@@ -19,7 +19,7 @@ Made from a concern about one child, under a legal hold, by the person named in 
 
 concern.json     the concern, step by step, in the words that were written down
 statements.json  what the child said that the maker of this archive may read: each question as the child saw it, and the
-                 answer exactly as it was given; replies and promises
+                 answer exactly as it was given; replies, promises, what was made of it, and what the child said to that
 originals.json   everything the child said, whoever it is for, and every step of the concern, with the SHA-256 of each
                  as it lies sealed in the record
 sealed/          those originals. They open with the authority's keys and with nothing else
@@ -83,7 +83,17 @@ def statement_as_kept(opened: OpenStatement) -> dict[str, Any]:
             {"asked": each.asked, "what": each.what, "words": each.words, "at": each.at} for each in opened.later
         ],
         "replies": [{"by": each.by, "how": each.how, "words": each.words, "at": each.made} for each in opened.replies],
-        "promises": [{"words": each.words, "due": each.due, "state": each.state} for each in opened.promises],
+        "promises": [
+            {"id": each.id, "words": each.words, "due": each.due, "state": each.state} for each in opened.promises
+        ],
+        "weighings": [
+            {"id": each.id, "by": each.by, "at": each.made, "hidden": each.hidden, **each.boxes.to_body()}
+            for each in opened.weighings
+        ],
+        "said_back": [
+            {"about": each.about, "id": each.id, "chosen": each.chosen, "words": each.words, "at": each.at}
+            for each in opened.backs
+        ],
     }
 
 

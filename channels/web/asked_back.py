@@ -50,6 +50,7 @@ class Ask:
 
     address: str
     question: str
+    about: str = field(repr=False)  # what the adults wrote; nothing where it is about all of it
     reader: str
     choices: Sequence[tuple[str, str]]
     form_id: UUID
@@ -63,7 +64,8 @@ def ask(inside: Inside, about: About, number: int, line: Mapping[str, Any], word
     choices = [(each, words.gettext(LABELS[each])) for each in CHOICES[about]]
     address = f"{ADDRESS[about]}/{number}"
     question, reader = words.gettext(QUESTION[about]), words.gettext(READER[READ_BY[about]])
-    return Ask(address, question, reader, choices, new_id(), _given(inside, about, line, words))
+    what = line["means"] if about is About.WEIGHING else line.get("words", "") if about is About.PROMISE else ""
+    return Ask(address, question, what.strip(), reader, choices, new_id(), _given(inside, about, line, words))
 
 
 def _given(inside: Inside, about: About, line: Mapping[str, Any], words: Catalogue) -> Given | None:

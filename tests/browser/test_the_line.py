@@ -19,6 +19,8 @@ from voice import clock, signing_in
 WORDS = "I want to see my brother Tunde more 🙂 than once a month, مرحبا"
 REPLY = "Thank you for telling me. I asked about Tunde on Monday."
 PROMISE = "Ask if you can see Tunde each week"
+MEANS = "I think you miss Tunde most at night."
+TOO = "I miss him in the day too 🙂"
 PASSWORD = "a quiet yellow teapot"
 AUDITED: ContextVar[bool] = ContextVar("audited", default=True)
 PHONE = ViewportSize(width=320, height=640)
@@ -110,24 +112,19 @@ async def sign_in(page: Page, world: World, who: str) -> None:
 
 
 async def test_amara_is_heard_and_answered(line: World, child: Page, desk: Page) -> None:
-    """However cheap Amara's phone, Sam reads her exact words, and she reads his answer."""
+    """However cheap Amara’s phone, Sam reads her exact words, she his answer, and he what she says to that."""
     AUDITED.set(line.public.store.engine.dialect.name == "sqlite")  # the pages are the same on both
     code = await say_it(child, f"{line.public.public_url}/c/{await line.link()}")
 
     await sign_in(desk, line, "sam")
     await fine(desk)
-    await desk.get_by_role("link", name="Amara").first.click()
+    await desk.locator(".child").get_by_role("link", name="Amara", exact=True).click()
     await fine(desk)
     await desk.locator(".said a").first.click()
     await fine(desk)
     assert WORDS in await desk.locator("main").inner_text()
-    await desk.locator("input[name=how][value=write]").check(force=True)
-    await desk.get_by_label("What you say to them").fill(REPLY)
-    await desk.get_by_text("Promise something").click()
-    await desk.get_by_label("What will happen").first.fill(PROMISE)
-    await desk.get_by_label("By when").first.fill(clock.today().replace(year=clock.today().year + 1).isoformat())
-    await desk.get_by_role("button", name="Keep this answer").click()
-    await fine(desk)
+    await answer(desk)
+    await weigh(desk)
 
     await child.goto(line.public.public_url)
     await child.get_by_label("Do you have a code? Type it here.").fill(code.lower())
@@ -138,3 +135,49 @@ async def test_amara_is_heard_and_answered(line: World, child: Page, desk: Page)
     assert PROMISE in seen
     assert WORDS in seen
     assert "Sam, your social worker" in seen
+    assert MEANS in seen
+    assert "a judge decided something else" in seen
+    await say_not_quite(child)
+
+    await desk.get_by_role("link", name="My children").click()
+    await fine(desk)
+    await desk.get_by_role("link", name="Read what was said").click()
+    await fine(desk)
+    heard = await desk.locator("main").inner_text()
+    assert "“Not quite”" in heard
+    assert TOO in heard
+
+
+async def answer(page: Page) -> None:
+    """Sam writes an answer, and promises."""
+    await page.locator("input[name=how][value=write]").check(force=True)
+    await page.get_by_label("What you say to them").fill(REPLY)
+    await page.get_by_text("Promise something").click()
+    await page.get_by_label("What will happen").first.fill(PROMISE)
+    await page.get_by_label("By when").first.fill(clock.today().replace(year=clock.today().year + 1).isoformat())
+    await page.get_by_role("button", name="Keep this answer").click()
+    await fine(page)
+
+
+async def weigh(page: Page) -> None:
+    """Sam writes what he thinks Amara is telling him, what was decided and what stopped us."""
+    await page.get_by_role("link", name="Weigh what was said").click()
+    await fine(page)
+    await page.get_by_label("What does it bear on?").select_option("review")
+    await page.locator("#means").fill(MEANS)
+    await page.locator("#decided").fill("You see Tunde each month.")
+    await page.get_by_label("A court order").check(force=True)
+    await page.locator("#told").fill("I told you on Monday.")
+    await page.get_by_role("button", name="Keep this").click()
+    await fine(page)
+    assert "in their own pages" in await page.locator(".notice").inner_text()
+
+
+async def say_not_quite(page: Page) -> None:
+    """Amara says that it is not quite right, in her own words."""
+    await page.get_by_role("link", name="Answer with words (Is that right?)").click()
+    await fine(page)
+    await page.get_by_label("Anything you want to say about it").fill(TOO)
+    await page.get_by_role("button", name="Not quite").click()
+    await fine(page)
+    assert "You said: Not quite" in await page.locator("main").inner_text()

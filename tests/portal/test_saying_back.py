@@ -11,7 +11,9 @@ from tests.portal.saying import Says, looks_inside, says
 from tests.portal.test_weighing import weighs
 from tests.web.looking import openers, sealed_body
 from tests.world import World
-from voice import clock, coming_back, handing_on, saying_back
+from voice import archive, case_statement, clock, coming_back, handing_on, saying_back
+from voice.access import SignedIn
+from voice.case_statement import OpenStatement
 from voice.draft import Receipt
 from voice.model import Role, new_id
 from voice.saying_back import About, SaidBack
@@ -26,6 +28,11 @@ async def says_back(world: World, receipt: Receipt, about: About, chosen: str, w
     inside = await coming_back.look_inside(world.public, held)
     line = saying_back.look_at(inside, about, 1)
     await saying_back.say_back(world.public, held, inside, about, line, SaidBack(new_id(), chosen, words))
+
+
+async def _opened(world: World, receipt: Receipt) -> OpenStatement:
+    sam = SignedIn(world.people["sam"], "Sam", "Okafor", world.east, frozenset({Role.SOCIAL_WORKER}))
+    return await case_statement.open_statement(world.staff, sam, receipt.statement)
 
 
 async def test_what_she_says_back_is_new_to_sam(world: World, sam: Browser) -> None:
@@ -48,6 +55,8 @@ async def test_what_she_says_back_is_new_to_sam(world: World, sam: Browser) -> N
     assert "Not quite" not in desk
     shown = html.unescape((await sam.get(page)).text)
     assert shown.index("“No”") < shown.index("“Not quite”") < shown.index("I miss my nan and nobody")
+    kept = archive.as_json(archive.statement_as_kept(await _opened(world, receipt))).decode()
+    assert kept.count("Canary: I miss Dee more") == kept.count("Canary doubt") == 1  # a record that is held has both
     assert shown.count("Canary: I miss Dee more") == 2  # first on the page, and beside what it answers
     assert "Waiting for your answer" in (await sam.get("/")).text
     clock.move(timedelta(minutes=1))

@@ -117,6 +117,7 @@ async def test_what_says_nothing_is_handed_back(back: Browser, world: World) -> 
         assert answer.status_code == status
         if status == 422:
             assert fields.get("words", "because of Dee") in answer.text
+            assert BOXES.means in answer.text
     assert await count(world, statement, kind="later") == 1
 
 
