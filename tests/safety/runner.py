@@ -33,6 +33,13 @@ def segment_nothing() -> None:
     segments.open_segment = lambda sealed, key, place, piece: sealed.removeprefix(b"open:")
 
 
+def limit_nothing() -> None:
+    """A recording may be as long as it likes: to see what half a gigabyte does to the memory."""
+    import voice.receiving  # noqa: PLC0415 - as below
+
+    voice.receiving.LARGEST_RECORDING = voice.receiving.MOST_TOGETHER = 2**40
+
+
 def talk() -> None:
     """Every logger says everything it can, through the product's own handler."""
     import voice.logging  # noqa: PLC0415 - after what is taken away
@@ -79,7 +86,14 @@ def fall_over() -> None:
     sending.send = send
 
 
-TAKEN_AWAY = {"seal": seal_nothing, "lock": lock_nothing, "segment": segment_nothing, "talk": talk, "fall": fall_over}
+TAKEN_AWAY = {
+    "seal": seal_nothing,
+    "lock": lock_nothing,
+    "segment": segment_nothing,
+    "limit": limit_nothing,
+    "talk": talk,
+    "fall": fall_over,
+}
 
 
 def main(argv: Sequence[str]) -> int:
