@@ -37,12 +37,17 @@ def at(world: World, question: str) -> str:
 
 async def begun(browser: Browser, world: World, wide: int, *, scripts: bool, language: str = "en") -> Page:
     """Amara before her first question, on a telephone or a large screen."""
+    link = f"{world.public.public_url}/c/{await world.link()}"
+    return await begun_at(browser, link, wide, scripts=scripts, language=language)
+
+
+async def begun_at(browser: Browser, link: str, wide: int, *, scripts: bool, language: str = "en") -> Page:
     device = await browser.new_context(
         viewport={"width": wide, "height": SIZES[wide]}, java_script_enabled=scripts, reduced_motion="reduce"
     )
     device.set_default_timeout(15_000)
     page = await device.new_page()
-    await page.goto(f"{world.public.public_url}/c/{await world.link()}?lang={language}")
+    await page.goto(f"{link}?lang={language}")
     await page.locator("main form button.go").click()
     await page.locator("main form button.go").click()
     await page.locator("[name=around][value=just_me]").check(force=True)

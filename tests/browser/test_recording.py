@@ -4,7 +4,7 @@ The camera and the microphone are Chromium's own pretended ones; everything afte
 """
 
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -20,8 +20,9 @@ from storage.media import open_media
 from surveys.loading import every_kind
 from surveys.progress import question_number
 from tests.browser.conftest import FLAGS
-from tests.browser.test_kinds import begun, press_next, tab_to
+from tests.browser.test_kinds import begun, begun_at, press_next, tab_to
 from tests.browser.test_the_line import fine, sign_in
+from tests.safety.serving import Served, serving
 from tests.serving import address_of, free_socket, served
 from tests.world import World, make_world
 from voice import setting_up
@@ -149,6 +150,44 @@ async def watched_by_sam(browser: Browser, world: World) -> int:
     width: int = await film.evaluate(PLAYS)
     await screen.close()
     return width
+
+
+@pytest.mark.thorough
+async def test_a_killed_service_costs_her_nothing(browser: Browser, tmp_path: Path) -> None:
+    """Killed while she sends and started again: her page goes on by itself, and what is kept plays."""
+    with free_socket() as end:
+        port, url = end.getsockname()[1], address_of(end)
+    async with make_world(tmp_path, public_url=url) as made:
+        made.version = await setting_up.publish(made.staff, every_kind())
+        link = f"{url}/c/{await made.link()}"
+    settings = {"PORT": str(port), "VOICE_PUBLIC_URL": url, "VOICE_DEMO": "1"}
+    where = f"{url}/q/{question_number(every_kind(), 'video')}"
+    with serving(tmp_path, "public", **settings) as service:
+        page = await begun_at(browser, link, 320, scripts=True)
+        await page.goto(f"{where}/record")
+        for button in ("Turn it on", "Start: three, two, one", "Stop", "Keep this one"):
+            if button == "Keep this one":
+                await page.route("**/media/uploads/*", _kills(service))
+            if button == "Stop":
+                await page.get_by_text("Recording.").wait_for()
+                await page.wait_for_timeout(2000)  # a film of two seconds
+            await page.get_by_role("button", name=button).click()
+        await page.get_by_text("There is no signal").wait_for()
+        with serving(tmp_path, "public", **settings):
+            await page.wait_for_url(where)
+            assert await page.locator("video").evaluate(PLAYS) == 640
+    await page.context.close()
+
+
+def _kills(service: Served) -> Callable[[Route], Awaitable[None]]:
+    """Kill the service in the moment in which a piece is on its way."""
+
+    async def handle(route: Route) -> None:
+        if route.request.method == "PATCH" and service.process.poll() is None:
+            service.kill()
+        await route.continue_()
+
+    return handle
 
 
 @pytest.mark.parametrize("leaves", ["hides the page", pytest.param("goes away", marks=pytest.mark.thorough)])
