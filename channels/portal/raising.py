@@ -11,6 +11,7 @@ from channels.portal import words
 from channels.portal.cookies import services_of
 from channels.portal.pages import as_id, chosen, id_of, page
 from channels.portal.routing import see_other, text
+from channels.portal.showing import say
 from voice import case_record, raising
 from voice.access import SignedIn
 from voice.raising import AboutStaff, Raised
@@ -21,8 +22,19 @@ FIELDS = ("level", "note", "reach", "must_not_know", "about_staff", "statement")
 
 async def form(request: Request, me: SignedIn) -> Response:
     kept = await raising.half_raised(services_of(request), me, id_of(request))
-    asked = {"statement": request.query_params.get("statement", "")}
+    asked = {
+        "statement": request.query_params.get("statement", ""),
+        "note": _moment(request.query_params.get("at", "")),
+    }
     return await _form(request, me, kept or asked, restored=bool(kept))
+
+
+def _moment(at: str) -> str:
+    """Where in a recording it was seen or heard: the seconds that the player gave."""
+    if not (at.isascii() and at.isdigit() and 0 < len(at) < 6):
+        return ""
+    minutes, seconds = divmod(int(at), 60)
+    return say(words.AT_MOMENT) % {"minutes": minutes, "seconds": f"{seconds:02}"}
 
 
 async def tell_duty(request: Request, me: SignedIn, form: FormData) -> Response:

@@ -141,6 +141,7 @@ ASKED_FOR = {
 }
 ABOUT_STAFF = {"yes": N_("yes"), "no": N_("no"), "not_sure": N_("not sure")}
 TOLD_DUTY = N_("Somebody who looked at this pressed “Tell duty now”, before anybody had understood what was said.")
+AT_MOMENT = N_("In the recording, at %(minutes)s:%(seconds)s: ")
 BECAUSE = {
     Because.LANGUAGE: N_("In a language in which nobody has checked the words that worry us"),
     Because.DRAWN: N_("There is a drawing or a picture in it"),

@@ -139,3 +139,16 @@ async def test_the_task_leads_to_it(world: World, sam: Browser) -> None:
     await recorded(world)
 
     assert "There is a recording in it" in (await sam.get("/")).text
+
+
+async def test_duty_is_told_with_the_moment(world: World, sam: Browser) -> None:
+    """Before a word of it is translated: what stands there first is where in the recording it was (R60)."""
+    receipt, _ = await recorded(world)
+    form = f"/children/{world.amara}/concern?statement={receipt.statement}"
+    assert f'data-moment href="{form}"' in (await sam.get(f"/statements/{receipt.statement}")).text.replace(
+        "&amp;", "&"
+    )
+
+    assert "In the recording, at 1:23: " in (await sam.get(f"{form}&at=83")).text
+    for wrong in ("", "-1", "x", "9" * 500, "%D9%A3"):
+        assert "In the recording" not in (await sam.get(f"{form}&at={wrong}")).text

@@ -46,6 +46,12 @@
     media.addEventListener("timeupdate", () => {
       if (part.to !== null && media.currentTime >= part.to) media.currentTime = part.from || 0;
     });
+    // Whoever watches can tell duty at once, before a word of it is translated: the moment goes along (R60).
+    player.querySelector("[data-moment]").addEventListener("click", (event) => {
+      const to = new URL(event.currentTarget.href);
+      to.searchParams.set("at", Math.floor(media.currentTime));
+      event.currentTarget.href = to;
+    });
     for (const what of ["play", "pause"]) media.addEventListener(what, () => { play.textContent = media.paused ? play.dataset.play : play.dataset.pause; });
     controls.hidden = false;
   };
