@@ -18,6 +18,7 @@ class Offered:
     title: str
     ages: tuple[int, int]
     number: int
+    by_text: bool  # whether anything of it is asked by text
 
     @property
     def band(self) -> str:
@@ -38,5 +39,6 @@ async def offered(db: Reader, authority: UUID) -> list[Offered]:
         if row.definition.get("readers") == Readers.DUTY:
             continue  # for the open door alone: no link to it is made for a child who is known
         youngest, oldest = row.definition["ages"]
-        newest[row.survey] = Offered(row.id, row.title, (youngest, oldest), row.number)
+        by_text = any(question.get("sms") for question in row.definition["questions"])
+        newest[row.survey] = Offered(row.id, row.title, (youngest, oldest), row.number, by_text)
     return sorted(newest.values(), key=lambda each: (each.ages, each.title))

@@ -22,6 +22,7 @@ COMMANDS = {
     "survey": ("surveys.commands", "check a survey, list those that come with the service"),
     "screen": ("voice.commands.screen", "what the lexicon of worrying words says of texts; check an edit of it"),
     "words": ("voice.commands.words", "how far each language is"),
+    "texts": ("voice.commands.texts", "every text of ours, how many texts it is sent as, and what that costs"),
     "understand": ("voice.commands.understand", "what a text message would be taken to answer"),
     "keys": ("voice.commands.keys", "make the keys, renew them, count what they hold"),
     "recover": ("voice.commands.recover", "keep the keys with three custodians, and bring them back by two"),

@@ -29,6 +29,7 @@ WRONG_USAGE = [
     "understand",
     "understand --survey about_me_8_11",
     "screen this",
+    "texts --language xx",
     "screen --language",
 ]
 HELPS = [
@@ -43,6 +44,7 @@ HELPS = [
     "audit",
     "survey",
     "understand",
+    "texts",
     "screen",
 ]
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from voice.commands import texts
+from voice.commands.texts import every_text
 from voice.texting.segments import plain, size_of
 
 SIZES = {
@@ -35,3 +37,24 @@ def test_curly_marks_do_not_double_the_price() -> None:
     assert plain("Can’t – “now”…") == 'Can\'t - "now"...'
     assert plain("it’s 😀") == "it’s 😀"
     assert plain("مرحبًا – “”") == "مرحبًا – “”"
+
+
+@pytest.mark.parametrize("tag", ["en", "en-simple"])
+def test_every_text_of_ours_is_short(tag: str) -> None:
+    """In the networks' own alphabet, and in one text but where a day, a time and a number stand in it (R20)."""
+    every = list(every_text(tag))
+
+    assert len(every) > 100
+    assert [words for words in every if size_of(words).alphabet != "GSM-7" or size_of(words).parts > 2] == []
+    long = {words[:14] for words in every if size_of(words).parts > 1}
+    assert long <= {"Sent. Thank yo", "Thanks for you", "Thank you for "}
+
+
+def test_whoever_writes_one_sees_what_it_costs(capsys: pytest.CaptureFixture[str]) -> None:
+    """The command says of each how many texts it is, in which alphabet, and its price."""
+    assert texts.main(["--language", "ar", "--pence", "4.5"]) == 0
+
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].split() == ["texts", "alphabet", "places", "pence"]
+    (later,) = [line for line in lines if "START" in line and "عندما تريد أن تكمل" in line]
+    assert later.split()[:4] == ["1", "UCS-2", str(len(later[later.index("حسن") :])), "4.5"]

@@ -108,7 +108,7 @@ async def test_words_at_the_safety_question_are_told(world: World, talk: Talk) -
     told, again = await talk.text("he comes in at night")
 
     assert told.startswith("Thank you for telling us.")
-    assert again.startswith("Please text one letter")
+    assert again.startswith("Sorry, we did not understand. Text one letter")
     assert [said["answer"]["words"] for _, _, said in await steps(world, world.amara)] == ["he comes in at night"]
     assert (await talk.text("D"))[0].startswith("How can we talk to you safely?")
     assert await count(world, concern) == 1
@@ -119,9 +119,9 @@ async def test_what_is_not_understood_is_asked_once_more_and_then_kept(world: Wo
     """Nothing she texts is lost, and nobody puts a number on what she did not number (R21)."""
     await begun(talk)
 
-    assert (await talk.text("like a wet sunday"))[0].startswith("Please text one number, 1 to 5.")
+    assert (await talk.text("like a wet sunday"))[0].startswith("Sorry, we did not understand. Text one number from 1")
     assert (await talk.text("like when it rains"))[0].startswith("How are things at school?")
-    assert (await talk.text("ok ish"))[0].startswith("Please text one number, 0 to 10.")
+    assert (await talk.text("ok ish"))[0].startswith("Sorry, we did not understand. Text one number from 0")
     await talk.text("7")
     await talk.text("A", "a", "yes")
 
@@ -155,7 +155,7 @@ async def test_she_goes_back_skips_and_stays_in_charge(world: World, talk: Talk)
     assert (await talk.text("next"))[0].startswith("How are things at school?")
     assert (await talk.text("next"))[0].startswith("Do you feel safe")
     await talk.text("mostly")
-    assert (await talk.text("hm"))[0].startswith("Please text one letter")
+    assert (await talk.text("hm"))[0].startswith("Sorry, we did not understand. Text one letter")
     await talk.text("they can know", "yes")
 
     said = await answers(world, "worker")
@@ -236,7 +236,7 @@ async def test_not_now_is_an_answer(world: World, talk: Talk) -> None:
 async def test_odd_words_break_nothing(world: World, talk: Talk, words: str) -> None:
     """Empty, endless, half a formula: she is asked again, and goes on."""
     await begun(talk)
-    assert (await talk.text(words))[0].startswith("Please text one number")
+    assert (await talk.text(words))[0].startswith("Sorry, we did not understand. Text one number")
     assert (await talk.text("4"))[0].startswith("How are things at school?")
     assert await count(world, outbox, kind="turn", state="waiting") == 0
 

@@ -50,7 +50,8 @@ async def _for_her_age(db: Reader, turn: Turn, child: UUID) -> Offered | None:
     found = (await children.named(db, services.authority, cipher, [child])).get(child)
     age = found.age_on(clock.today()) if found else None
     offered = await asked_now.offered(db, services.authority)
-    return next((each for each in offered if age is None or each.ages[0] <= age <= each.ages[1]), None)
+    asked = [each for each in offered if each.by_text]
+    return next((each for each in asked if age is None or each.ages[0] <= age <= each.ages[1]), None)
 
 
 def begin(turn: Turn, writes: Writes, child: UUID, opening: Opening) -> Says:

@@ -34,7 +34,7 @@ async def _around(heard: Talk) -> Decide:
     def decide(mine: Visit, writes: Writes) -> Says:
         texting = mine.draft.texting = mine.draft.texting or Texting()
         if not heard.chosen and texting.missed is None:
-            return ask_again(mine, heard.question, heard.turn.words)
+            return ask_again(heard, mine)
         near = Around(heard.chosen) if heard.chosen in set(Around) else Around.RATHER_NOT_SAY
         if not heard.chosen:
             heard.aside(writes)
@@ -68,7 +68,7 @@ async def _about(heard: Talk, about: str | None = None) -> Decide:
     texting = heard.visit.draft.texting or Texting()
     said_so = {"yes": "yes", "no": "no", "not_sure": "not_sure"}.get(heard.chosen, "")
     if about is None and not said_so and texting.missed is None:
-        return lambda mine, _: ask_again(mine, heard.question, heard.turn.words)
+        return lambda mine, _: ask_again(heard, mine)
     public, answer = heard.turn.services.public, said_so if about is None else about
     reach = (
         texting.reach if said_so or about is not None else "\n".join(filter(None, [texting.reach, heard.turn.words]))
@@ -85,7 +85,7 @@ async def _about(heard: Talk, about: str | None = None) -> Decide:
 async def _parents(heard: Talk) -> Decide:
     missed = heard.visit.draft.texting.missed if heard.visit.draft.texting else None
     if heard.reply is None and missed is None:
-        return lambda mine, _: ask_again(mine, heard.question, heard.turn.words)
+        return lambda mine, _: ask_again(heard, mine)
     chosen = heard.chosen if heard.chosen in set(ParentsMark) else ""
     # Words without a choice mean "please don't", as on the web: the careful reading.
     mark = ParentsMark(chosen) if chosen else ParentsMark.ASK_FIRST if heard.reply else ParentsMark.PLEASE_DONT

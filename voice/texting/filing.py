@@ -38,6 +38,10 @@ NOT_FETCHED = (
     "Sent a picture, a voice message or a video by text, and it could not be fetched. Ask them for it in person, or "
     "let them send it from the page that the text LINK opens."
 )
+AT_SAFETY = (
+    "Sent a picture, a voice message or a video when asked about safety. The team's manager can open it as soon as it "
+    "has been fetched: have it looked at now."
+)
 AT_ONCE = timedelta(0)
 
 

@@ -7,9 +7,11 @@ from typing import Any
 from storage.writes import Writes
 from surveys.model import Audience, Question
 from surveys.replies import Reply
+from surveys.understanding import asking_again
 from voice.draft import Texting
 from voice.public_services import Asked
 from voice.texting import phrases, said
+from voice.texting.places import shown_at
 from voice.texting.turns import Says, Turn
 from voice.visiting import Visit
 
@@ -44,11 +46,13 @@ class Talk:
             said.add(writes, child, self.keys, self.turn.words, self.arrangements, audience=audience, **facts)  # type: ignore[arg-type]
 
 
-def ask_again(mine: Visit, question: Question, words: str) -> Says:
+def ask_again(heard: Talk, mine: Visit) -> Says:
     """Once more, more simply."""
     texting = mine.draft.texting = mine.draft.texting or Texting()
-    texting.missed = words
-    return [("question", phrases.say(phrases.AGAIN.get(question.kind, phrases.AGAIN_WORDS), mine.kept.language))]
+    texting.missed = heard.turn.words
+    if not heard.question.kind.closed:
+        return [("question", phrases.say(phrases.AGAIN_WORDS, mine.kept.language))]
+    return [("question", asking_again.ask_again(shown_at(heard.asked, mine, heard.question.id)))]
 
 
 def too_long(heard: Talk, mine: Visit, writes: Writes) -> Says:

@@ -78,7 +78,7 @@ async def ask(services: StaffServices, me: SignedIn, child: UUID, number: UUID, 
             await need_may_ask(db, services.authority, child)
     chosen = next((each for each in surveys if each.version == version), None)
     kept = next((each for each in await numbers_of(services, me, child) if each.id == number), None)
-    if chosen is None or kept is None or found is None:
+    if chosen is None or kept is None or found is None or (kept.talks and not chosen.by_text):
         raise NothingThere
     _need_usable(kept)
     writes, token, now = Writes(services.authority), new_token(), clock.now()

@@ -9,7 +9,6 @@ from i18n import dates
 from i18n.catalogue import catalogue
 from i18n.languages import EASY_READ, LANGUAGES
 from i18n.marks import N_
-from surveys.offered import Kind
 from voice import clock
 from voice.help_lines import help_lines
 
@@ -47,13 +46,6 @@ UNKNOWN_AGAIN = N_(
     "Want us to find you? If this phone is safe, text your first name and your worker's first name. Or text LATER, or "
     "say how it is safe to reach you."
 )
-AGAIN = {
-    Kind.FACES: N_("Please text one number, 1 to 5. 1 is very sad, 5 is very happy. Or ? for not sure, or SKIP"),
-    Kind.SCALE: N_("Please text one number, 0 to 10. Or ? for not sure, or SKIP"),
-    Kind.YES_NO: N_("Please text YES or NO. Or ? for not sure, or SKIP"),
-    Kind.ONE_OF: N_("Please text one letter, like A. Or ? for not sure, or SKIP"),
-    Kind.SOME_OF: N_("Please text the letters, like A C. Or ? for not sure, or SKIP"),
-}
 AGAIN_WORDS = N_("Please text it in your own words, or SKIP")
 
 

@@ -11,7 +11,7 @@ from storage.writes import Writes
 from surveys.replies import Part, Reply, ReplyState
 from voice import clock
 from voice.model import Level
-from voice.texting import phrases, said
+from voice.texting import filing, phrases, said
 from voice.texting.heard import Decide, Talk
 from voice.texting.places import ask, place_of
 from voice.texting.turns import Says
@@ -20,10 +20,6 @@ from voice.working_days import concern_read_by
 
 CAME = N_("Thanks, it came. A person will look at it.")
 CAME_BY_SMS = N_("Thanks. A person will look at it. To send a picture or a video next time, text LINK first.")
-AT_SAFETY = (
-    "Sent a picture, a voice message or a video when asked about safety. The team's manager can open it as soon as it "
-    "has been fetched: have it looked at now."
-)
 
 
 async def with_pictures(heard: Talk, answers: Awaitable[Decide]) -> Decide:
@@ -38,7 +34,7 @@ async def with_pictures(heard: Talk, answers: Awaitable[Decide]) -> Decide:
     def verb(mine: Visit, writes: Writes) -> Says:
         says = thanks(heard)
         if unsafe and heard.turn.child:
-            note: dict[str, object] = {"note": AT_SAFETY}
+            note: dict[str, object] = {"note": filing.AT_SAFETY}
             said.raise_apart(writes, heard.turn.child, heard.keys, "picture", note, Level.UNSAFE, read_by)
             time = phrases.when(read_by, heard.language)
             says = [("answer", phrases.vital(phrases.TOLD, heard.language, time=time))]

@@ -65,7 +65,7 @@ async def answered(heard: Talk, words: str) -> Decide:
         # Whatever she writes here is told at once, understood or not; then she is asked once more.
         return await _kept(heard, _as_words(question, missed, words), again=missed is None)
     if reply is None and missed is None:
-        return lambda mine, _: ask_again(mine, question, words)
+        return lambda mine, _: ask_again(heard, mine)
     if not closed and reply is None and len(words) > question.longest:
         return lambda mine, writes: too_long(heard, mine, writes)
     if reply is None:
@@ -107,7 +107,7 @@ async def _kept(heard: Talk, reply: Reply, *, again: bool = False, first: Says =
         new = [told for question, told in mine.draft.told.items() if question not in known]
         says: Says = [*first, *(("answer", _told(heard, told.read_by)) for told in new)]
         if again:
-            return says + ask_again(mine, heard.question, heard.turn.words)
+            return says + ask_again(heard, mine)
         return says + ask(heard.asked, mine, place_after(heard.asked, mine, heard.question.id))
 
     return decide
