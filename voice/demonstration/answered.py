@@ -5,10 +5,11 @@ from voice.asking_for import ask_from_mailbox
 from voice.boxes import Boxes
 from voice.case_statement import open_statement
 from voice.demonstration.adults import answers, closes, settles, takes_up, weighs
-from voice.demonstration.saying import Given, comes_back, says
+from voice.demonstration.saying import Given, comes_back, says, says_back
 from voice.demonstration.texts import Telephone, ask_by_text
 from voice.demonstration.town import Town
 from voice.model import BearsOn, How, Stopped
+from voice.saying_back import About
 from voice.taking_up import Outcome
 
 ABOUT_ME, ABOUT_ME_OLDER, SAY_HI = "about_me_8_11", "about_me_11_17", "just_say_hi_11_17"
@@ -68,6 +69,8 @@ async def amara(town: Town) -> None:
     await settles(town, sam, first.statement, Stopped.SOMEONE_ELSES_DECISION)
     await town.days.at(60, "17:45")
     await comes_back(town, first, "worries", What.NOT_RIGHT_NOW, "he didnt forget me. he made me a card with a dragon")
+    await says_back(town, first, About.WEIGHING, "not_quite", "not one night. lots of nights")
+    await says_back(town, first, About.PROMISE, "yes")
     await town.days.at(59, "09:40")
     await answers(town, sam, first.statement, "A dragon card! Keep it somewhere safe.", how=How.WRITE)
     await town.days.at(24)

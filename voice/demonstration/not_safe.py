@@ -5,9 +5,10 @@ from datetime import timedelta
 from voice import unnamed
 from voice.boxes import Boxes
 from voice.demonstration.adults import acts, answers, closes, puts_off, reads_everything, settles, takes_up, weighs
-from voice.demonstration.saying import Given, says, says_and_leaves, tells_the_service
+from voice.demonstration.saying import Given, says, says_and_leaves, says_back, tells_the_service
 from voice.demonstration.town import Child, Town
 from voice.model import BearsOn, How
+from voice.saying_back import About
 from voice.taking_up import Outcome
 
 ABOUT_ME, ABOUT_ME_OLDER, LEAVING = "about_me_8_11", "about_me_11_17", "about_me_16_25"
@@ -177,7 +178,7 @@ JADE_THEN: dict[str, Given] = {
     "money": ("not_usually",),
     "safe_where_stay": ("mostly",),
     "using_home": ("yes",),
-    "wishes": "for them to go without me having to say it",
+    "wishes": "my flat to myself",
 }
 
 
@@ -193,6 +194,9 @@ async def jade(town: Town) -> None:
     await puts_off(town, pat, first.statement, 14)
     await town.days.at(33, "16:30")
     await settles(town, pat, first.statement)
+    await town.days.at(32, "20:00")
+    await says_back(town, first, About.PROMISE, "yes")
+    await says_back(town, first, About.HEARD, "a_bit", "once we were sat down yes")
     await town.days.at(4, "21:30")
     await says(town, child, JADE_THEN, reach=("ring me before 3, i am at work after", "the ones who stay here", "no"))
     await town.worker_looks()

@@ -8,11 +8,22 @@ from uuid import UUID
 from surveys.model import Question
 from surveys.progress import next_unanswered
 from surveys.replies import Reply, ReplyState, read_reply
-from voice import adding, answering, coming_back, safeguarding, sending, sending_unnamed, visiting, walking
+from voice import (
+    adding,
+    answering,
+    coming_back,
+    safeguarding,
+    saying_back,
+    sending,
+    sending_unnamed,
+    visiting,
+    walking,
+)
 from voice.adding import Addition, What
 from voice.coming_back import Held
 from voice.demonstration.town import Child, Town
 from voice.model import Around, Helper, ParentsMark, new_id
+from voice.saying_back import About, SaidBack
 
 Given = str | tuple[str, ...] | Mapping[str, Any]  # words, choices, or the fields of a form
 Reach = tuple[str, str, Literal["yes", "no", "not_sure", ""]]  # how to reach her, who must not know, is it about us
@@ -108,3 +119,11 @@ async def comes_back(
         on = await adding.look_at(town.public, held, inside, asked.index(about) + 1 if about else 0)
         await adding.add(town.public, held, inside, on, Addition(new_id(), what, words))
     return held
+
+
+async def says_back(town: Town, sent: Sent, about: About, chosen: str, words: str = "") -> None:
+    """She answers what adults wrote: the first weighing or promise there is, or whether she feels listened to."""
+    held = await comes_back(town, sent)
+    inside = await coming_back.look_inside(town.public, held)
+    line = saying_back.look_at(inside, about, 1)
+    await saying_back.say_back(town.public, held, inside, about, line, SaidBack(new_id(), chosen, words))
