@@ -19,6 +19,8 @@ from storage.writes import Writes, new_revision
 from voice import clock
 from voice.model import Level, Purpose, new_id
 
+SET_ASIDE = 1000  # more steps than any arrangement has
+
 
 @dataclass(frozen=True, slots=True)
 class Stranger:
@@ -50,6 +52,11 @@ class Stranger:
     def at_door(self) -> bool:
         """Whether they came by the open door: there is no number, and an answer goes where their code leads."""
         return self.why == "door"
+
+    @property
+    def set_aside(self) -> bool:
+        """Whether it came when so many came that nobody is called for it; a person still sees that it is there."""
+        return self.state == "open" and self.climbed >= SET_ASIDE
 
     @property
     def urgent(self) -> bool:
@@ -110,6 +117,12 @@ async def with_key_to_delete(db: Reader, authority: UUID) -> list[Stranger]:
     return [_as_stranger(row) for row in rows.mappings()]
 
 
+async def count_from_door(db: Reader, authority: UUID, since: datetime) -> int:
+    """How many have come by the open door since then."""
+    here = (_S.authority == authority, _S.why == "door", _S.made > since)
+    return int((await db.execute(sa.select(sa.func.count()).where(*here))).scalar_one())
+
+
 async def count_at(db: Reader, authority: UUID, contact: bytes) -> int:
     """How many there have been at this number, or from this conversation."""
     wanted = sa.select(sa.func.count()).where(_S.authority == authority, _S.contact == contact)
@@ -154,8 +167,13 @@ def add(
     level: Level,
     read_by: datetime,
     id: UUID | None = None,
+    *,
+    aside: bool = False,
 ) -> UUID:
-    """A sender whom nobody knows yet. Who came by the door has no number."""
+    """A sender whom nobody knows yet. Who came by the door has no number.
+
+    Set aside, it counts as told to everybody, so that nobody is called; what is urgent in it later tells them anew.
+    """
     made = id or new_id()
     sealed = seal(number.encode(), [key], _place(writes.authority, made, "number", made))
     facts = {
@@ -164,7 +182,7 @@ def add(
         "state": "open",
         "revision": new_revision(),
         "read_by": read_by,
-        "climbed": 0,
+        "climbed": SET_ASIDE if aside else 0,
     }
     writes.insert(stranger, id=made, contact=contact, key=key.id, number=sealed, made=clock.now(), **facts)
     return made

@@ -24,6 +24,7 @@ from voice.model import Level, new_id
 from voice.public_services import PublicServices
 from voice.visiting import Visit
 from voice.working_days import concern_read_by
+from voice.working_for_it import is_done, work_for
 
 SURVEY = "open_door"
 LASTS = timedelta(days=7)  # what is not sent by then is forgotten: nobody could ask whose it was
@@ -53,13 +54,21 @@ async def is_open(services: PublicServices) -> bool:
     return bool((await services.arrangements()).arrangements.get("open_door"))
 
 
-async def begin(services: PublicServices, language: str) -> str:
-    """Begin a visit without a link; the cookie's token. Begun by too many at once it takes longer, and never ends.
+async def work_to_do(services: PublicServices) -> dict[str, str | int] | None:
+    """What a browser may work on so as not to wait; None while no more come than can be let in at once."""
+    door = services.doors.open
+    came = await door.so_far(services.store, services.keys, "")
+    return work_for(services.keys, came // door.free) if came >= door.free else None
 
-    Raises NothingThere, StoreBusy.
+
+async def begin(services: PublicServices, language: str, worked: str = "") -> str:
+    """Begin a visit without a link; the cookie's token. When too many come, who has not worked for it waits a little.
+
+    Raises NothingThere, and StoreBusy when too many are waiting already: nobody is turned away for good.
     """
     version, door = await survey_asked(services), services.doors.open
-    await door.knock(services.store, services.keys)
+    if not (worked and await is_done(services.store, services.keys, worked)):
+        await door.knock(services.store, services.keys)
     token = await _begin(services, version, language)
     await door.remember(services.store, services.keys)
     return token

@@ -30,6 +30,7 @@ from voice.texting import going_up
 
 OTHERS_FIRST = timedelta(seconds=1)
 TRIES = 5
+FLOOD, FLOOD_WITHIN = 40, timedelta(hours=1)  # beyond so many nobody is called for one more that can wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,8 @@ async def _new(db: Reader, services: StaffServices, writes: Writes, said: Said, 
     """Its id is the same for two parts that are taken up at once, so that only one of them makes it."""
     before = await strangers.count_at(db, services.authority, said.inbound.contact)
     id = uuid5(UUID(bytes=said.inbound.contact), f"stranger {before}")
-    strangers.add(writes, said.inbound.contact, "", key, "door", said.level, said.read_by, id)
+    came = await strangers.count_from_door(db, services.authority, clock.now() - FLOOD_WITHIN)
+    aside = came >= FLOOD and said.level is Level.WORRY
+    strangers.add(writes, said.inbound.contact, "", key, "door", said.level, said.read_by, id, aside=aside)
     writes.event("meet", "stranger", id, actor_kind="worker")
     return id

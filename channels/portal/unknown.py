@@ -41,7 +41,9 @@ class ShownLine:
 async def unknown(request: Request, me: SignedIn) -> Response:
     services, opens = services_of(request), matching.sees_strangers(me)
     waiting, matched = await matching.waiting(services, me), await matching.matched(services, me) if opens else []
-    return page(request, me, "unknown.html", waiting=waiting, matched=matched, opens=opens)
+    aside = [each for each in waiting if each.set_aside]
+    waiting = [each for each in waiting if not each.set_aside]
+    return page(request, me, "unknown.html", waiting=waiting, aside=aside, matched=matched, opens=opens)
 
 
 async def one(request: Request, me: SignedIn) -> Response:

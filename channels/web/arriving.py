@@ -1,5 +1,7 @@
 """The ways in: the front page and its code, the open door, a personal link, the promise, who is around."""
 
+import json
+
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -9,6 +11,7 @@ from channels.web.forms import open_token, read_form
 from channels.web.pages import page_for, show, show_visit, wanted_language
 from channels.web.visits import form_of, open_visit, see_other, services_of, to_step
 from i18n.languages import LANGUAGES
+from storage.errors import StoreBusy
 from voice import at_the_door, coming_back, inviting, not_me, visiting, walking
 from voice.errors import DeadLink, NothingThere
 from voice.model import Around, Helper
@@ -33,6 +36,15 @@ async def front(request: Request) -> Response:
     return response
 
 
+async def _at_the_door(request: Request, status: int = 200) -> Response:
+    """The door, with work for the browser when many come; so full that she has to press again, it says so."""
+    work = await at_the_door.work_to_do(services_of(request))
+    page = show(await page_for(request), "open.html", status, work=json.dumps(work) if work else "", full=status == 503)
+    if status == 503:
+        page.headers["retry-after"] = "5"
+    return page
+
+
 def _in_language(request: Request, address: str) -> str:
     """Where no visit remembers the language yet, the address does."""
     asked = request.query_params.get("lang")
@@ -42,15 +54,16 @@ def _in_language(request: Request, address: str) -> str:
 async def open_door(request: Request) -> Response:
     """Without a link: nobody knows who she is, and the page says so before she begins. Closed, it is not there."""
     services = services_of(request)
-    if request.method == "POST":
-        await read_form(request, open_token(), "open")
+    worked = (await read_form(request, open_token(), "open")).text("work") if request.method == "POST" else ""
     try:
+        await at_the_door.survey_asked(services)
         if request.method != "POST":
-            await at_the_door.survey_asked(services)
-            return show(await page_for(request), "open.html")
-        token = await at_the_door.begin(services, wanted_language(request))
+            return await _at_the_door(request)
+        token = await at_the_door.begin(services, wanted_language(request), worked)
     except NothingThere:
         raise HTTPException(404) from None
+    except StoreBusy:
+        return await _at_the_door(request, 503)
     response = see_other("/start")
     cookies.give(request, response, cookies.VISIT, token)
     return response
