@@ -74,4 +74,5 @@ def _given(inside: Inside, about: About, line: Mapping[str, Any], words: Catalog
     if not mine:
         return None
     last = mine[-1]
-    return Given(words.gettext(LABELS[last["chosen"]]), last["words"].strip(), datetime.fromisoformat(last["when"]))
+    label = LABELS[last["chosen"]]
+    return Given(words.gettext(label), last["words"].strip(), datetime.fromisoformat(last["when"]))

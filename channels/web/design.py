@@ -12,17 +12,20 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from channels.web.answered import as_said
+from channels.web.asked_back import Ask, ask
 from channels.web.asking import as_asked
 from channels.web.filling import Filled
 from channels.web.pages import Page, environment, page_for, show
 from channels.web.visits import services_of
-from i18n.catalogue import catalogue
+from i18n.catalogue import Catalogue, catalogue
 from i18n.languages import LANGUAGES, MADE_UP
 from surveys.given import Part, Reply, ReplyState
 from surveys.loading import every_kind, library
 from surveys.model import Question, Survey
 from surveys.record import as_shown
 from surveys.wording import WordedQuestion, freeze, words_of
+from voice.coming_back import Inside
+from voice.saying_back import About
 
 CHOICES = {
     "theme": ("younger", "older", "leaving_care"),
@@ -69,6 +72,7 @@ async def design(request: Request) -> Response:
         languages=[*LANGUAGES, *MADE_UP],
         asked=f"theme={page.theme}&mode={page.mode}&size={page.size}&spacing={page.spacing}&lang={page.lang}",
         said=_said(page.lang),
+        backs=_asked_back(catalogue(page.lang)),
     )
 
 
@@ -121,3 +125,18 @@ def _said(language: str) -> list[dict[str, Any]]:
         Reply("wishes", ReplyState.SKIPPED),
     ]
     return [as_said(as_shown(samples[r.question], _words(samples[r.question], language), r), 1) for r in given]
+
+
+def _asked_back(words: Catalogue) -> list[Ask]:
+    """What a child is asked about what adults wrote: one she has not answered, and one she has."""
+    line = {"weighing": "a", "means": "I think you miss your cat most at night."}
+    back = {
+        "about": "weighing",
+        "id": "a",
+        "chosen": "not_quite",
+        "words": "In the day too 🐈",
+        "when": "2026-11-24T10:00:00+00:00",
+    }
+    empty = Inside({"answers": [], "sent": None}, (), (), (), (), (), ())
+    insides = (empty, replace(empty, backs=(back,)))
+    return [each for inside in insides if (each := ask(inside, About.WEIGHING, 1, line, words))]

@@ -6,7 +6,7 @@ from datetime import timedelta
 from storage import tables
 from tests.portal.browsing import Browser, hidden
 from tests.portal.looking import ANSWER, answers, rows
-from tests.portal.saying import looks_inside, says
+from tests.portal.saying import Says, looks_inside, says
 from tests.world import World
 from voice import clock
 
@@ -65,6 +65,20 @@ async def test_told_in_person(world: World, sam: Browser) -> None:
     assert "She said OK, and can she bring Dee" in shown
     assert "They were on their own." in shown
     assert "Said something new" not in (await sam.get("/")).text
+
+
+async def test_good_news_is_answered_with_ready_words(world: World, sam: Browser) -> None:
+    """Read, how, which words, keep: four presses (R98). Nothing is said to her in words that no speaker has checked."""
+    receipt = await says(world, Says(language="ar"))
+    page = f"/statements/{receipt.statement}"
+    shown = (await sam.get(page)).text
+    assert 'name="ready" value="Thank you for telling me. I am glad."' in shown
+
+    await answers(sam, receipt.statement, words=" ", ready="Thank you for telling me. I am glad.")
+
+    (reply,) = (await looks_inside(world, receipt)).replies
+    assert reply["words"] == "Thank you for telling me. I am glad."
+    assert "Waiting for your answer" not in (await sam.get("/")).text
 
 
 async def test_how_old_one_must_be_to_read_it(world: World, sam: Browser) -> None:

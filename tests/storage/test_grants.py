@@ -144,6 +144,9 @@ def test_staff_change_no_word_that_was_said(connection: psycopg.Connection) -> N
     for table in ("statement", "statement_part", "envelope", "reply", "reading", "weighing"):
         assert not may(connection, "voice_staff", f"UPDATE {table} SET id = id")
         assert not may(connection, "voice_staff", f"DELETE FROM {table}")
+    assert may(connection, "voice_staff", "UPDATE action SET due = due, owner = owner")  # not yet, and by somebody else
+    for column in ("statement", "envelope", "made"):
+        assert not may(connection, "voice_staff", f"UPDATE action SET {column} = {column}")
 
 
 @pytest.mark.parametrize("table", WORKER_NEVER_TOUCHES)

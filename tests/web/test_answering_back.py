@@ -1,12 +1,16 @@
 """Amara answers what adults wrote with one press, or with words; what she answered stands on her page."""
 
 import asyncio
+import json
 from datetime import date
 from typing import Any
 
 import pytest
 
-from storage.tables import statement
+from storage import mailboxes
+from storage.envelopes import PublicKey
+from storage.tables import mailbox, statement
+from storage.writes import Writes
 from tests.web.browser import Browser, went
 from tests.web.looking import count, rows
 from tests.world import World
@@ -79,6 +83,22 @@ async def test_she_reads_it_under_headings_of_hers(back: Browser) -> None:
     assert "A judge decided something else." in (await back.open("/mine?lang=en-simple")).text
     for address in ("/mine/told/2", "/mine/told/4", "/mine/told/0", "/mine/promise/2", "/mine/heard/2", "/mine/told/x"):
         assert (await back.open(address)).status_code == 404
+
+
+async def test_what_no_adult_of_ours_wrote_is_not_there(back: Browser, world: World) -> None:
+    """Whoever writes into the database has her mailbox's public key, and not the signature (decision 13)."""
+    (hers,) = await rows(world, mailbox)
+    forged = Boxes(means="Come to the park gate at five.").for_the_child()
+    body = json.dumps({**forged, "weighing": str(new_id()), "first_name": "Sam", "when": "2026-11-24T10:00:00+00:00"})
+    writes = Writes(world.staff.authority)
+    mailboxes.put_in(writes, hers["id"], PublicKey(hers["id"], hers["public_key"]), "weighing", body.encode())
+    await world.staff.store.write(writes)
+
+    page = await back.open("/mine")
+
+    assert page.status_code == 200
+    assert "park gate" not in page.text
+    assert BOXES.means in page.text
 
 
 async def test_one_press_is_kept_once(back: Browser, world: World) -> None:
