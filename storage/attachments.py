@@ -12,7 +12,7 @@ from storage.looks import Look
 from storage.reading import Glance, Reader
 from storage.segments import Piece
 from storage.statements import add_envelope
-from storage.tables import attachment, envelope, segment
+from storage.tables import attachment, conversation, envelope, segment
 from storage.writes import Row, Writes, new_revision
 from voice.model import new_id
 
@@ -90,10 +90,19 @@ async def pieces(db: Glance, authority: UUID, id: UUID) -> list[Piece]:
     return [Piece(row["offset"], row["length"], row["store_key"]) for row in found]
 
 
-async def overdue(db: Reader, authority: UUID, now: datetime, most: int) -> Sequence[Attachment]:
-    """Recordings that never came to their end and have run out."""
-    wanted = sa.select(*_FIELDS).where(_A.authority == authority, _A.state == "receiving", _A.expires < now).limit(most)
+async def left_over(db: Reader, authority: UUID, now: datetime, most: int) -> Sequence[Attachment]:
+    """What nobody can open any more and went with nothing: it never came to its end, or its key went with the draft."""
+    c = conversation.c
+    gone = sa.select(c.id).where(c.authority == authority, c.draft.is_(None))
+    over = sa.or_(sa.and_(_A.state == "receiving", _A.expires < now), _A.conversation.in_(gone))
+    wanted = sa.select(*_FIELDS).where(_A.authority == authority, _A.manifest.is_(None), over).limit(most)
     return [Attachment(**row) for row in (await db.execute(wanted)).mappings()]
+
+
+async def names_of(db: Reader, authority: UUID, id: UUID) -> list[str]:
+    """Under which names the pieces of a recording lie."""
+    wanted = sa.select(_S.store_key).where(_S.authority == authority, _S.attachment == id)
+    return list((await db.execute(wanted)).scalars())
 
 
 def begin(

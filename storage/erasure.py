@@ -38,6 +38,13 @@ async def children_of(db: Reader, authority: UUID, keys: Collection[UUID]) -> Se
     return sorted({row.child for row in await db.execute(wanted) if row.id in keys}, key=str)
 
 
+async def recorded_of(db: Reader, authority: UUID, child: UUID) -> Sequence[str]:
+    """Under which names the pieces of her recordings lie, those too that she never sent."""
+    hers, c = _Hers(authority, child), t.segment.c
+    wanted = sa.select(c.store_key).where(c.authority == authority, c.attachment.in_(hers.attachments))
+    return list((await db.execute(wanted)).scalars())
+
+
 def erase(writes: Writes, child: UUID, at: datetime) -> None:
     """Everything that opens her words or names her, and the words."""
     hers = _Hers(writes.authority, child)

@@ -101,13 +101,16 @@ async def erase_confirmed(services: StaffServices, listed: Path) -> int:
 
 
 async def _erase(services: StaffServices, request: ErasureRequest, listed: Path) -> None:
-    """Raises MustBeKept, StoreBusy where old rows cannot be cleared away now."""
+    """Raises MustBeKept, StoreBusy or StoreAway where something cannot be cleared away now."""
     store, authority, now = services.store, services.authority, clock.now()
     async with store.reading() as db:
         await _need_erasable(db, authority, request.child)
         keys = await erasure.keys_of(db, authority, request.child)
+        recorded = await erasure.recorded_of(db, authority, request.child)
     if not erasure_list.read(listed).issuperset(keys):  # when it is done again, it is listed already
         erasure_list.append(listed, keys, now)
+    if services.media:
+        await services.media.remove(recorded)  # before the rows that say where they are
     writes = Writes(authority)
     erasure.erase(writes, request.child, now)
     await store.write(writes)

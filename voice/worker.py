@@ -58,6 +58,7 @@ class Worker:
             Step("close drafts", minute, lambda: closing.close_drafts(services)),
             Step("close returns", minute, lambda: closing.close_returns(services)),
             Step("close sessions", minute, lambda: closing.close_sessions(services)),
+            Step("clear recordings", timedelta(hours=1), lambda: closing.clear_recordings(services)),
             Step("forget limits", timedelta(hours=1), lambda: closing.forget_limits(services)),
             Step("count", minute, lambda: counting.count_waiting(services)),
             Step("return deliveries", timedelta(seconds=10), self.deliveries.return_expired),
