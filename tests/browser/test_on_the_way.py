@@ -137,7 +137,10 @@ async def test_half_a_sentence_survives_a_lost_signal(browser: Browser, world: W
 
 
 async def test_a_service_that_does_not_answer_is_asked_again(browser: Browser, world: World) -> None:
-    """The device thinks that there is a signal, and nothing comes through: we try again by ourselves, and keep it."""
+    """The device thinks that there is a signal, and nothing comes through: we try again by ourselves, and keep it.
+
+    Where her visit has ended the page says so, and leaves what she typed where it stands.
+    """
     page = await begun(browser, world, 320, scripts=True)
     await page.clock.install()
     await page.goto(at(world, "sound"))
@@ -151,6 +154,12 @@ async def test_a_service_that_does_not_answer_is_asked_again(browser: Browser, w
     await page.locator("#kept[data-state=saved]").wait_for()
     await page.goto(at(world, "sound"))
     assert await page.locator("#answer").input_value() == "my nan is ill and"
+
+    await page.context.clear_cookies()
+    await page.locator("#answer").fill("my nan is ill and nobody")
+    await page.clock.run_for(2_000)
+    await page.locator("#kept[data-state=expired]").wait_for()
+    assert await page.locator("#answer").input_value() == "my nan is ill and nobody"
     await page.context.close()
 
 

@@ -24,6 +24,7 @@ async def test_every_kind_is_there_in_every_state(amara: Browser, theme: str) ->
             assert page.status_code == 200, (sample, state)
             assert f'data-theme="{theme}" data-mode="dark"' in page.text
             assert ("Please look again" in page.text) == (state == "wrong")
+            assert 'id="answer"' in page.text, "what is said to be wrong leads nowhere"
 
 
 async def test_everything_at_a_glance(amara: Browser) -> None:

@@ -7,7 +7,7 @@ import pytest
 from i18n.catalogue import catalogue
 from i18n.languages import LANGUAGES
 from surveys.checking import ages_of_texts, reading_ages, running_text
-from surveys.loading import have_a_go
+from surveys.loading import have_a_go, library
 from surveys.model import Kind
 from surveys.wording import freeze
 from tests.surveys.drawings import HOME
@@ -113,6 +113,7 @@ async def test_it_can_be_read_in_every_language(amara: Browser, tag: str) -> Non
 
 def test_it_asks_nothing_that_matters() -> None:
     """No safety question, which somebody would have to hear, and words for the youngest."""
+    assert "have_a_go" not in library()
     assert [question.id for question in have_a_go().questions if question.safety] == []
     assert [question.id for question in have_a_go().questions] == list(GIVEN)
     assert Kind.LONG_WORDS not in {question.kind for question in have_a_go().questions}
