@@ -21,6 +21,7 @@ class _Phrase:
 
     length: int
     classes: frozenset[str]
+    named: tuple[str, ...]  # those of the classes that a person has named
     needed: tuple[tuple[int, int], ...]
 
 
@@ -40,10 +41,10 @@ class Found(dict[str, Ends]):
         return ends
 
     def gaps(self) -> dict[str, int]:
-        """Every class that stands there, with the gaps where it ends."""
+        """For each class that has a name, the gaps where one of its phrases ends."""
         gaps: dict[str, int] = {}
         for phrase, bits in self._there:
-            for name in phrase.classes:
+            for name in phrase.named:
                 gaps[name] = gaps.get(name, 0) | bits
         return gaps
 
@@ -54,10 +55,6 @@ class Standing:
 
     found: Found
     likely: int
-
-    def gaps(self) -> dict[str, int]:
-        """For each class that has a name, the gaps where one of its phrases ends."""
-        return {name: bits for name, bits in self.found.gaps().items() if not name.startswith("=")}
 
     def lines(self, among: int) -> Iterator[int]:
         """The numbers of those likely lines, in their order."""
@@ -81,10 +78,9 @@ class Phrases:
         self._alone: dict[str, _Phrase] = {}
         self._longer: dict[str, dict[str, list[tuple[tuple[str, ...], _Phrase]]]] = {}
         for words, names in homes.items():
-            self._file(words, *needed(frozenset(names)))
+            self._file(words, _Phrase(len(words), *needed(frozenset(names))))
 
-    def _file(self, words: Sequence[str], classes: frozenset[str], needed: tuple[tuple[int, int], ...]) -> None:
-        phrase = _Phrase(len(words), classes, needed)
+    def _file(self, words: Sequence[str], phrase: _Phrase) -> None:
         if len(words) == 1:
             self._alone[words[0]] = phrase
         else:
@@ -142,13 +138,13 @@ def _slots(needs: Sequence[frozenset[str]]) -> tuple[Mapping[str, Mapping[int, i
 
 def _needed(
     names: frozenset[str], slots: Mapping[str, Mapping[int, int]]
-) -> tuple[frozenset[str], tuple[tuple[int, int], ...]]:
-    """What phrases in the same classes share: these, and the lines that need one of them."""
+) -> tuple[frozenset[str], tuple[str, ...], tuple[tuple[int, int], ...]]:
+    """What phrases in the same classes share: these, those with names, and the lines that need one of them."""
     needed: dict[int, int] = {}
     for name in names:
         for slot, lines in slots.get(name, {}).items():
             needed[slot] = needed.get(slot, 0) | lines
-    return names, tuple(needed.items())
+    return names, tuple(name for name in names if not name.startswith("=")), tuple(needed.items())
 
 
 def _where(text: Places) -> dict[str, int]:

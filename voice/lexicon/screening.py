@@ -51,7 +51,7 @@ class _Heard:
     def signs(self) -> Iterator[frozenset[str]]:
         """What is weighed together in each stretch: its words, and what the lines made of the text."""
         spoken = {f"({category} {level})" for level, categories in self.lines.items() for category in categories}
-        return (signs | spoken | self.lowered for signs in weighing.windows(self.read, self.standing.gaps()))
+        return (signs | spoken | self.lowered for signs in weighing.windows(self.read, self.standing.found.gaps()))
 
 
 class Lexicon:

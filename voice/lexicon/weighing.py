@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
+from math import fsum
 from pathlib import Path
 
 from voice.lexicon.text import END, Places
@@ -42,13 +43,9 @@ class Points:
         return frozenset(word for sign in self.of if "{" not in sign for word in sign.split() if word != "_")
 
     def sum(self, signs: Iterable[str]) -> Sum:
-        """What these signs come to."""
-        worry, urgent = self.start
-        for sign in signs:
-            if points := self.of.get(sign):
-                worry += points[0]
-                urgent += points[1]
-        return worry, urgent
+        """What these signs come to, in whatever order they are: a text at the very edge must not hang on it."""
+        found = [self.start, *(self.of[sign] for sign in signs if sign in self.of)]
+        return round(fsum([worry for worry, _ in found]), 9), round(fsum([urgent for _, urgent in found]), 9)
 
     def level(self, sums: Sum) -> Urgency:
         """What these sums come to."""
