@@ -11,7 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench import machine, on_a_phone, paging, showing, submitting, waiting
+from bench import machine, on_a_phone, paging, showing, submitting, texting, waiting
 from bench.figures import Results
 from bench.load import Load
 from bench.plot import drawn
@@ -45,6 +45,7 @@ async def measure(sizes: Sizes, place: Path) -> Results:
     with Load() as load:
         submitting.measure(load, prepared, sizes, place, results)
         paging.measure(load, prepared, sizes, place, results)
+        texting.measure(load, prepared, sizes, place, results)
         waiting.slow_disk(load, prepared, sizes, place, results)
         await waiting.on_postgres(load, prepared, sizes, place, results)
     showing.start(prepared, sizes, place, results)

@@ -50,7 +50,13 @@ class Server:
 
 @contextmanager
 def service(
-    home: Path, database: str, *, program: list[str] | None = None, top: Path = TOP, preload: str = ""
+    home: Path,
+    database: str,
+    *,
+    program: list[str] | None = None,
+    top: Path = TOP,
+    preload: str = "",
+    more: Mapping[str, str] | None = None,
 ) -> Iterator[Server]:
     """The children's application as `python -m voice serve public` runs it, as for real: https, no demonstration."""
     port = free_port()
@@ -61,6 +67,7 @@ def service(
         "VOICE_PUBLIC_URL": "https://voice.test",
         "VOICE_STAFF_URL": "https://staff.test",
         "PORT": str(port),
+        **(more or {}),
     }
     with _started(program or SERVICE, port, settings, "/healthz", top, preload) as server:
         yield server

@@ -9,6 +9,7 @@ class Sizes:
     submissions: dict[int, int] = field(default_factory=lambda: {1: 40, 32: 160, 256: 320})  # clients: a round's
     questions: dict[int, int] = field(default_factory=lambda: {1: 4, 32: 32, 256: 256})  # conversations a round
     slow: dict[int, int] = field(default_factory=lambda: {32: 96, 256: 320})
+    texts: int = 160
     postgres: int = 96
     cut_off: int = 256
     killed: int = 256
@@ -26,6 +27,7 @@ QUICK = Sizes(
     submissions={1: 2, 4: 8},
     questions={4: 4},
     slow={4: 8},
+    texts=10,
     postgres=4,
     cut_off=8,
     killed=8,
