@@ -43,8 +43,13 @@ class Concern:
 
     @property
     def by_hand(self) -> bool:
-        """Raised by an adult: the child was told nothing of when it is read."""
+        """Raised by an adult."""
         return self.source == BY_HAND
+
+    @property
+    def told(self) -> bool:
+        """Whether the child was told by when it is read: where she answered about her safety, and in no other case."""
+        return self.source.startswith(TOLD_BY_WHEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,7 @@ class Step:
     sealed: bytes | None = field(repr=False)
 
 
+TOLD_BY_WHEN = ("question ", "added ")
 URGENCY = {level: place for place, level in enumerate(Level)}
 _C = concern.c
 _SHARED = (

@@ -101,6 +101,7 @@ async def _as_lines(db: Reader, services: StaffServices, me: SignedIn, found: Se
             holders.get(each.acknowledged_by) if each.acknowledged_by else None,
             may_decide(me, known[each.child], each, day_of(each.raised)),
             each.by_hand,
+            each.told,
         )
         for each in mine
     ]

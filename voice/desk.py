@@ -27,6 +27,7 @@ class ConcernLine:
     held_by: str | None
     may_decide: bool
     by_hand: bool
+    told: bool
 
     @property
     def late(self) -> bool:

@@ -60,6 +60,7 @@ async def test_a_concern_is_in_each_state(northfold: Northfold) -> None:
 
     assert by_state == {ConcernState.NEW: 1, ConcernState.ACKNOWLEDGED: 1, ConcernState.ACTED_ON: 1, "closed": 2}
     assert next(row["climbed"] for row in found if row["state"] == "new") >= 3
+    assert len(await northfold.rows(tables.legal_hold)) == 1
     assert next(row["read_by"] for row in found if row["state"] == "new") < clock.now()
 
 

@@ -228,3 +228,12 @@ async def test_another_team_sees_no_concern(world: World, dev: Browser, said: Sa
     token = hidden((await dev.get("/")).text, "/sign-out")["csrf"]
     answer = await dev.client.post(f"/concerns/{concern}/acknowledge", data={"csrf": token})
     assert answer.status_code == 404
+
+
+async def test_nobody_says_that_she_was_told_when_she_was_not(world: World, morgan: Browser) -> None:
+    """What was found in her words has a time to be read by, and she heard of none."""
+    await says(world, Says(words="my stepdad hits me when mum is at work"))
+
+    for shown in ((await morgan.get("/")).text, (await morgan.get(f"/concerns/{await the_concern(world)}")).text):
+        assert "To be read by" in shown
+        assert "child was told" not in shown

@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
-from voice import unnamed
+from voice import preserving, unnamed
 from voice.boxes import Boxes
 from voice.demonstration.adults import acts, answers, closes, puts_off, reads_everything, settles, takes_up, weighs
 from voice.demonstration.saying import Given, says, says_and_leaves, says_back, tells_the_service
 from voice.demonstration.town import Child, Town
-from voice.model import BearsOn, How
+from voice.model import BearsOn, How, new_id
 from voice.saying_back import About
 from voice.taking_up import Outcome
 
@@ -178,7 +178,6 @@ JADE_THEN: dict[str, Given] = {
     "money": ("not_usually",),
     "safe_where_stay": ("mostly",),
     "using_home": ("yes",),
-    "wishes": "my flat to myself",
 }
 
 
@@ -206,6 +205,7 @@ async def jade(town: Town) -> None:
     await town.days.at(3, "10:40")
     note = "Met Jade at work in her break. A police officer visits with us on Friday; the lock is changed today."
     await acts(town, morgan, concern, note, "Told her each step before it happens. She agreed to all of it.")
+    await preserving.hold(town.staff, morgan, concern, new_id(), "The police ask that nothing is erased, call of today")
 
 
 async def without_a_name(town: Town) -> None:
