@@ -78,6 +78,7 @@ class Action:
     state: PromiseState
     stopped_by: Stopped | None
     made: datetime
+    changed: datetime | None  # settled, or while it is open put off to another day
     revision: int
     sealed: bytes | None = field(repr=False)
 
@@ -207,7 +208,18 @@ async def find_action(db: Reader, authority: UUID, id: UUID) -> Action | None:
 
 def _actions(authority: UUID, which: sa.ColumnElement[bool]) -> Any:
     c = action.c
-    columns = (c.id, c.statement, c.owner, c.due, c.state, c.stopped_by, c.made, c.revision, envelope.c.sealed)
+    columns = (
+        c.id,
+        c.statement,
+        c.owner,
+        c.due,
+        c.state,
+        c.stopped_by,
+        c.made,
+        c.changed,
+        c.revision,
+        envelope.c.sealed,
+    )
     joined = sa.select(*columns).join(envelope, _same(envelope, action, "envelope"))
     return joined.where(c.authority == authority, which).order_by(c.due, c.id)
 

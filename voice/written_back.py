@@ -39,6 +39,7 @@ class OpenPromise:
     due: date
     state: PromiseState
     stopped_by: Stopped | None
+    put_off: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,8 @@ async def promises(db: Reader, services: StaffServices, said: Statement) -> list
         place = case_writes.promise_place(services.authority, said.child, each.id)
         body = await _open(db, services, said.child, each.sealed, place)
         if body:
-            facts = (names[each.owner], each.due, each.state, each.stopped_by)
+            put_off = each.changed if each.state is PromiseState.OPEN else None
+            facts = (names[each.owner], each.due, each.state, each.stopped_by, put_off)
             made.append(OpenPromise(each.id, body["words"], *facts))
     return made
 

@@ -1,5 +1,6 @@
 """The same, on PostgreSQL, with no more rights than the staff process has there (the first migration's grants)."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from channels.portal.app import portal
@@ -9,6 +10,7 @@ from tests.portal.browsing import at_the_desk
 from tests.portal.looking import answers, rows
 from tests.portal.saying import WORRY, Says, looks_inside, says
 from tests.portal.test_concerns import the_concern
+from tests.portal.test_weighing import WEIGHED, weighs
 from tests.world import make_world
 from voice import clock
 from voice.staff_services import StaffServices
@@ -17,7 +19,7 @@ AS_STAFF = "options=-c%20role%3Dvoice_staff"
 
 
 async def test_the_whole_way_with_the_rights_of_staff(tmp_path: Path, fresh_postgres: str) -> None:
-    """Sign in, take up a concern, read, answer, promise, keep it, make a link, sign out."""
+    """Sign in, take up a concern, read, answer, weigh, promise, put it off, keep it, make a link, sign out."""
     async with make_world(tmp_path, fresh_postgres) as world:
         receipt = await says(world, Says(safe="no", about_staff="no"))
         store = await open_store(f"{fresh_postgres}{'&' if '?' in fresh_postgres else '?'}{AS_STAFF}", "staff")
@@ -31,7 +33,10 @@ async def test_the_whole_way_with_the_rights_of_staff(tmp_path: Path, fresh_post
                 await answers(sam, receipt.statement, promise_1="A bike", by_1=f"{clock.today()}")
             ).status_code == 303
             (promise,) = await rows(world, tables.action)
+            later = f"{clock.today() + timedelta(days=9)}"
+            assert (await sam.send(page, f"/promises/{promise['id']}", do="not_yet", until=later)).status_code == 303
             assert (await sam.send(page, f"/promises/{promise['id']}", do="kept")).status_code == 303
+            assert (await weighs(sam, receipt.statement)).status_code == 303
             assert (await morgan.send(concern, f"{concern}/acknowledge")).status_code == 303
             closing = {"note": "n", "told_child": "t", "outcome": "police", "do": "close"}
             assert (await morgan.send(concern, f"{concern}/note", **closing)).status_code == 303
@@ -41,4 +46,6 @@ async def test_the_whole_way_with_the_rights_of_staff(tmp_path: Path, fresh_post
             assert (await sam.send("/", "/sign-out")).status_code == 303
         finally:
             await store.close()
-        assert (await looks_inside(world, receipt)).promises[0]["state"] == "kept"
+        inside = await looks_inside(world, receipt)
+        assert (inside.promises[0]["state"], inside.promises[0]["by"]) == ("kept", later)
+        assert inside.weighings[0]["means"] == WEIGHED["means"]

@@ -108,7 +108,9 @@ async def test_a_promise_is_put_off(world: World, sam: Browser, dev: Browser) ->
     (stands,) = (await looks_inside(world, receipt)).promises
     assert len(lines) == 2
     assert (stands["by"], stands["state"], stands["why"]) == ("2026-12-01", "open", "not_yet")
-    assert "by Tuesday 1 December" in (await sam.get(page)).text
+    shown = (await sam.get(page)).text
+    assert "by Tuesday 1 December" in shown
+    assert "Put off today at" in shown
 
 
 async def test_a_new_worker_sees_last_words_and_promises(world: World, sam: Browser, dev: Browser) -> None:
