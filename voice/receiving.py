@@ -158,15 +158,19 @@ async def _room(services: PublicServices, visit: Visit, beside: UUID | None = No
 
 async def standing(services: PublicServices, visit: Visit, id: UUID) -> Attachment:
     """How much of this visit's recording is here. Raises NothingThere, also where it has run out."""
+    found = await _of_visit(services, visit, id)
+    if found is None or (found.state == "receiving" and found.expires < clock.now()):
+        raise NothingThere
+    return found
+
+
+async def _of_visit(services: PublicServices, visit: Visit, id: UUID) -> Attachment | None:
+    """This visit's recording; None where the worker has cleared it away. Raises NothingThere where it is not hers."""
     given = visit.draft.recordings.get(id.hex)
     if given is None or not visit.draft.is_of(given.visit, visit.number, visit.looks_back):
         raise NothingThere
     found = await attachments.find(services.store.glancing(), services.authority, id)
-    if found is None or found.conversation != visit.kept.id:
-        raise NothingThere
-    if found.state == "receiving" and found.expires < clock.now():
-        raise NothingThere
-    return found
+    return found if found and found.conversation == visit.kept.id else None
 
 
 async def receive(
@@ -266,8 +270,11 @@ async def _question(services: PublicServices, visit: Visit, id: str) -> Question
 
 
 async def delete(services: PublicServices, visit: Visit, id: UUID) -> None:
-    """The child takes a recording back: its key, its rows and its pieces. Raises NothingThere, AlreadySent, InUse."""
-    found = await standing(services, visit, id)
+    """The child takes a recording back, one that has run out too: its key, its rows and its pieces.
+
+    Raises NothingThere, AlreadySent, InUse.
+    """
+    found = await _of_visit(services, visit, id)
     pieces = await attachments.pieces(services.store.glancing(), services.authority, id)
 
     def forget(mine: Visit, _: Writes) -> None:
@@ -275,6 +282,8 @@ async def delete(services: PublicServices, visit: Visit, id: UUID) -> None:
         recordings.detach(mine.draft, id)
 
     await visiting.change(services, visit, forget)  # first the key: from here on nothing opens it
+    if found is None:
+        return
     writes = Writes(services.authority)
     attachments.remove(writes, found)
     if not await services.store.write(writes):

@@ -19,7 +19,7 @@ from tests.video.phone import BODY, Phone, checksum
 from tests.video.stored import stored
 from tests.web.browser import Browser
 from tests.world import World
-from voice import clock, receiving, visiting
+from voice import clock, closing, receiving, visiting
 from voice.draft import Draft
 from voice.errors import SealBroken
 
@@ -227,6 +227,21 @@ async def test_what_never_arrives_runs_out(phone: Phone, world: World) -> None:
         assert (await phone.look(address)).status_code == 404
     finally:
         clock.stand(None)
+
+
+async def test_what_has_run_out_can_be_taken_back(phone: Phone, world: World) -> None:
+    """Her page says that it did not come through, and Delete takes it off: also when the worker was there first."""
+    await phone.begin(10)
+    clock.stand(clock.now() + receiving.MAY_ARRIVE_FOR + timedelta(minutes=1))
+    try:
+        assert "This has not all arrived" in (await phone.browser.open("/q/7")).text
+        await closing.clear_recordings(world.staff)
+        await phone.browser.press(do="remove")
+        assert "This has not all arrived" not in (await phone.browser.open("/q/7")).text
+    finally:
+        clock.stand(None)
+
+    assert (await visiting.current_visit(world.public, token_of(phone))).draft.recordings == {}
 
 
 async def test_a_store_that_is_away_is_said(phone: Phone, tmp_path: Path) -> None:
