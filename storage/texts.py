@@ -98,6 +98,11 @@ def read_in(authority: UUID, found: Inbound, key: PrivateKey) -> dict[str, Any]:
     return _read(found.words, key, place_of(authority, "text.in", found.id))
 
 
+def body_in(authority: UUID, found: Inbound, key: PrivateKey) -> bytes:
+    """The same as it was written out, with what fills it up: sealed again, its length still tells nothing."""
+    return open_envelope(found.words or b"", key, place_of(authority, "text.in", found.id))
+
+
 def read_out(authority: UUID, found: Outgoing, key: PrivateKey) -> dict[str, Any]:
     """To whom it goes, and its exact words. Raises SealBroken."""
     return _read(found.words, key, place_of(authority, "text.out", found.id))

@@ -8,21 +8,27 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from channels.web.app import public
 from storage import tables
 from storage.store import Store, open_store
+from storage.texts import DOOR
+from tests.door.saying import say_at_the_door
 from tests.portal.browsing import PASSWORD, can_sign_in, code_now
 from tests.portal.saying import Says, looks_inside, says
 from tests.world import World, make_world
 from voice import (
+    answering_unknown,
     asking_for,
     case_record,
     case_statement,
     clock,
     coming_back,
     making_links,
+    opening_door,
     promising,
     replying,
     signing_in,
+    taken_at_door,
     taking_up,
     visiting,
 )
@@ -151,6 +157,24 @@ async def test_morgan_says_whose_a_text_is(world: World, fresh_postgres: str) ->
     async with worker.store.reading() as db:
         emptied = (await db.execute(sa.select(tables.envelope.c.sealed))).scalars().all()
         assert emptied == [None, None]
+    await worker.store.close()
+
+
+async def test_morgan_reads_and_answers_at_the_open_door(world: World, fresh_postgres: str) -> None:
+    """Said at the open door as voice_public, taken up as voice_worker, read, taken and answered as voice_staff."""
+    worker = replace(world.staff, store=await as_role(fresh_postgres, "voice_worker"))
+    await opening_door.open_door(world.staff)
+    children, morgan = public(world.public), await who_is(world, "morgan")
+    await say_at_the_door(children)
+    met: dict[str, Way] = {DOOR: taken_at_door.take_up, "stranger": going_up.met}
+    await until_done(Deliveries(worker, met))
+
+    (found,) = await going_up.urgent(world.staff, morgan)
+    opened = await matching.open_one(world.staff, morgan, found.id)
+    assert await answering_unknown.tell_opened(world.staff, morgan, opened.lines)
+    await matching.take(world.staff, morgan, found.id)
+    await answering_unknown.answer(world.staff, morgan, found.id, answering_unknown.Answer(new_id(), "Where are you?"))
+    await matching.match(world.staff, morgan, found.id, world.amara, apart=True)
     await worker.store.close()
 
 

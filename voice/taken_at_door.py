@@ -38,6 +38,7 @@ class Said:
     """One thing that was said at the door, open."""
 
     inbound: Inbound
+    written: bytes = field(repr=False)
     body: Mapping[str, Any] = field(repr=False)
 
     @property
@@ -66,8 +67,8 @@ async def _take_up_once(services: StaffServices, delivery: Delivery) -> bool:
         found = await texts.find_in(db, services.authority, delivery.subject)
         if found is None or found.state != "waiting":
             return True
-        body = texts.read_in(services.authority, found, services.provider.delivery_key())
-        writes = await _kept(db, services, Said(found, body))
+        written = texts.body_in(services.authority, found, services.provider.delivery_key())
+        writes = await _kept(db, services, Said(found, written, orjson.loads(written)))
     try:
         return await services.store.write(writes)
     except StoreRefused:
@@ -86,7 +87,7 @@ async def _kept(db: Reader, services: StaffServices, said: Said) -> Writes:
         # Not from the pool: of twenty who come at once two could be given the same pair, and closing one close both.
         key = make_pair(writes, services.provider, Purpose.POOL, None, clock.now())
         id = await _new(db, services, writes, said, key)
-    strangers.add_said(writes, id, key, orjson.dumps(said.body), said.inbound.id, said.inbound.received)
+    strangers.add_said(writes, id, key, said.written, said.inbound.id, said.inbound.received)
     texts.deliver(writes, "stranger", id)
     texts.handled(writes, [said.inbound])
     return writes

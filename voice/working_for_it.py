@@ -49,7 +49,7 @@ def work_for(keys: IntakeKeys, times_too_many: int) -> dict[str, str | int]:
 
 async def is_done(store: Store, keys: IntakeKeys, given: str) -> bool:
     """Whether this is work that we asked for, done now, and was not used before. Whatever else it is, it is not."""
-    done = _read(given)
+    done = _parsed(given)
     if done is None or done.expires < clock.now().timestamp():
         return False
     written = base64.b64encode(done.model_dump_json().encode()).decode()
@@ -66,7 +66,7 @@ async def _is_first(store: Store, keys: IntakeKeys, done: Done) -> bool:
     return not used and await store.write(writes)
 
 
-def _read(given: str) -> Done | None:
+def _parsed(given: str) -> Done | None:
     if len(given) > LONGEST:
         return None
     try:

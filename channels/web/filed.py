@@ -32,7 +32,7 @@ async def read_filed(request: Request, visit: Visit, question: Question) -> tupl
             raise TooLarge(LARGEST_RECORDING)  # before a byte of it is kept
         await hand_over(services_of(request), visit, question, part.kind, part.body())
 
-    return await _read(request, visit.token, keep)
+    return await _taken(request, visit.token, keep)
 
 
 def _says(request: Request) -> int:
@@ -41,7 +41,7 @@ def _says(request: Request) -> int:
     return int(length) if length.isdecimal() and len(length) < 16 else 0
 
 
-async def _read(request: Request, token: str, keep: Keep) -> tuple[Form, str | None]:
+async def _taken(request: Request, token: str, keep: Keep) -> tuple[Form, str | None]:
     from_here(request)
     form, wrong, size = Form({}), None, 0
     async for part in Parts(request):

@@ -17,12 +17,27 @@ FIND = "im kai my worker is sam"
 WAYS = {"door": taken_at_door.take_up, "stranger": going_up.met}
 
 
-async def begun(door: Starlette) -> Child:
+async def begun(door: Starlette, around: str = "just_me", helper: str = "nobody") -> Child:
     """From the open door to the first question."""
     child = Child(door)
     assert went(await child.fill("/open")) == "/start"
     assert went(await child.fill("/start")) == "/around"
-    assert went(await child.fill("/around", around="just_me", helper="nobody")) == "/q/1"
+    assert went(await child.fill("/around", around=around, helper=helper)) == "/q/1"
+    return child
+
+
+async def say_at_the_door(
+    door: Starlette, *about: str, safe: str = "not_at_all", around: str = "just_me", helper: str = "nobody"
+) -> Child:
+    """All of it, to the receipt."""
+    child = await begun(door, around, helper)
+    await child.answer(1, words=WORDS)
+    await child.answer(2, *(about or ("home",)))
+    if went(await child.answer(3, safe)) == "/safe":
+        await child.fill("/safe", reach=FIND, do="next")
+    await child.answer(4, words=FIND)
+    await child.code()
+    await child.send()
     return child
 
 

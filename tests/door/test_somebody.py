@@ -1,5 +1,8 @@
 """A child without a link says something: what she is told, where her words go, and what is not promised."""
 
+from typing import Any
+
+import pytest
 from starlette.applications import Starlette
 
 from channels.web.app import public
@@ -11,8 +14,9 @@ from storage.tables import (
     stranger,
     stranger_text,
 )
-from tests.door.saying import FIND, WORDS, sent, taken_up
+from tests.door.saying import FIND, WORDS, say_at_the_door, sent, taken_up
 from tests.portal.browsing import Browser
+from tests.safety.lengths import overheard
 from tests.web.browser import Browser as Child
 from tests.web.browser import went
 from tests.web.looking import count, rows
@@ -84,6 +88,32 @@ async def test_each_has_a_key_of_her_own(world: World, door: Starlette) -> None:
     keys = {row["key"] for row in await rows(world, stranger)}
     assert len(keys) == 4
     assert len([row for row in await rows(world, child_key, purpose="pool") if row["id"] in keys]) == 4
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"safe": "safe"}, {"safe": "mostly"}),
+        ({"safe": "not_very"}, {"safe": "not_at_all"}),
+        ({"about": ("home",)}, {"about": ("something_else", "family", "worker")}),
+        ({"helper": "other", "around": "helper"}, {"helper": "rather_not_say", "around": "friends_siblings"}),
+    ],
+    ids=["safe or mostly", "two ways of not safe", "what about", "who is near"],
+)
+async def test_every_sealed_body_is_equally_long_whatever_was_chosen(
+    world: World, door: Starlette, one: dict[str, Any], other: dict[str, Any]
+) -> None:
+    """Before any padding: a thief learns that she said something, and no choice of hers."""
+    found = []
+    for side in (one, other):
+        with overheard() as said:
+            await say_at_the_door(door, *side.pop("about", ()), **side)
+        with overheard() as put_away:  # the worker takes up several parts at once, and may seal one twice
+            await taken_up(world)
+        found.append(([length for length, _ in said], {length for length, _ in put_away}))
+
+    assert found[0] == found[1]
+    assert len(found[0][0]) >= 10
 
 
 async def test_what_needs_a_name_is_not_there(world: World, somebody: Child) -> None:

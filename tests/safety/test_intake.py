@@ -42,8 +42,11 @@ OPENS = {
     "storage.segments.opened": "the recording's own key",
     "storage.segments.closed_over": "the recording's own key",
     "voice.receiving._close": "the recording's own key",
+    "voice.enclosing._one": "the recording's own key",
+    "voice.playing._bytes": "the recording's own key",
     "storage.texts._read": "the delivery key",
     "storage.texts.read_in": "the delivery key",
+    "storage.texts.body_in": "the delivery key",
     "storage.texts.read_out": "the delivery key",
     "storage.mailboxes.take_out": "the mailbox's private key",
     "storage.mailboxes.unwrap_private": "what the child's code opens",
@@ -111,7 +114,7 @@ async def _recorded_and_texted(world: World) -> list[str]:
     """A recording that has arrived, and a text that waits for its turn: the recording's key, and the delivery key."""
     services = world.public
     token = await visiting.begin(services, await world.link(), "en")
-    made = await receiving.begin(services, await visiting.current_visit(services, token), "feeling", 4, "video/webm")
+    made = await receiving.begin(services, await visiting.current_visit(services, token), "worries", 4, "video/webm")
 
     async def film() -> AsyncIterator[bytes]:
         yield b"film"
