@@ -5,7 +5,7 @@ takes one only from a short text in which nothing speaks for another: no "not", 
 nobody else's words, nothing good beside a no and nothing bad beside a yes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from surveys.offered import Kind
 from surveys.understanding.items import Item, Sense
@@ -14,6 +14,9 @@ from surveys.understanding.stems import stem
 
 MOST_UNKNOWN = 4
 _ALONG = {Sense.TALK, Sense.FILLER, Sense.STARTING, Sense.BREAK, Sense.ECHO, Sense.MANNERS, Sense.AND}
+_BEFORE_SO = {Sense.NOT, Sense.BUT, Sense.BECAUSE, Sense.NUMBER}  # “they tried 2 but i left so no”
+_AROUND_A_NUMBER = _ALONG | {Sense.HAVING, Sense.TO, Sense.STRONGER}
+LETTERS_THAT_ARE_WORDS = "aiounyr"
 _NO_WORDS = {Sense.BREAK, Sense.FILLER, Sense.STARTING}
 _BAD, _GOOD, _SO = "bad", "good", "so"
 _DOUBTFUL = ("reporting", "narrowing")
@@ -22,7 +25,7 @@ _DOUBTFUL = ("reporting", "narrowing")
 def clear_answer(items: Sequence[Item], listening: Listening) -> str | None:
     """The one answer that is clear although not every word is; None to ask again."""
     unknown = [item for item in items if item.sense is Sense.TALK]
-    if len(unknown) > MOST_UNKNOWN or any(_tells(item, listening, *_DOUBTFUL) for item in items):
+    if not items or len(unknown) > MOST_UNKNOWN or any(_tells(item, listening, *_DOUBTFUL) for item in items):
         return None
     match listening.question.kind:
         case Kind.YES_NO:
@@ -30,15 +33,30 @@ def clear_answer(items: Sequence[Item], listening: Listening) -> str | None:
         case Kind.SCALE | Kind.FACES:
             return _number(items, listening)
         case Kind.ONE_OF:
-            return _thing(items, listening)
+            return _lettered(items) or _named_twice(items) or _thing(items, listening)
     return None
 
 
-def _the_only(items: Sequence[Item]) -> tuple[int, Item] | None:
-    """Where the one answer stands, if nothing else speaks for or against it."""
+def _the_only(items: Sequence[Item], along: Collection[Sense] = _ALONG) -> tuple[int, Item] | None:
+    """Where the one answer stands, said once or again, if nothing else speaks for or against it."""
     picks = [(at, item) for at, item in enumerate(items) if item.sense is Sense.PICK]
-    calm = all(item.sense in _ALONG for item in items if item.sense is not Sense.PICK)
-    return picks[0] if calm and len(picks) == 1 else None
+    calm = all(item.sense in along for item in items if item.sense is not Sense.PICK)
+    return picks[0] if calm and len({item.value for _, item in picks}) == 1 else None
+
+
+def _lettered(items: Sequence[Item]) -> str | None:
+    """“E pls i like getting post”: a text that begins with a letter that is no word."""
+    said = items[0]
+    found = _the_only(items)
+    letter = said.placed and len(said.word) == 1 and said.word.isalpha() and said.word not in LETTERS_THAT_ARE_WORDS
+    return said.value if letter and found is not None else None
+
+
+def _named_twice(items: Sequence[Item]) -> str | None:
+    """“Help w school cos im behind”: two words of the one answer, and none of another."""
+    found = _the_only([item for item in items if not _is_pronoun(item)], _ALONG | {Sense.BECAUSE, Sense.WISHING})
+    said = {item.word for item in items if item.sense is Sense.PICK and not item.placed}
+    return found[1].value if found is not None and len(said) > 1 else None
 
 
 def _yes_or_no(items: Sequence[Item], listening: Listening) -> str | None:
@@ -46,7 +64,8 @@ def _yes_or_no(items: Sequence[Item], listening: Listening) -> str | None:
         return None
     if _says_no_in_the_end(items, listening):
         return "no"
-    found = _the_only(items)
+    begins_with_yes = items[0].sense is Sense.PICK and items[0].value == "yes"  # “yes i have lots of friends”
+    found = _the_only(items, _ALONG | {Sense.HAVING} if begins_with_yes else _ALONG)
     if found is None or found[1].soft or tuple(found[1].word.split()) in listening.never:
         return None
     at, said = found
@@ -54,7 +73,8 @@ def _yes_or_no(items: Sequence[Item], listening: Listening) -> str | None:
         return None
     first, last = _nothing_but(items[:at]), _nothing_but(items[at + 1 :])
     if first and not last:
-        return None if _tells(said, listening, "determining") else said.value
+        again = at + 1 < len(items) and items[at + 1].sense is Sense.PICK  # “noo never seen it”
+        return None if not again and _tells(said, listening, "determining") else said.value
     return said.value if last and not first and _belongs(items[:at], said.value, listening) else None
 
 
@@ -66,7 +86,7 @@ def _says_no_in_the_end(items: Sequence[Item], listening: Listening) -> bool:
     """“No one bothers me so no”: a "not" before a no that follows from it leaves it a no; “not bad so no” may not."""
     *before, last = [item for item in items if item.sense is not Sense.BREAK] or [Item(Sense.FILLER)]
     so = bool(before) and _tells(before[-1], listening, _SO) and not any(item.sense is Sense.PICK for item in before)
-    calm = all(item.sense in _ALONG or item.sense is Sense.NOT for item in before)
+    calm = all(item.sense in _ALONG | _BEFORE_SO or item.value == "any" for item in before)
     plain = last.sense is Sense.PICK and last.value == "no" and not last.soft
     denied = any(item.sense is Sense.NOT for item in before)
     unlike = _unlike("yes" if denied else "no", listening)
@@ -95,13 +115,34 @@ def _belongs(before: Sequence[Item], answer: str, listening: Listening) -> bool:
 
 def _number(items: Sequence[Item], listening: Listening) -> str | None:
     """Not “year 6” or “room 2”: the word before it is none we do not know."""
-    found = _the_only(items)
-    if found is None or not found[1].placed:
+    found = _now(items, listening) or _the_only(_without_nobody(items), _AROUND_A_NUMBER)
+    if found is None:
         return None
-    at, said = found
+    placed = [(at, item) for at, item in enumerate(items) if item.placed and item.value == found[1].value]
+    if not placed:
+        return None
+    at, said = placed[-1]
     before = items[at - 1] if at else Item(Sense.BREAK)
     counts = before.sense in (Sense.TALK, Sense.ECHO) or _tells(before, listening, "counting")
     return None if counts else said.value
+
+
+def _without_nobody(items: Sequence[Item]) -> Sequence[Item]:
+    """“2 no one listens”: a number first, then who does not."""
+    first = items[0].placed
+    return [item for item in items if not (first and item.sense is Sense.NOT and item.value == "nobody")]
+
+
+def _now(items: Sequence[Item], listening: Listening) -> tuple[int, Item] | None:
+    """“Was a 3 but now its a 6”: the number after “but now”, where one stands before it and none behind."""
+    numbers = [at for at, item in enumerate(items) if item.placed]
+    if len(numbers) != 2 or not _tells(items[0], listening, "past"):
+        return None
+    first, last = numbers
+    between = [item for item in items[first + 1 : last] if item.sense is not Sense.BREAK]
+    turned = [item.sense for item in between[:1]] == [Sense.BUT] and _tells(between[1], listening, "present")
+    calm = all(item.sense in _ALONG for item in (*items[:first], *between[1:], *items[last + 1 :]))
+    return (last, items[last]) if turned and calm else None
 
 
 def _thing(items: Sequence[Item], listening: Listening) -> str | None:

@@ -56,7 +56,8 @@ def _without_the_scale(line: list[Item], low: int, high: int) -> list[Item]:
 def _number_at(line: list[Item], at: int, low: int, high: int) -> tuple[int, Item]:
     item = line[at]
     if item.sense is Sense.ORDINAL:
-        return 1, _answer(Item(Sense.NUMBER, item.value, item.word), low, high)
+        value = str(high) if _is_the_last_face(line, at) else item.value
+        return 1, _answer(Item(Sense.NUMBER, value, item.word), low, high)
     before = line[at - 1] if at else _NOTHING
     if before.word in _MONEY or (item.word in _PRONOUNS and before.sense in (Sense.ORDINAL, Sense.FACE)):
         return 1, Item(Sense.TALK if before.word in _MONEY else Sense.FILLER, word=item.word)
@@ -78,6 +79,12 @@ def _number_at(line: list[Item], at: int, low: int, high: int) -> tuple[int, Ite
     if joint.word == "+" and other.sense is not Sense.NUMBER:
         return 2, _ASK
     return 1, _answer(item, low, high)
+
+
+def _is_the_last_face(line: Sequence[Item], at: int) -> bool:
+    """“The last face”, “last one”: not “last week”."""
+    after = line[at + 1] if at + 1 < len(line) else _NOTHING
+    return line[at].value == "last" and (after.word in (*_PRONOUNS, "face") or after.sense is Sense.FACE)
 
 
 def counts_something(line: Sequence[Item], at: int) -> bool:

@@ -20,9 +20,17 @@ COUNTED = (Kind.SCALE, Kind.FACES)
 
 def one_answer(items: Sequence[Item], listening: Listening) -> str | None:
     """The id of the answer, or None to ask again."""
-    if _two_numbers(items, listening):
+    if _asks_back(items, listening):
         return None
+    if _two_numbers(items, listening):
+        return clear_answer(items, listening)
     return _as_a_whole(items, listening) or clear_answer(items, listening)
+
+
+def _asks_back(items: Sequence[Item], listening: Listening) -> bool:
+    """“Can i have two?”."""
+    first, last = next(iter(items), Item(Sense.FILLER)), next(reversed(items), Item(Sense.FILLER))
+    return last.sense is Sense.QUERY and first.word.partition(" ")[0] in listening.colours.get("asking", ())
 
 
 def _two_numbers(items: Sequence[Item], listening: Listening) -> bool:
@@ -43,6 +51,8 @@ def _as_a_whole(items: Sequence[Item], listening: Listening) -> str | None:
         answers = [None if clause.joint is Joint.BECAUSE else said_in(clause, listening) for clause in clauses]
         if _feels_two_things(items):
             return None
+        if NOT_SURE in answers and listening.question.kind is Kind.YES_NO and _has(items, Sense.QUERY):
+            return NOT_SURE  # “i think so?? not sure tho”
         answer = _without_a_polite_no(answers, listening) or together({each for each in answers if each})
         if answer is None or _against(answer, clauses, listening):
             return None
@@ -55,6 +65,10 @@ def _as_a_whole(items: Sequence[Item], listening: Listening) -> str | None:
     except AskAgain:
         return None
     return answer
+
+
+def _has(items: Sequence[Item], sense: Sense) -> bool:
+    return any(item.sense is sense for item in items)
 
 
 def only_asks(items: Sequence[Item]) -> bool:
