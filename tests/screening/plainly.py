@@ -17,7 +17,7 @@ class Plainly:
     """The files of the lexicon, and what they say of a text."""
 
     def __init__(self, parts: Sequence[LexiconFile]) -> None:
-        self._parts = parts
+        self._parts = sorted(parts, key=lambda part: part.language != "en")
         self._made: dict[str, list[str]] = {}
         self._named = {name: words for part in parts for name, words in part.classes.items()}
         self._patterns = {line: patterns.parse(line, self._named, self._made) for line in self._lines()}
@@ -33,12 +33,19 @@ class Plainly:
         resolved = loading.resolve({**self._named, **self._made})
         return {name: [phrase.split() for phrase in phrases] for name, phrases in resolved.items()}
 
+    @staticmethod
+    def _words(parts: Sequence[LexiconFile]) -> frozenset[str]:
+        """Every word of these files."""
+        plain = Plainly(parts)
+        return frozenset(word for phrases in plain._classes.values() for phrase in phrases for word in phrase)
+
     @cached_property
     def _reader(self) -> Reader:
-        words = frozenset(word for phrases in self._classes.values() for phrase in phrases for word in phrase)
+        words = self._words(self._parts)
         short = {key: said for part in self._parts for key, said in part.short.items()}
         pictures = {key: said for part in self._parts for key, said in part.pictures.items()}
-        whole = [word for word in words if not word.endswith("*")]
+        english = self._words([part for part in self._parts if part.language == "en"])
+        whole = [word for word in english if not word.endswith("*")]
         return Reader(Folding(pictures), Spelling(whole, tuple(loading.leave_alone()), short), words)
 
     def screen(self, text: str, language: str) -> tuple[str, tuple[str, ...]]:

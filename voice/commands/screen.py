@@ -47,6 +47,8 @@ def _screen(language: str, *, why: bool) -> int:
         text = line[:LONGEST_LINE].decode("utf-8", "replace").rstrip("\r\n")
         said = lexicon.screen(text, language)
         answer: dict[str, object] = {"level": said.level.value, "reasons": list(said.reasons)}
+        if said.heard_in:
+            answer["heard_in"] = list(said.heard_in)  # a draft: no speaker has checked it
         if why:
             answer["why"] = lexicon.why(text, language)
         print(json.dumps(answer, ensure_ascii=False), flush=True)

@@ -52,6 +52,14 @@ def fold(text: str, folding: Folding) -> str:
     return plain.translate(folding)
 
 
+def folded_line(line: str) -> str:
+    """A line of the lexicon, or a word of a class, in the letters in which texts are read; its signs stay."""
+    if line.isascii() and line.islower() and "'" not in line:
+        return line
+    plain = unicodedata.normalize("NFKD", line).casefold()
+    return "".join(sign if sign.isascii() else _folded(sign) for sign in plain).replace("'", "")
+
+
 def spaced_out(text: str) -> Iterator[tuple[int, int, str]]:
     """Where single letters stand apart ("d i e", "d.i.e"): from, to, and the letters together."""
     for found in _SPACED.finditer(text):

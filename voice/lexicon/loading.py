@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from voice.lexicon.folding import folded_line
 from voice.lexicon.model import LexiconFile
 from voice.lexicon.patterns import BadPattern
 
@@ -56,14 +57,24 @@ def _checked(path: Path, raw: Any) -> LexiconFile:
 
 
 def _split(raw: Mapping[str, Any]) -> dict[str, Any]:
-    """Classes are written as words between commas, over as many lines as they need."""
+    """Classes are written as words between commas; words are written as in a book, and read in plain letters."""
     classes = raw.get("classes") or {}
     if isinstance(classes, dict):
         classes = {
             name: [each.strip() for each in words.split(",") if each.strip()] if isinstance(words, str) else words
             for name, words in classes.items()
         }
-    return {**raw, "classes": classes}
+    made = {**raw, "classes": classes}
+    return made if raw.get("language") == "en" else {key: _plainly(value) for key, value in made.items()}
+
+
+def _plainly(what: Any) -> Any:
+    """What stands in lists, which is lines and words, in plain letters."""
+    if isinstance(what, dict):
+        return {key: _plainly(value) for key, value in what.items()}
+    if isinstance(what, list):
+        return [folded_line(each) if isinstance(each, str) else _plainly(each) for each in what]
+    return what
 
 
 def _where(raw: Mapping[str, Any], loc: tuple[int | str, ...]) -> str:

@@ -41,6 +41,11 @@ class Pattern:
     within: int = 0
 
     @property
+    def classes(self) -> frozenset[str]:
+        """Every class that it names, and those made for its own words."""
+        return frozenset(part.name for part in self.parts if part.name)
+
+    @property
     def needs(self) -> frozenset[str]:
         """Classes without which it cannot be there."""
         return frozenset(part.name for part in self.parts if part.name and not part.maybe)

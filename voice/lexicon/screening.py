@@ -27,8 +27,10 @@ class Screened:
 
     level: Urgency
     reasons: tuple[str, ...]
+    heard_in: tuple[str, ...] = ()  # languages, where a line of one that no speaker has checked yet spoke
 
 
+ENGLISH = "en"  # whose slips and sounds we know; words of other languages are found as they are spelt
 RAISING = ("urgent", "worry", "hint")
 
 
@@ -37,33 +39,34 @@ class _Line:
     category: str
     level: str  # one of RAISING, or "idiom" or "negation", which take words out
     pattern: Pattern
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
 class _Heard:
-    """A text as it was heard: its places, what stands in them, what its lines are about, what was taken out."""
+    """A text as it was heard: its places, where classes end, what its lines are about, what was taken out."""
 
     read: Places
-    standing: Standing
-    lines: Mapping[str, list[str]]
+    gaps: Mapping[str, int]
+    lines: Mapping[str, list[_Line]]
     lowered: frozenset[str]
 
     def signs(self) -> Iterator[frozenset[str]]:
         """What is weighed together in each stretch: its words, and what the lines made of the text."""
-        spoken = {f"({category} {level})" for level, categories in self.lines.items() for category in categories}
-        return (signs | spoken | self.lowered for signs in weighing.windows(self.read, self.standing.found.gaps()))
+        spoken = {f"({line.category} {line.level})" for lines in self.lines.values() for line in lines}
+        return (signs | spoken | self.lowered for signs in weighing.windows(self.read, self.gaps))
 
 
 class Lexicon:
     """All the files together, ready to be looked things up in."""
 
     def __init__(self, parts: Iterable[LexiconFile], leave_alone: Iterable[str], points: Points) -> None:
-        parts = tuple(parts)
+        parts = sorted(parts, key=lambda part: part.language != ENGLISH)
         self._points = points
         classes = _once(parts)
         made: dict[str, list[str]] = {}
         self._lines = tuple(
-            _Line(category, level, patterns.parse(line, classes, made))
+            _Line(category, level, patterns.parse(line, classes, made), part.language)
             for part in parts
             for category, level, lines in _written(part)
             for line in lines
@@ -73,12 +76,15 @@ class Lexicon:
             for level in (*RAISING, "idiom", "negation")
         }
         needs = [line.pattern.needs for line in self._lines]
-        self._phrases = Phrases(loading.resolve({**classes, **made}), needs)
+        resolved = loading.resolve({**classes, **made})
+        self._phrases = Phrases(resolved, needs)
         short = {key: words for part in parts for key, words in part.short.items()}
         pictures = {key: words for part in parts for key, words in part.pictures.items()}
-        words = self._phrases.words()
-        spelling = Spelling([each for each in words if not each.endswith("*")], tuple(leave_alone), short)
-        self._reader = Reader(Folding(pictures), spelling, words | points.words)
+        self._english = {name for part in parts if part.language == ENGLISH for name in part.classes}
+        made_for = {name for line in self._lines if line.language == ENGLISH for name in line.pattern.classes}
+        spelt = {word for name in self._english | made_for for phrase in resolved[name] for word in phrase.split()}
+        spelling = Spelling([word for word in spelt if not word.endswith("*")], tuple(leave_alone), short)
+        self._reader = Reader(Folding(pictures), spelling, self._phrases.words() | points.words)
 
     def screen(self, text: str, language: str = "en") -> Screened:
         """How urgent the text is, and why.
@@ -87,7 +93,8 @@ class Lexicon:
         to English, writes can have its own order (R90).
         """
         heard = self._heard(text, language)
-        return self._weighed(heard.lines, self._together(heard.signs()))
+        weighed = believes_negations(language) or self._reader.is_english(text)
+        return self._weighed(heard.lines, self._together(heard.signs()) if weighed else Urgency.NONE)
 
     def why(self, text: str, language: str = "en") -> dict[str, float]:
         """What counted most in the stretch that weighed most: words of the text, for whoever tries the lexicon."""
@@ -108,7 +115,8 @@ class Lexicon:
             read = [() if words >> number & 1 else place for number, place in enumerate(read)]
             standing = self._phrases.standing_in(read)
         lowered = frozenset(sign for sign, there in covered.items() if there)
-        return _Heard(read, standing, self._lines_in(standing, len(read)), lowered)
+        gaps = {name: bits for name, bits in standing.found.gaps().items() if name in self._english}
+        return _Heard(read, gaps, self._lines_in(standing, len(read)), lowered)
 
     def _covered(self, standing: Standing, harmless: int, size: int) -> int:
         """The words that mean no harm, as bits."""
@@ -118,29 +126,34 @@ class Lexicon:
             words |= patterns.covered(self._lines[number].pattern, standing.found, size, turns)
         return words
 
-    def _lines_in(self, standing: Standing, size: int) -> dict[str, list[str]]:
-        """By level, what the lines that stand in the text are about."""
+    def _lines_in(self, standing: Standing, size: int) -> dict[str, list[_Line]]:
+        """By level, the lines that stand in the text."""
         return {
             level: [
-                line.category
+                line
                 for line in map(self._lines.__getitem__, standing.lines(self._at[level]))
                 if patterns.ends_of(line.pattern, standing.found, size)
             ]
             for level in RAISING
         }
 
-    def _weighed(self, lines: Mapping[str, list[str]], together: Urgency) -> Screened:
+    def _weighed(self, lines: Mapping[str, list[_Line]], together: Urgency) -> Screened:
         urgent, worry, hints = (lines[level] for level in RAISING)
         if urgent or together is Urgency.URGENT:
-            return Screened(Urgency.URGENT, tuple(dict.fromkeys(urgent + worry or hints)) or (TOGETHER,))
+            return _said(Urgency.URGENT, urgent + worry or hints)
         if worry or together is Urgency.WORRY:
-            return Screened(Urgency.WORRY, tuple(dict.fromkeys(worry or hints)) or (TOGETHER,))
+            return _said(Urgency.WORRY, worry or hints)
         return Screened(Urgency.NONE, ())
 
     def _together(self, signs: Iterable[frozenset[str]]) -> Urgency:
         """What the stretch of the text that weighs most comes to."""
         levels = {self._points.level(self._points.sum(each)) for each in signs}
         return next(level for level in reversed(Urgency) if level in levels)
+
+
+def _said(level: Urgency, lines: Iterable[_Line]) -> Screened:
+    reasons = tuple(dict.fromkeys(line.category for line in lines)) or (TOGETHER,)
+    return Screened(level, reasons, tuple(dict.fromkeys(line.language for line in lines if line.language != ENGLISH)))
 
 
 def _once(parts: Iterable[LexiconFile]) -> dict[str, tuple[str, ...]]:

@@ -25,6 +25,11 @@ class Reader:
             found += (END,) if token == STOP else self._meant(token)
         return [*found, END]
 
+    def is_english(self, text: str) -> bool:
+        """Whether two of three of its words are English as they are spelt: a slip of ours may be a word of hers."""
+        said = [token for token in tokens(fold(text, self._folding)) if token != STOP]
+        return 3 * sum(self._spelling.knows(token.replace("'", "")) for token in said) >= 2 * len(said)
+
     def _meant_by(self, token: str) -> tuple[tuple[str, ...], ...]:
         return tuple(tuple(dict.fromkeys(self._known(place))) for place in self._spelling.readings(token))
 
