@@ -82,9 +82,16 @@ def tell_apart(
     writes: Writes, child: UUID, keys: Keys, words: str, level: Level, read_by: datetime, *, by: UUID | None = None
 ) -> UUID:
     """Raise a concern with these words, apart from those who work with her (R68)."""
+    return answer_apart(writes, child, keys, step_of(words, "en"), level, read_by, by=by)
+
+
+def answer_apart(
+    writes: Writes, child: UUID, keys: Keys, body: bytes, level: Level, read_by: datetime, *, by: UUID | None = None
+) -> UUID:
+    """The same, with an answer of hers as it was asked and given."""
     made = new_id()
     concerns.raise_concern(writes, made, child, None, "text", level, read_by)
-    concerns.add_words(writes, made, child, "raised", step_of(words, "en"), [keys[Purpose.APART]])
+    concerns.add_words(writes, made, child, "raised", body, [keys[Purpose.APART]])
     writes.event("raise", "concern", made, actor_kind="staff" if by else "child", actor=by, level=level.value)
     return made
 

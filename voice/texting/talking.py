@@ -13,16 +13,18 @@ from storage.writes import Writes
 from surveys.model import Audience, Question
 from surveys.replies import NotAnAnswer, Reply, ReplyState
 from surveys.understanding.understand import understand
-from voice import answering, safeguarding
+from voice import answering, clock, safeguarding
 from voice.errors import SaidElsewhere
+from voice.model import Level
 from voice.public_services import Asked
-from voice.texting import phrases, pictures
+from voice.texting import phrases, pictures, said
 from voice.texting.asides import At
 from voice.texting.beside import BESIDE, SKIPS
 from voice.texting.heard import Decide, Talk, ask_again, too_long
 from voice.texting.places import ask, ask_next, place_after, place_of, question_at, shown_at
 from voice.texting.turns import Says, Turn
 from voice.visiting import Visit
+from voice.working_days import concern_read_by
 
 NOTHING: Says = []
 LONGEST_CHOICE = 24  # characters; a text that is longer says more than which choice it is
@@ -103,7 +105,7 @@ async def _kept(heard: Talk, reply: Reply, *, again: bool = False, first: Says =
             mine.draft = heard.visit.draft.copied()
             return too_long(heard, mine, writes)
         except SaidElsewhere:
-            return ask_next(heard.asked, mine)
+            return _beside_the_page(heard, reply, mine, writes)
         new = [told for question, told in mine.draft.told.items() if question not in known]
         says: Says = [*first, *(("answer", _told(heard, told.read_by)) for told in new)]
         if again:
@@ -111,6 +113,22 @@ async def _kept(heard: Talk, reply: Reply, *, again: bool = False, first: Says =
         return says + ask(heard.asked, mine, place_after(heard.asked, mine, heard.question.id))
 
     return decide
+
+
+def _beside_the_page(heard: Talk, reply: Reply, mine: Visit, writes: Writes) -> Says:
+    """She has answered it on a page too, which this telephone must not show (R66): what she texts is kept beside it.
+
+    That she is not safe is told all the same, whatever the page says (R59).
+    """
+    says: Says = []
+    if answering.is_worrying(heard.question, reply):
+        read_by = concern_read_by(clock.now(), Level.UNSAFE, heard.arrangements)
+        body = safeguarding.answer_as_given(heard.asked, heard.language, heard.question, reply, mine.draft)
+        said.answer_apart(writes, heard.visit.child, heard.keys, body, Level.UNSAFE, read_by)
+        says = [("answer", _told(heard, read_by))]
+    apart = heard.question.safety is not None or heard.question.audience is Audience.MANAGER
+    heard.aside(writes, Audience.MANAGER if apart else Audience.WORKER)
+    return says + ask_next(heard.asked, mine)
 
 
 def _told(heard: Talk, read_by: datetime) -> str:
