@@ -97,6 +97,9 @@ async def test_at_400_percent(browser: Browser, world: World) -> None:
     for name in ("feelings", "houses", "people"):
         await page.goto(looked_at(world, "younger", "light", "ar", name, "filled"))
         found[name] = await measured_on(page)
+    for name in ("", "try", "try/chips", "help", "stop-asking", "look"):
+        await page.goto(f"{world.public.public_url}/{name}?lang=ar")
+        found[name] = await measured_on(page)
 
     assert await page.evaluate("[innerWidth, devicePixelRatio]") == [PHONE, 4]
     await page.context.close()
