@@ -8,6 +8,8 @@ import asyncio
 from collections.abc import Sequence
 from importlib import import_module
 
+import uvloop
+
 from voice.commands import starting
 from voice.commands.asking import usage
 from voice.commands.codes import codes
@@ -29,6 +31,7 @@ def main(argv: Sequence[str]) -> int:
     starting.make_home(settings)
     starting.check_schema(settings)
     # By name: nothing but this command may ever come near the invented people.
-    asyncio.run(import_module("voice.demonstration.making").make_demonstration(settings))
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(import_module("voice.demonstration.making").make_demonstration(settings))
     print(f"the demonstration is in {settings.home / 'demo.json'}")
     return 0
