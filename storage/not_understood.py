@@ -21,7 +21,10 @@ _C = not_yet_understood.c
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Something a child said waits for somebody who understands it. `audience`: whose part of the statement it is."""
+    """Something a child said waits for somebody who understands it. `audience`: whose part of the statement it is.
+
+    `statement`: where it is read; what she added stands on the page of what she had sent.
+    """
 
     id: UUID
     statement: UUID
@@ -63,10 +66,23 @@ def open_task(
     put_out(writes, KIND, made)
 
 
+_SENT = statement.alias("sent")
+_READ_AT: sa.ColumnElement[UUID] = sa.func.coalesce(
+    sa.select(_SENT.c.id)
+    .where(
+        _SENT.c.authority == statement.c.authority,
+        _SENT.c.conversation == statement.c.conversation,
+        _SENT.c.kind == "statement",
+        statement.c.kind == "later",
+    )
+    .limit(1)
+    .scalar_subquery(),
+    _C.statement,
+)
 _TASK = (
     sa.select(
         _C.id,
-        _C.statement,
+        _READ_AT.label("statement"),
         statement.c.child,
         _C.audience,
         _C.language,
@@ -91,7 +107,7 @@ async def open_tasks(db: Reader, authority: UUID) -> list[Task]:
 
 
 async def of_statement(db: Reader, authority: UUID, statement_id: UUID) -> list[Task]:
-    return await _as_task(db, _C.authority == authority, _C.statement == statement_id)
+    return await _as_task(db, _C.authority == authority, statement_id == _READ_AT)
 
 
 async def find(db: Reader, authority: UUID, id: UUID) -> Task | None:

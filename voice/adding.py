@@ -23,6 +23,7 @@ from voice import at_the_door, clock
 from voice.coming_back import Held, Inside
 from voice.draft import level
 from voice.errors import NothingThere
+from voice.heard_later import Later, hear
 from voice.model import Level, Purpose, new_id
 from voice.public_services import Asked, PublicServices
 from voice.sending import KEY_OF
@@ -96,6 +97,9 @@ async def add(services: PublicServices, held: Held, inside: Inside, about: About
     read_by = concern_read_by(clock.now(), Level.UNSAFE, arrangements) if about.is_safety else None
     if read_by:
         _tell_duty(writes, held, child, about, given, keys[Purpose.APART], read_by)
+    whose = (given.id, held.mailbox.conversation, sent_as(inside), about.audience)
+    said = Later(*whose, given.what.value, given.words, about.record, told=read_by is not None)
+    hear(writes, child, about.origin.language, said, keys[Purpose.APART], arrangements)
     try:
         await services.store.write(writes)
     except StoreRefused:
@@ -118,6 +122,12 @@ async def _add_at_door(
     with suppress(StoreRefused):  # pressed twice: the first one stands
         await services.store.write(writes)
     return read_by if about.is_safety else None
+
+
+def sent_as(inside: Inside) -> UUID | None:
+    """The statement that it stands beside, where it is the child's own and not the service's."""
+    sent = inside.said.get("statement")
+    return UUID(sent) if sent else None
 
 
 def _body(about: About, given: Addition) -> dict[str, Any]:

@@ -19,7 +19,8 @@ from surveys.parts import Audience
 from voice import adding, clock
 from voice.coming_back import Held, Inside
 from voice.errors import NothingThere
-from voice.model import PromiseState
+from voice.heard_later import Later, hear
+from voice.model import PromiseState, Purpose
 from voice.public_services import PublicServices
 from voice.sending import KEY_OF
 
@@ -90,6 +91,9 @@ async def say_back(
     audience, writes = READ_BY[about], Writes(services.authority)
     chosen, key = [about.value, given.chosen], keys[KEY_OF[audience]]
     adding.put_after(writes, held, origin, origin.child, given.id, audience, body, chosen, key)
+    whose = (given.id, held.mailbox.conversation, adding.sent_as(inside), audience)
+    said = Later(*whose, adding.What.MORE.value, given.words)
+    hear(writes, origin.child, origin.language, said, keys[Purpose.APART], (await services.arrangements()).arrangements)
     try:
         await services.store.write(writes)
     except StoreRefused:

@@ -5,7 +5,7 @@ nobody on the case. That must not be found out when somebody happens to open it.
 """
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -47,10 +47,14 @@ def because_of(replies: list[Reply], language: str, kinds: Mapping[str, str] = N
     recorded = {kinds.get(part.recording, "")[:5] for reply in replies for part in reply.parts if part.recording}
     if recorded - {"image"}:
         return Because.SIGNED if language == SIGN else Because.SPOKEN
-    typed = _typed(replies)
-    if any(typed) if language not in LEXICON_CHECKED else any(map(_other_script, typed)):
-        return Because.LANGUAGE
+    if because := because_of_words(_typed(replies), language):
+        return because
     return Because.DRAWN if recorded or any(part.drawing for reply in replies for part in reply.parts) else None
+
+
+def because_of_words(typed: Sequence[str], language: str) -> Because | None:
+    unread = any(typed) if language not in LEXICON_CHECKED else any(map(_other_script, typed))
+    return Because.LANGUAGE if unread else None
 
 
 def _typed(replies: list[Reply]) -> list[str]:

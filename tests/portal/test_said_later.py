@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from storage.tables import not_yet_understood
 from tests.portal.browsing import Browser
-from tests.portal.looking import actions_of
+from tests.portal.looking import actions_of, rows
 from tests.portal.saying import Says, says
 from tests.world import World
 from voice import adding, clock, coming_back
@@ -77,3 +78,14 @@ async def test_duty_reads_what_was_added_about_being_safe(
     assert "he is back" in opened
     assert "That’s not right now" in opened
     assert (await sam.get(f"/concerns/{concern}")).status_code == 404
+
+
+async def test_what_nobody_can_read_yet_leads_to_the_statement(world: World, sam: Browser, receipt: Receipt) -> None:
+    """The task that it opens (R60) leads Sam to the page on which it stands, and ends there by name."""
+    await adds(world, receipt, "worries", "أشتاق إلى جدتي")
+    (task,) = await rows(world, not_yet_understood)
+
+    shown = (await sam.get(f"/not-understood/{task['id']}")).text
+
+    assert f'href="/statements/{receipt.statement}"' in shown
+    assert "أشتاق إلى جدتي" in (await sam.get(f"/statements/{receipt.statement}")).text

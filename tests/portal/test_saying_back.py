@@ -74,7 +74,7 @@ async def test_whether_she_feels_listened_to_is_not_for_sam(world: World, sam: B
     before = (await sam.get(page)).text.count("Not sure")
     clock.move(timedelta(minutes=5))
 
-    await says_back(world, receipt, About.HEARD, "not_sure", "Canary: he looks at his phone")
+    await says_back(world, receipt, About.HEARD, "not_sure", "Canary: we talk about the weather")
 
     desk, mine = (await sam.get("/")).text, (await sam.get(page)).text
     assert "Said something new" not in desk
@@ -83,7 +83,7 @@ async def test_whether_she_feels_listened_to_is_not_for_sam(world: World, sam: B
     assert "Added to today" in (await priya.get("/team")).text
     theirs = html.unescape((await priya.get(page)).text)
     assert "Do they feel listened to?" in theirs
-    assert "Canary: he looks at his phone" in theirs
+    assert "Canary: we talk about the weather" in theirs
     assert "I miss my nan" not in theirs
     (later,) = [row for row in await rows(world, tables.statement) if row["kind"] == "later"]
     (part,) = [row for row in await rows(world, tables.statement_part) if row["statement"] == later["id"]]

@@ -64,7 +64,12 @@ def fresh_phrases() -> tuple[str, ...]:
     arabic = "".join(secrets.choice("ابتثجحخدذرزسشصضطظعغفقكلمنهوي") for _ in range(14))
     faces = "".join(secrets.choice("🙂🙁😡😢🥶🐕🏠🌧🎈🦊🐢🛶") for _ in range(7))
     marked = "".join(secrets.choice("aeiou") + secrets.choice("\u0301\u0308\u0323\u0302") for _ in range(8))
-    return (f"Kestrel {letters} & he said", f"سر {arabic} هنا", f"👩\u200d👧 {faces}", f"Zoe\u0308 {marked} cafe\u0301")
+    return (
+        f"Kestrel {letters} & the kite",
+        f"سر {arabic} هنا",
+        f"👩\u200d👧 {faces}",
+        f"Zoe\u0308 {marked} cafe\u0301",
+    )
 
 
 def everything_under(*roots: Path) -> Iterable[Path]:

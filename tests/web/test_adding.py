@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from storage.statements import part_place
-from storage.tables import concern, statement, statement_part
+from storage.tables import concern, not_yet_understood, statement, statement_part
 from tests.web.browser import Browser, went
 from tests.web.looking import count, openers, rows, sealed_body, steps
 from tests.world import World
@@ -161,3 +161,25 @@ async def test_a_form_that_says_nothing_keeps_nothing(
 async def test_only_what_was_asked_can_be_added_to(back: Browser) -> None:
     for number in ("13", "999", "9999", "-1", "x", "٣"):
         assert (await back.open(f"/mine/add/{number}")).status_code == 404
+
+
+async def test_what_cannot_wait_reaches_duty_whenever_it_is_said(back: Browser, world: World) -> None:
+    """She may tell the worst once somebody has answered: it is heard as at Send (R13), by duty and nobody near her."""
+    await back.fill(f"/mine/add/{await number_of(back, 'worried about?')}", what="more", words="my stepdad hits me")
+
+    (raised,) = await rows(world, concern)
+    assert (raised["child"], raised["level"], raised["state"]) == (world.amara, "urgent", "new")
+    ((kind, keys, said),) = await steps(world, world.amara)
+    assert (kind, keys, said["added"]["words"]) == ("raised", {"apart"}, "my stepdad hits me")
+    assert said["answer"]["question"] == "worries"
+    assert said["reasons"]
+
+
+async def test_what_nobody_here_can_read_opens_a_task_whenever_it_is_said(back: Browser, world: World) -> None:
+    """What she adds in a language nobody has checked waits for somebody, by name, not to be stumbled on (R60)."""
+    await back.fill("/mine/add/0", words="أشتاق إلى جدتي")
+    await back.fill("/mine/add/0", words="we got a dog")
+
+    (task,) = await rows(world, not_yet_understood)
+    (added_first, _) = sorted(await rows(world, statement, kind="later"), key=lambda row: row["sent"])
+    assert (task["statement"], task["audience"], task["because"]) == (added_first["id"], "worker", "language")

@@ -9,7 +9,7 @@ import pytest
 
 from storage import mailboxes
 from storage.envelopes import PublicKey
-from storage.tables import mailbox, statement
+from storage.tables import concern, mailbox, statement
 from storage.writes import Writes
 from tests.web.browser import Browser, went
 from tests.web.looking import count, rows
@@ -153,3 +153,11 @@ async def test_nobody_answers_for_another_child(back: Browser, world: World) -> 
         answer = await noor.press(address, answer="right", words="not hers", id=str(new_id()))
         assert answer.status_code == 404
     assert await count(world, statement, kind="later") == 0
+
+
+async def test_what_cannot_wait_is_heard_in_an_answer_to_an_adult(back: Browser, world: World) -> None:
+    """“Not at all”, and then what is so: duty hears of it without waiting for whoever it may be about."""
+    await back.fill("/mine/told/1", answer="not_at_all", words="no. my stepdad hits me")
+
+    (raised,) = await rows(world, concern)
+    assert (raised["child"], raised["level"]) == (world.amara, "urgent")
