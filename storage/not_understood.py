@@ -107,7 +107,7 @@ async def open_tasks(db: Reader, authority: UUID) -> list[Task]:
 
 
 async def of_statement(db: Reader, authority: UUID, statement_id: UUID) -> list[Task]:
-    return await _as_task(db, _C.authority == authority, statement_id == _READ_AT)
+    return await _as_task(db, _C.authority == authority, _READ_AT.in_([statement_id]))
 
 
 async def find(db: Reader, authority: UUID, id: UUID) -> Task | None:

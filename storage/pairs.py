@@ -1,4 +1,4 @@
-"""The signed key pairs in use: how many wait in the pool, which are a child's, and their retiring."""
+"""The signed key pairs in use: which are a child's, and their retiring."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from storage.case_keys import KeyProvider
 from storage.envelopes import PublicKey
 from storage.reading import Reader
-from storage.tables import child_key, stranger
+from storage.tables import child_key
 from storage.writes import Writes
 from voice.model import Purpose
 
@@ -32,15 +32,6 @@ async def in_use(db: Reader, authority: UUID, child: UUID, purposes: Sequence[Pu
         c.authority == authority, c.child == child, c.purpose.in_(purposes), c.retired.is_(None)
     )
     return [Pair(PublicKey(r.id, r.public_key), r.child, r.purpose, r.made) for r in await db.execute(wanted)]
-
-
-async def pool_size(db: Reader, authority: UUID) -> int:
-    """How many pairs wait for somebody unknown."""
-    c = child_key.c
-    taken = sa.select(stranger.c.id).where(stranger.c.authority == c.authority, stranger.c.key == c.id)
-    free = (c.purpose == Purpose.POOL, c.child.is_(None), c.retired.is_(None), sa.not_(taken.exists()))
-    wanted = sa.select(sa.func.count()).where(c.authority == authority, *free)
-    return int((await db.execute(wanted)).scalar_one())
 
 
 def retire(writes: Writes, provider: KeyProvider, pair: Pair, at: datetime) -> None:

@@ -12,12 +12,12 @@ import sqlalchemy as sa
 
 from storage.case_keys import KeyProvider
 from storage.envelopes import Context, PrivateKey, PublicKey, open_envelope, seal
-from storage.private_keys import make_pair, private_key
+from storage.private_keys import private_key
 from storage.reading import Reader
 from storage.tables import child_key, stranger, stranger_text
 from storage.writes import Writes, new_revision
 from voice import clock
-from voice.model import Level, Purpose, new_id
+from voice.model import Level, new_id
 
 SET_ASIDE = 1000  # more steps than any arrangement has
 
@@ -133,18 +133,6 @@ async def texts_of(db: Reader, authority: UUID, id: UUID) -> list[Line]:
     c = stranger_text.c
     wanted = sa.select(c.id, c.by, c.at, c.words.label("sealed")).where(c.authority == authority, c.stranger == id)
     return [Line(**row) for row in (await db.execute(wanted.order_by(c.at, c.id))).mappings()]
-
-
-async def pair_from_pool(db: Reader, writes: Writes, provider: KeyProvider) -> PublicKey:
-    """A pair that was made ahead and nobody has; one made now where none is left."""
-    c = child_key.c
-    taken = sa.select(_S.id).where(_S.authority == c.authority, _S.key == c.id)
-    free = (c.authority == writes.authority, c.purpose == Purpose.POOL, c.child.is_(None), c.retired.is_(None))
-    wanted = sa.select(c.id, c.public_key).where(*free, c.public_key.is_not(None), sa.not_(taken.exists()))
-    row = (await db.execute(wanted.order_by(c.made).limit(1))).first()
-    if row:
-        return PublicKey(row.id, row.public_key)
-    return make_pair(writes, provider, Purpose.POOL, None, clock.now())
 
 
 async def public_of(db: Reader, authority: UUID, key: UUID) -> PublicKey:

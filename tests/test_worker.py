@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from structlog.testing import capture_logs
 
-from storage import anchor, heartbeats, outbox, pairs, tables
+from storage import anchor, heartbeats, outbox, tables
 from storage.store import open_store
 from storage.writes import Writes
 from surveys.replies import Reply, ReplyState
@@ -94,23 +94,6 @@ async def test_it_shows_that_it_lives(world: World, worker: Worker) -> None:
     assert seen[0] == seen[1]
     assert seen[2] == clock.now()
     assert len(await rows(world, tables.heartbeat)) == 1
-
-
-async def test_it_keeps_twenty_keys_ahead(world: World, worker: Worker) -> None:
-    """Somebody unknown can speak at any moment; a key that was taken is made up for."""
-    await worker.turn()
-    async with world.staff.store.reading() as db:
-        assert await pairs.pool_size(db, world.staff.authority) == 20
-    taken = next(row for row in await rows(world, tables.child_key) if row["purpose"] == "pool")
-    writes = Writes(world.staff.authority)
-    writes.update(tables.child_key, taken["id"], child=world.amara)
-    await world.staff.store.write(writes)
-
-    clock.move(timedelta(minutes=1))
-    await worker.turn()
-
-    async with world.staff.store.reading() as db:
-        assert await pairs.pool_size(db, world.staff.authority) == 20
 
 
 async def test_a_receipt_is_there_for_half_an_hour(world: World, worker: Worker) -> None:
@@ -203,7 +186,7 @@ async def test_it_anchors_every_minute(world: World, worker: Worker, tmp_path: P
 
 
 async def test_one_steps_trouble_is_its_own(world: World, worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A full disk under the anchor stops neither the sign of life nor the keys; it is said which step it was."""
+    """A full disk under the anchor does not stop the sign of life; it is said which step it was."""
     monkeypatch.setattr(worker, "_anchor", None)
 
     with capture_logs() as said:
@@ -212,7 +195,6 @@ async def test_one_steps_trouble_is_its_own(world: World, worker: Worker, monkey
     assert [each["step"] for each in said] == ["anchor"]
     async with world.staff.store.reading() as db:
         assert await heartbeats.last_beat(db, world.staff.authority, "worker")
-        assert await pairs.pool_size(db, world.staff.authority) == 20
 
 
 async def test_it_stops_when_asked(world: World, worker: Worker) -> None:

@@ -1,4 +1,4 @@
-"""Work on keys that nobody sees: pool keys made ahead, all rewrapped after a rotation, a child's new pairs."""
+"""Work on keys that nobody sees: all rewrapped after a rotation, a child's new pairs."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,6 @@ from voice.errors import NothingThere
 from voice.model import Purpose
 from voice.staff_services import StaffServices
 
-POOL = 20
 CHILD_PURPOSES = (Purpose.CASE, Purpose.APART)
 
 Reading = Callable[[Reader, UUID, int, UUID | None], Awaitable[Sequence[Old]]]
@@ -28,19 +27,6 @@ class Rewrapped:
 
     def __add__(self, other: "Rewrapped") -> "Rewrapped":
         return Rewrapped(self.moved + other.moved, self.broken + other.broken)
-
-
-async def fill_pool(services: StaffServices) -> int:
-    """Make the key pairs that words from somebody unknown are sealed to; how many were missing."""
-    async with services.store.reading() as db:
-        missing = POOL - await pairs.pool_size(db, services.authority)
-    if missing <= 0:
-        return 0
-    writes = Writes(services.authority)
-    for _ in range(missing):
-        private_keys.make_pair(writes, services.provider, Purpose.POOL, None, clock.now())
-    await services.store.write(writes)
-    return missing
 
 
 async def unfinished(services: StaffServices) -> bool:

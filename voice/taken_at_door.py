@@ -84,7 +84,6 @@ async def _kept(db: Reader, services: StaffServices, said: Said) -> Writes:
         going_up.raise_level(writes, known, said.level, said.read_by)
         id = known.id
     else:
-        # Not from the pool: of twenty who come at once two could be given the same pair, and closing one close both.
         key = make_pair(writes, services.provider, Purpose.POOL, None, clock.now())
         id = await _new(db, services, writes, said, key)
     strangers.add_said(writes, id, key, said.written, said.inbound.id, said.inbound.received)

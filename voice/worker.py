@@ -9,7 +9,7 @@ from pathlib import Path
 
 from storage import heartbeats
 from storage.writes import Writes
-from voice import being_understood, climbing, clock, closing, counting, erasing, key_work, publishing, restoring
+from voice import being_understood, climbing, clock, closing, counting, erasing, publishing, restoring
 from voice.anchoring import Anchor
 from voice.commands.opening import erased_list
 from voice.config import Settings
@@ -54,7 +54,6 @@ class Worker:
             Step("not understood", timedelta(seconds=5), lambda: being_understood.climb_all(services)),
             Step("unknown senders", timedelta(seconds=5), lambda: going_up.climb_all(services)),
             Step("anchor", minute, self.anchor),
-            Step("pool", minute, lambda: key_work.fill_pool(services)),
             Step("close drafts", minute, lambda: closing.close_drafts(services)),
             Step("close returns", minute, lambda: closing.close_returns(services)),
             Step("close sessions", minute, lambda: closing.close_sessions(services)),

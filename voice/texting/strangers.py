@@ -7,10 +7,11 @@ whose they are. The sender gets one kind answer with help numbers, and, if they 
 from datetime import timedelta
 
 from storage import strangers, texts
+from storage.private_keys import make_pair
 from storage.writes import Writes
 from surveys.understanding.commands import Command, command_of
 from voice import clock, screening
-from voice.model import Level
+from voice.model import Level, Purpose
 from voice.texting import going_up, phrases, stopping
 from voice.texting.outside import ONE_IN, read_by
 from voice.texting.turns import Says, Turn
@@ -54,7 +55,7 @@ async def _keep(turn: Turn, silent: bool) -> None:
         if known and known.key:
             key = await strangers.public_of(db, services.authority, known.key)
         else:
-            key = await strangers.pair_from_pool(db, made, services.staff.provider)
+            key = make_pair(made, services.staff.provider, Purpose.POOL, None, clock.now())
 
     def decide(writes: Writes) -> Says:
         writes.inserts += made.inserts
