@@ -24,7 +24,7 @@ _NOTHING_BY_THEMSELVES = {
     Sense.WISHING,
     Sense.HAVING,
 }
-_SAYS_NOT_IN_OTHER_WORDS = {"never", "rarely", "not_always", "unsafe"}
+_SAYS_NOT_IN_OTHER_WORDS = {"never", "rarely", "not_always", "unsafe", "nobody"}
 _NAMING = {Sense.TALK, Sense.OTHERS, Sense.NUMBER, Sense.SAME, Sense.ECHO, Sense.LIMITS, Sense.ASKING}
 NOT = "not"
 SHORTEST_ID = 4
@@ -54,6 +54,8 @@ class Answer:
         """The one thing under `same` that this answer says, and does not say "not" of."""
         names = {item.value for item in self.items if item.sense is Sense.SAME}
         alone = len(self.telling) == 1
+        if any(item.sense is Sense.ASKING for item in self.items):
+            return None  # “less than once a month”
         return names.pop() if len(names) == 1 and (alone or not self.says_not) else None
 
     @cached_property

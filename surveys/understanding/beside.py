@@ -18,14 +18,14 @@ _BEFORE_SO = {Sense.NOT, Sense.BUT, Sense.BECAUSE, Sense.NUMBER}  # “they trie
 _AROUND_A_NUMBER = _ALONG | {Sense.HAVING, Sense.TO, Sense.STRONGER}
 LETTERS_THAT_ARE_WORDS = "aiounyr"
 _NO_WORDS = {Sense.BREAK, Sense.FILLER, Sense.STARTING}
-_BAD, _GOOD, _SO = "bad", "good", "so"
+BAD, GOOD, SO = "bad", "good", "so"
 _DOUBTFUL = ("reporting", "narrowing")
 
 
 def clear_answer(items: Sequence[Item], listening: Listening) -> str | None:
     """The one answer that is clear although not every word is; None to ask again."""
     unknown = [item for item in items if item.sense is Sense.TALK]
-    if not items or len(unknown) > MOST_UNKNOWN or any(_tells(item, listening, *_DOUBTFUL) for item in items):
+    if not items or len(unknown) > MOST_UNKNOWN or any(tells(item, listening, *_DOUBTFUL) for item in items):
         return None
     match listening.question.kind:
         case Kind.YES_NO:
@@ -60,7 +60,7 @@ def _named_twice(items: Sequence[Item]) -> str | None:
 
 
 def _yes_or_no(items: Sequence[Item], listening: Listening) -> str | None:
-    if listening.turned:
+    if listening.turned or any(tells(item, listening, "wondering") for item in items):
         return None
     if _says_no_in_the_end(items, listening):
         return "no"
@@ -69,12 +69,12 @@ def _yes_or_no(items: Sequence[Item], listening: Listening) -> str | None:
     if found is None or found[1].soft or tuple(found[1].word.split()) in listening.never:
         return None
     at, said = found
-    if any(_tells(item, listening, _unlike(said.value, listening)) for item in items):
+    if any(tells(item, listening, unlike(said.value, listening)) for item in items):
         return None
     first, last = _nothing_but(items[:at]), _nothing_but(items[at + 1 :])
     if first and not last:
         again = at + 1 < len(items) and items[at + 1].sense is Sense.PICK  # “noo never seen it”
-        return None if not again and _tells(said, listening, "determining") else said.value
+        return None if not again and tells(said, listening, "determining") else said.value
     return said.value if last and not first and _belongs(items[:at], said.value, listening) else None
 
 
@@ -85,31 +85,31 @@ def _nothing_but(items: Sequence[Item]) -> bool:
 def _says_no_in_the_end(items: Sequence[Item], listening: Listening) -> bool:
     """“No one bothers me so no”: a "not" before a no that follows from it leaves it a no; “not bad so no” may not."""
     *before, last = [item for item in items if item.sense is not Sense.BREAK] or [Item(Sense.FILLER)]
-    so = bool(before) and _tells(before[-1], listening, _SO) and not any(item.sense is Sense.PICK for item in before)
+    so = bool(before) and tells(before[-1], listening, SO) and not any(item.sense is Sense.PICK for item in before)
     calm = all(item.sense in _ALONG | _BEFORE_SO or item.value == "any" for item in before)
     plain = last.sense is Sense.PICK and last.value == "no" and not last.soft
     denied = any(item.sense is Sense.NOT for item in before)
-    unlike = _unlike("yes" if denied else "no", listening)
-    against = any(_tells(item, listening, unlike) for item in before)
+    other = unlike("yes" if denied else "no", listening)
+    against = any(tells(item, listening, other) for item in before)
     return so and calm and plain and len(before) > 1 and not against
 
 
-def _unlike(answer: str, listening: Listening) -> str:
+def unlike(answer: str, listening: Listening) -> str:
     """Words that do not go with this answer: bad ones with a yes, but good ones where something bad is asked about."""
-    return _BAD if (answer == "yes") is not _asks_about(_BAD, listening) else _GOOD
+    return BAD if (answer == "yes") is not asks_about(BAD, listening) else GOOD
 
 
-def _asks_about(colour: str, listening: Listening) -> bool:
+def asks_about(colour: str, listening: Listening) -> bool:
     return any(stem(word) in listening.asked for word in listening.colours.get(colour, ()))
 
 
 def _belongs(before: Sequence[Item], answer: str, listening: Listening) -> bool:
     """At the end a yes may only ask for assent (“its clapped yeah”): it counts after “so”, or after a word like it."""
-    if any(_tells(item, listening, _SO) for item in before):
+    if any(tells(item, listening, SO) for item in before):
         return True
-    like = _GOOD if _unlike(answer, listening) == _BAD else _BAD
-    if any(_tells(item, listening, like) for item in before):
-        return _asks_about(_GOOD, listening) is not _asks_about(_BAD, listening)
+    like = GOOD if unlike(answer, listening) == BAD else BAD
+    if any(tells(item, listening, like) for item in before):
+        return asks_about(GOOD, listening) is not asks_about(BAD, listening)
     return answer == "no" and not any(item.sense is Sense.STARTING for item in before)
 
 
@@ -123,7 +123,7 @@ def _number(items: Sequence[Item], listening: Listening) -> str | None:
         return None
     at, said = placed[-1]
     before = items[at - 1] if at else Item(Sense.BREAK)
-    counts = before.sense in (Sense.TALK, Sense.ECHO) or _tells(before, listening, "counting")
+    counts = before.sense in (Sense.TALK, Sense.ECHO) or tells(before, listening, "counting")
     return None if counts else said.value
 
 
@@ -136,11 +136,11 @@ def _without_nobody(items: Sequence[Item]) -> Sequence[Item]:
 def _now(items: Sequence[Item], listening: Listening) -> tuple[int, Item] | None:
     """“Was a 3 but now its a 6”: the number after “but now”, where one stands before it and none behind."""
     numbers = [at for at, item in enumerate(items) if item.placed]
-    if len(numbers) != 2 or not _tells(items[0], listening, "past"):
+    if len(numbers) != 2 or not tells(items[0], listening, "past"):
         return None
     first, last = numbers
     between = [item for item in items[first + 1 : last] if item.sense is not Sense.BREAK]
-    turned = [item.sense for item in between[:1]] == [Sense.BUT] and _tells(between[1], listening, "present")
+    turned = [item.sense for item in between[:1]] == [Sense.BUT] and tells(between[1], listening, "present")
     calm = all(item.sense in _ALONG for item in (*items[:first], *between[1:], *items[last + 1 :]))
     return (last, items[last]) if turned and calm else None
 
@@ -148,7 +148,7 @@ def _now(items: Sequence[Item], listening: Listening) -> tuple[int, Item] | None
 def _thing(items: Sequence[Item], listening: Listening) -> str | None:
     """Somebody, a place or a way to reach somebody; not how something is, which a word may turn round."""
     found = _the_only([item for item in items if not _is_pronoun(item)])
-    if found is None or found[1].placed or any(_tells(item, listening, _BAD) for item in items):
+    if found is None or found[1].placed or any(tells(item, listening, BAD) for item in items):
         return None
     if found[1].word.endswith("s") and any(item.sense is Sense.TALK for item in items[items.index(found[1]) + 1 :]):
         return None  # “mums boyfriend”
@@ -189,6 +189,6 @@ def _is_pronoun(item: Item) -> bool:
     return item.sense is Sense.OTHERS and not item.value
 
 
-def _tells(item: Item, listening: Listening, *headings: str) -> bool:
+def tells(item: Item, listening: Listening, *headings: str) -> bool:
     """Whether one of its words stands under one of these headings."""
     return any(word in listening.colours.get(heading, ()) for heading in headings for word in item.word.split())

@@ -7,6 +7,7 @@ from surveys.understanding.items import Item, Sense
 
 _NOTHING = Item(Sense.FILLER)
 _ASK = Item(Sense.ASKING)
+_THE = "ال"  # what is counted never has it: “٥ الاكل طيب”
 _MONEY = tuple("£$€")
 _PRONOUNS = ("1", "one")  # “the sad one”
 _SOFTENING = (Sense.YES, Sense.CERTAINLY, Sense.WISHING)
@@ -91,7 +92,8 @@ def counts_something(line: Sequence[Item], at: int) -> bool:
     """`two brothers`, `i have 2`."""
     before = line[at - 1].sense if at else Sense.BREAK
     after = line[at + 1] if at + 1 < len(line) else _NOTHING
-    named = after.sense in (Sense.TALK, Sense.ECHO) or (after.sense is Sense.OTHERS and bool(after.value))
+    counted = after.sense in (Sense.TALK, Sense.ECHO) and not after.word.startswith(_THE)
+    named = counted or (after.sense is Sense.OTHERS and bool(after.value))
     return before in (Sense.HAVING, Sense.AGREEING) or named
 
 

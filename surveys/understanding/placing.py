@@ -24,7 +24,13 @@ _WORDS_TOO = ("a", "i", "o", "y", "n")
 
 def placed(items: Sequence[Item], listening: Listening) -> list[Item]:
     """The same line with letters, places and numbers made into answers where they can be nothing else."""
-    return [made for at in range(len(items)) for made in _run(items, at, listening) or [_placed(items, at, listening)]]
+    runs = [_run(items, at, listening) for at in range(len(items))]
+    led = [bool(run) for run in (*runs[1:], [])]  # “first” of “the first two”
+    return [
+        made
+        for at, item in enumerate(items)
+        for made in runs[at] or [Item(Sense.FILLER, word=item.word) if led[at] else _placed(items, at, listening)]
+    ]
 
 
 def _run(items: Sequence[Item], at: int, listening: Listening) -> list[Item]:
@@ -68,6 +74,8 @@ def _is_a_letter(items: Sequence[Item], at: int, listening: Listening) -> bool:
     item = items[at]
     if item.word not in _WORDS_TOO or _pointed_at(items, at):
         return True
+    if listening.question.kind.multiple and [each.sense for each in items[at + 1 : at + 2]] == [Sense.LETTER]:
+        return True  # “i have a b d every day”
     led_to = any(each.sense is Sense.FILLER and each.word.isalnum() for each in items[:at])
     for each in items[at + 1 :]:
         if led_to and each.sense is Sense.FILLER and each.word.isalnum():

@@ -63,6 +63,9 @@ def _in_the_answers_words(clause: Clause, listening: Listening) -> str | None:
         return None
     exact = {each.id for each in listening.answers if each.bag == said & known}
     found = exact or {each.id for each in listening.answers if telling <= each.bag and _is_part_of(said, each)}
+    named = {item.value for item in items if item.sense is Sense.PICK and not item.soft}
+    if not exact and NOT not in said and len(named) == 1 and named != found:
+        return None  # “once a month” is “monthly”, and no part of “less than once a month”
     return found.pop() if len(found) == 1 else None
 
 
@@ -153,7 +156,13 @@ def _from_the_question(clause: Clause, listening: Listening) -> str | None:
     nots = [item for item in clause.items if item.sense is Sense.NOT]
     wishes = clause.has(Sense.WISHING) and not listening.wishes
     nobody = any(item.value == "nobody" for item in nots)
-    if listening.turned or wishes or len(nots) > 1 or listening.question.kind not in _POLAR:
+    if (
+        listening.turned
+        or wishes
+        or len(nots) > 1
+        or _only_names(clause, listening)
+        or listening.question.kind not in _POLAR
+    ):
         return None
     subject = _has_a_subject(clause)
     having = clause.has(Sense.HAVING) and Sense.HAVING in listening.senses
@@ -165,6 +174,15 @@ def _from_the_question(clause: Clause, listening: Listening) -> str | None:
     if clause.has(Sense.AGREEING) or (clause.has(Sense.ECHO, Sense.WISHING) and subject):
         return listening.yes
     return None
+
+
+def _only_names(clause: Clause, listening: Listening) -> bool:
+    """“My brother is 9”: the question's word names who is spoken of, and says nothing of them."""
+    owning = listening.colours.get("owning", frozenset())
+    pairs = zip((Item(Sense.BREAK), *clause.items), clause.items, strict=False)
+    echoes = [before.word in owning for before, item in pairs if item.sense is Sense.ECHO]
+    says = clause.has(Sense.AGREEING, Sense.NOT, Sense.WISHING, Sense.HAVING)
+    return bool(echoes) and all(echoes) and not says
 
 
 def _has_a_subject(clause: Clause) -> bool:

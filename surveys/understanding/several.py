@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from surveys.offered import DONT_WANT_TO_SAY, NOT_SURE
+from surveys.understanding.ahead import letters_in_the_end, named_among_talk
+from surveys.understanding.beside import BAD, tells
 from surveys.understanding.items import Item, Sense
 from surveys.understanding.listening import Listening
 from surveys.understanding.weighing import only_asks
@@ -16,14 +18,44 @@ def some_answers(items: Sequence[Item], listening: Listening) -> tuple[str, ...]
     if only_asks(items):
         return (NOT_SURE,)
     said = _before_a_reason(_after_mending(items))
-    if any(item.sense in _STANDS_AGAINST for item in said) or _tells_what_there_is(said, listening):
+    if _tells_what_there_is(said, listening):
         return None
+    if any(item.sense in _STANDS_AGAINST for item in said):
+        return _among_talk(items, said, listening)
     if ways_out := _ways_out(said):
         return ways_out
     if _none(said):
         return ()
-    taken = _taken(said, listening)
+    taken = letters_in_the_end(said, listening) or _taken(said, listening)
     return tuple(each for each in listening.question.choice_ids if each in taken) or None
+
+
+def _among_talk(items: Sequence[Item], said: Sequence[Item], listening: Listening) -> tuple[str, ...] | None:
+    """The answers that follow from what is said, that it begins with, or that it says are none."""
+    if _none_first(said, listening):
+        return ()
+    if _all_first(said, listening):
+        return listening.offered
+    taken = letters_in_the_end(items, listening) or named_among_talk(said, listening)
+    return tuple(each for each in listening.question.choice_ids if each in taken) or None
+
+
+def _none_first(said: Sequence[Item], listening: Listening) -> bool:
+    """“None i sleep fine”: but “none of my friends come” is no answer."""
+    return said[0].sense is Sense.NONE and said[0].value == "plain" and _parted(said[1:], listening)
+
+
+def _all_first(said: Sequence[Item], listening: Listening) -> bool:
+    """“All 4 im always hungry”: but “all my friends” are something else."""
+    return said[0].sense is Sense.ALL and " " in said[0].word and _parted(said[1:], listening)
+
+
+def _parted(after: Sequence[Item], listening: Listening) -> bool:
+    """A new thought that names no answer, turns nothing and has no bad word in it."""
+    along = (Sense.TALK, Sense.FILLER, Sense.STARTING, Sense.BREAK, Sense.HAVING, Sense.ECHO)
+    calm = all(item.sense in along or item.value in ("always", "often") for item in after)
+    begins = bool(after) and after[0].sense in (Sense.BREAK, Sense.STARTING)
+    return begins and calm and not any(tells(item, listening, BAD, "wondering", "reporting") for item in after)
 
 
 def _tells_what_there_is(said: Sequence[Item], listening: Listening) -> bool:

@@ -102,6 +102,8 @@ def _polar(item: Item, listening: Listening) -> Item:
             return Item(Sense.PICK, "yes", item.word, soft=True)
         case Sense.NO:
             return Item(Sense.NOT, "no", item.word)
-        case Sense.YES | Sense.CERTAINLY | Sense.MANNERS:
+        case Sense.MANNERS:
+            return Item(Sense.FILLER, "manners", item.word)
+        case Sense.YES | Sense.CERTAINLY:
             return Item(Sense.FILLER, word=item.word)
     return item

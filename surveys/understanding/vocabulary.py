@@ -1,5 +1,6 @@
 """Which words mean what for one question: its own answers first, then the child's language, then English."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -35,7 +36,7 @@ HEADINGS: Mapping[Kind, tuple[Sense, ...]] = {
     ),
     Kind.YES_NO: (*_YES_OR_NO, Sense.PERHAPS, *_POLAR),
     Kind.ONE_OF: (*_PLACED, *_YES_OR_NO, *_POLAR),
-    Kind.SOME_OF: (*_PLACED, *_SEVERAL),
+    Kind.SOME_OF: (*_PLACED, *_SEVERAL, Sense.YES),
     Kind.FEELINGS: (*_PLACED, *_SEVERAL),
 }
 LONGEST = 16
@@ -57,9 +58,13 @@ class Vocabulary:
         return self.words.union(self.short_for)
 
     def with_answers(self, answers: Mapping[Phrase, Item]) -> "Vocabulary":
-        stems = {
-            stem(phrase[0]): item for phrase, item in answers.items() if len(phrase) == 1 and item.sense is Sense.PICK
-        }
+        picks = [
+            (stem(phrase[0]), item) for phrase, item in answers.items() if len(phrase) == 1 and item.sense is Sense.PICK
+        ]
+        ids: dict[str, set[str]] = defaultdict(set)
+        for word, item in picks:
+            ids[word].add(item.value)
+        stems = {word: item for word, item in picks if len(ids[word]) == 1}
         return Vocabulary(
             {**self.meanings, **answers},
             self.words.union(*answers),

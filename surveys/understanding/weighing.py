@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from surveys.offered import DONT_WANT_TO_SAY, NOT_SURE, Kind
+from surveys.understanding.ahead import said_first_or_last
 from surveys.understanding.answers import bag_of
-from surveys.understanding.beside import clear_answer
+from surveys.understanding.beside import BAD, GOOD, asks_about, clear_answer, tells, unlike
 from surveys.understanding.clauses import Clause, Joint, clauses_in
 from surveys.understanding.items import Item, Sense
 from surveys.understanding.listening import Listening
@@ -22,15 +23,26 @@ def one_answer(items: Sequence[Item], listening: Listening) -> str | None:
     """The id of the answer, or None to ask again."""
     if _asks_back(items, listening):
         return None
+    if _but_somebody(items):
+        return None
     if _two_numbers(items, listening):
         return clear_answer(items, listening)
-    return _as_a_whole(items, listening) or clear_answer(items, listening)
+    return (
+        _as_a_whole(items, listening) or clear_answer(items, listening) or said_first_or_last(items, listening)
+        if items
+        else None
+    )
 
 
 def _asks_back(items: Sequence[Item], listening: Listening) -> bool:
     """“Can i have two?”."""
     first, last = next(iter(items), Item(Sense.FILLER)), next(reversed(items), Item(Sense.FILLER))
     return last.sense is Sense.QUERY and first.word.partition(" ")[0] in listening.colours.get("asking", ())
+
+
+def _but_somebody(items: Sequence[Item]) -> bool:
+    """“Nobody asked but bev did”."""
+    return items[0].value == "nobody" and items[0].sense is Sense.NOT and _has(items, Sense.BUT) if items else False
 
 
 def _two_numbers(items: Sequence[Item], listening: Listening) -> bool:
@@ -58,6 +70,8 @@ def _as_a_whole(items: Sequence[Item], listening: Listening) -> str | None:
             return None
         first = next(at for at, each in enumerate(answers) if each)
         for at, (clause, each) in enumerate(zip(clauses, answers, strict=True)):
+            if at >= first and _is_doubtful(clause, answer, listening):
+                return None
             if each is None and _stands_against(clause, answer, listening, after=at > first):
                 return None
             if each is None and at < first and _may_be_one_answer(clause, clauses[at + 1], listening):
@@ -145,6 +159,23 @@ def _stands_against(clause: Clause, answer: str, listening: Listening, *, after:
         return False
     but = clause.joint is Joint.BUT and after and clause.has(Sense.TALK)
     return but or clause.has(Sense.NOT, Sense.NO, Sense.LIMITS, Sense.ASKING)
+
+
+def _is_doubtful(clause: Clause, answer: str, listening: Listening) -> bool:
+    """“Yeah its so safe, only had my window smashed twice”, “no its nice”, “yes mum says”, “yes only with nan”."""
+    at = max((n for n, item in enumerate(clause.items) if item.sense is Sense.PICK), default=-1)
+    telling = [item for item in clause.items[at + 1 :] if item.word.isalnum() or item.value or " " in item.word]
+    polar = listening.question.kind is Kind.YES_NO and answer in ("yes", "no")
+    if not telling or not polar or listening.turned or clause.joint is Joint.BECAUSE:
+        return False
+    asked = asks_about(GOOD, listening) or asks_about(BAD, listening)
+    denied = clause.has(Sense.NOT, Sense.NO) or tuple(clause.items[at].word.split()) in listening.never
+    own = [item for item in telling if item.value != "manners"]
+    own = own[1:] if answer == "no" and at >= 0 and own and " " not in own[0].word else own  # “no like”
+    against = asked and not denied and any(tells(item, listening, unlike(answer, listening)) for item in own)
+    only = answer == "yes" and telling[0].value == "only"
+    wonders = any(tells(item, listening, "wondering") for item in telling)
+    return against or only or wonders or (answer == "yes" and tells(telling[-1], listening, "hearsay"))
 
 
 def _only_not(clause: Clause, *, after: bool) -> bool:

@@ -19,11 +19,14 @@ NONE = "NONE"  # of several, not one
 TEXTS = Path(__file__).parent / "texts.yaml"
 
 
-def asked(kind: str, words: str = "How are things?", choices: list[str] | None = None, **more: Any) -> Question:
-    """A question of this kind; each choice's id is its words in small letters."""
+def asked(
+    kind: str, words: str = "How are things?", choices: list[str] | dict[str, str] | None = None, **more: Any
+) -> Question:
+    """A question of this kind; each choice's id is its words in small letters, unless it is given."""
     raw = raw_question(id="q", kind=kind, words=words, **more)
     if choices:
-        raw["choices"] = [{"id": id_of(each), "words": each} for each in choices]
+        named = choices if isinstance(choices, dict) else {id_of(each): each for each in choices}
+        raw["choices"] = [{"id": each, "words": written} for each, written in named.items()]
     return Question.model_validate(raw)
 
 
