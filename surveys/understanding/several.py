@@ -10,7 +10,7 @@ from surveys.understanding.items import Item, Sense
 from surveys.understanding.listening import Listening
 from surveys.understanding.weighing import only_asks
 
-_STANDS_AGAINST = (Sense.TALK, Sense.OTHERS, Sense.LIMITS, Sense.ASKING, Sense.OR)
+_STANDS_AGAINST = (Sense.TALK, Sense.OTHERS, Sense.LIMITS, Sense.ASKING, Sense.OR, Sense.NO)
 
 
 def some_answers(items: Sequence[Item], listening: Listening) -> tuple[str, ...] | None:

@@ -36,7 +36,7 @@ HEADINGS: Mapping[Kind, tuple[Sense, ...]] = {
     ),
     Kind.YES_NO: (*_YES_OR_NO, Sense.PERHAPS, *_POLAR),
     Kind.ONE_OF: (*_PLACED, *_YES_OR_NO, *_POLAR),
-    Kind.SOME_OF: (*_PLACED, *_SEVERAL, Sense.YES),
+    Kind.SOME_OF: (*_PLACED, *_SEVERAL, Sense.YES, Sense.NO),
     Kind.FEELINGS: (*_PLACED, *_SEVERAL),
 }
 LONGEST = 16
@@ -88,7 +88,11 @@ def vocabulary(kind: Kind, tags: tuple[str, ...]) -> Vocabulary:
             meanings.setdefault(phrase, item)
     words = frozenset(word for phrase in meanings for word in phrase)
     short_for = {short: word for each in reversed(spoken) for short, word in each.short_for.items()}
-    return Vocabulary(meanings, words, frozenset(word for each in spoken for word in each.own_words), short_for)
+    coloured = {
+        word for each in spoken for told in each.under(Sense.COLOURS).values() for phrase in told for word in phrase
+    }
+    own_words = frozenset(coloured.union(*(each.own_words for each in spoken)))
+    return Vocabulary(meanings, words, own_words, short_for)
 
 
 def _meant(spoken: Tongue, headings: Iterable[Sense]) -> Iterator[tuple[Phrase, Item]]:

@@ -27,11 +27,12 @@ def one_answer(items: Sequence[Item], listening: Listening) -> str | None:
         return None
     if _two_numbers(items, listening):
         return clear_answer(items, listening)
-    return (
-        _as_a_whole(items, listening) or clear_answer(items, listening) or said_first_or_last(items, listening)
-        if items
-        else None
-    )
+    if not items or (whole := _as_a_whole(items, listening)):
+        return whole if items else None
+    answer = clear_answer(items, listening) or said_first_or_last(items, listening)
+    reason = next((at for at, item in enumerate(items) if item.sense is Sense.BECAUSE), len(items))
+    said = Clause(Joint.NONE, tuple(items[:reason]))
+    return None if answer and _is_doubtful(said, answer, listening) else answer
 
 
 def _asks_back(items: Sequence[Item], listening: Listening) -> bool:
@@ -173,9 +174,21 @@ def _is_doubtful(clause: Clause, answer: str, listening: Listening) -> bool:
     own = [item for item in telling if item.value != "manners"]
     own = own[1:] if answer == "no" and at >= 0 and own and " " not in own[0].word else own  # “no like”
     against = asked and not denied and any(tells(item, listening, unlike(answer, listening)) for item in own)
-    only = answer == "yes" and telling[0].value == "only"
+    much = answer == "no" and Sense.WISHING in listening.senses  # “as much as you want”: “no only at xmas”
+    only = tells(telling[0], listening, "smaller") and not much  # “no only my brother”
     wonders = any(tells(item, listening, "wondering") for item in telling)
-    return against or only or wonders or (answer == "yes" and tells(telling[-1], listening, "hearsay"))
+    agrees = answer == "no" and not denied and tells(telling[-1], listening, "asking")  # “no dad does”
+    hearsay = answer == "yes" and tells(telling[-1], listening, "hearsay")
+    return bool(against or only or wonders or agrees or hearsay) or _is_done_to(telling, answer, listening)
+
+
+def _is_done_to(telling: Sequence[Item], answer: str, listening: Listening) -> bool:
+    """“Yes dad wakes me” to “do you feel safe?”, “no he pinches me” to “are you bullied?”: only the child knows."""
+    wary = unlike(answer, listening) == BAD and asks_about(GOOD if answer == "yes" else BAD, listening)
+    at = max((n for n, item in enumerate(telling) if tells(item, listening, "undergone")), default=0)
+    done = any(item.sense is Sense.TALK for item in telling[:at])
+    good = any(tells(item, listening, GOOD) for item in telling)
+    return wary and done and not good
 
 
 def _only_not(clause: Clause, *, after: bool) -> bool:

@@ -99,6 +99,34 @@ def test_a_yes_or_no_at_the_end_is_never_taken_against_what_is_said(words: str, 
     assert [text for text in texts if answer_to(question, text) == turned] == []
 
 
+AT_HOME = ["Always safe", "Sometimes safe", "Never safe"]
+
+
+@pytest.mark.parametrize("often", ["always", "sometimes", "never"])
+def test_how_often_is_no_answer_without_what(often: str) -> None:
+    """“Always scared” is never “always safe”, whatever is said after it."""
+    question = asked("one_of", "How do you feel at home?", AT_HOME)
+    bad = sorted(phrase[0] for phrase in tongue("en").under(Sense.COLOURS)["bad"] if phrase[0] != "unsafe")
+    texts = [
+        each.format(often, word) for word in bad for each in ("{} {}", "im {} {} with my sister", "{} {}. so yeah")
+    ]
+
+    assert [text for text in texts if answer_to(question, text) != ASK] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "colour"),
+    [("Do you feel safe?", "yes", "bad"), ("Do you feel safe?", "no", "good"), ("Does anyone hurt you?", "no", "bad")],
+)
+def test_a_yes_or_no_said_first_is_never_taken_against_what_follows(words: str, said: str, colour: str) -> None:
+    """“Yes he hits” to “do you feel safe?” and “no he hits” to “does anyone hurt you?” are asked again."""
+    question = asked("yes_no", words)
+    told = sorted(phrase[0] for phrase in tongue("en").under(Sense.COLOURS)[colour])
+    texts = [each.format(said, word) for word in told for each in ("{} he {} rick", "{}!! zonked {}", "{} its {} here")]
+
+    assert [text for text in texts if answer_to(question, text) == said] == []
+
+
 @pytest.mark.parametrize("code", library())
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_every_answer_of_every_survey_is_itself(code: str, tag: str) -> None:
