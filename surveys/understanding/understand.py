@@ -15,12 +15,13 @@ from surveys.understanding.placing import letters_run_together, placed
 from surveys.understanding.reading import items_in
 from surveys.understanding.several import some_answers
 from surveys.understanding.tidying import MOST_CHARACTERS
-from surveys.understanding.tongues import spoken_by
+from surveys.understanding.tongues import Phrase, spoken_by
 from surveys.understanding.vocabulary import HEADINGS
 from surveys.understanding.weighing import one_answer
 from surveys.wording import WordedQuestion
 
 PUZZLED_AT_MOST = 60  # characters
+SHORT_QUESTION = 6  # words
 
 
 def understand(question: Question, shown: WordedQuestion, text: str, language: str | None = None) -> Reply | None:
@@ -44,7 +45,17 @@ def _is_puzzled(text: str, language: str) -> bool:
     """A question back to us, or nothing but question marks: asked again, and kept as words if it comes again."""
     said = content(text) if len(text) < PUZZLED_AT_MOST else ("",)
     puzzled = (phrase for spoken in spoken_by(language) for phrase in spoken.under(Sense.PUZZLED).get("", []))
-    return not said or said in puzzled
+    return not said or said in puzzled or (text.rstrip().endswith("?") and _wonders(said, language))
+
+
+def _wonders(said: Phrase, language: str) -> bool:
+    """“What mean meeting?”, “what does review mean?”, “why who sees this?”."""
+    spoken = spoken_by(language)
+    wondering = {phrase[0] for each in spoken for phrase in each.under(Sense.WONDERING).get("", [])}
+    meaning = {phrase[0] for each in spoken for phrase in each.under(Sense.COLOURS).get("meaning", [])}
+    if not 1 < len(said) <= SHORT_QUESTION or said[0] not in wondering:
+        return False
+    return said[1] in wondering | meaning or said[-1] in meaning
 
 
 def _in_words(question: Question, text: str) -> Reply | None:

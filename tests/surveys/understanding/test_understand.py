@@ -14,7 +14,10 @@ def test_it_is_understood(row: Told) -> None:
 
 
 @pytest.mark.parametrize("kind", [kind for kind in Kind if not kind.closed])
-@pytest.mark.parametrize("text", ["idk", "no", "7", " my nan ", "what do you mean to him?"])
+@pytest.mark.parametrize(
+    "text",
+    ["idk", "no", "7", " my nan ", "what do you mean to him?", "why cant i see my mum?", "what happens to my dog?"],
+)
 def test_words_are_words(kind: Kind, text: str) -> None:
     """Where words are asked for, whatever is texted is the answer, exactly."""
     question = asked(kind)
@@ -25,7 +28,19 @@ def test_words_are_words(kind: Kind, text: str) -> None:
 
 
 @pytest.mark.parametrize("kind", [kind for kind in Kind if not kind.closed])
-@pytest.mark.parametrize("text", ["?", "???", "What do you mean?", "huh", "sorry wrong chat"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "?",
+        "???",
+        "What do you mean?",
+        "huh",
+        "sorry wrong chat",
+        "what mean meeting?",
+        "why who sees this?",
+        "what does review mean?",
+    ],
+)
 def test_a_question_back_is_no_answer(kind: Kind, text: str) -> None:
     """A child who did not understand us is asked again, more simply."""
     question = asked(kind)
