@@ -46,6 +46,7 @@ async def gone_back(page: Page) -> str:
 
 async def fits(page: Page) -> None:
     """Nothing is wider than the smallest telephone."""
+    await page.wait_for_function("document.documentElement")
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
 
 

@@ -83,7 +83,7 @@ class Scene:
             parts = await record.parts()
             assert {"worker", "manager", "numbers"} <= parts.keys()
             self._all_in(parts["worker"]["which"])
-            assert (await record.said_about_safety()).count("child_said") == 1
+            assert "child_said" in await record.said_about_safety()
         return secrets_of(self.codes, [*self.links, *self.tokens], {"mailbox key": mailbox_key, **draft_keys})
 
     def _all_in(self, text: str) -> None:

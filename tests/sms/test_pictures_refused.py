@@ -93,16 +93,17 @@ async def test_what_breaks_off_is_begun_anew(whatsapp: Whatsapp, monkeypatch: py
     """Half of it had come: nothing of that half stays."""
     put, done = MediaStore.put, 0
 
-    async def once(self: Any, name: str, piece: bytes) -> None:
+    async def breaks_off(self: Any, name: str, piece: bytes) -> None:
         nonlocal done
         done += 1
-        if done == 2:
+        if done % 2 == 0:  # also where it is tried anew before we look
             raise httpx.ReadError("broken off")
         await put(self, name, piece)
 
-    monkeypatch.setattr(MediaStore, "put", once)
+    monkeypatch.setattr(MediaStore, "put", breaks_off)
     await whatsapp.sends(VIDEO)
     assert await count(whatsapp.out.world, attachment, state="receiving") == 1
+    monkeypatch.setattr(MediaStore, "put", put)
     await whatsapp.out.after(timedelta(minutes=1))
 
     world = whatsapp.out.world

@@ -23,7 +23,7 @@ from voice import answering
 
 @pytest.mark.parametrize(
     "kind",
-    ["application/json", "text/plain", "multipart/form-data; boundary=x", "", "application/x-www-form-urlencodedx"],
+    ["application/json", "text/plain", "", "application/x-www-form-urlencodedx"],
 )
 async def test_another_kind_of_body_is_refused(visiting: Browser, kind: str) -> None:
     """JSON, files and plain text are no answers: 415, on our own page."""
@@ -33,6 +33,17 @@ async def test_another_kind_of_body_is_refused(visiting: Browser, kind: str) -> 
 
     assert response.status_code == 415
     assert_kind(response)
+
+
+async def test_a_file_that_is_none_is_refused(visiting: Browser) -> None:
+    """Where a file may be chosen, a form that is not put together as a browser does is 400, on our own page."""
+    await visiting.open("/q/6")
+
+    response = await visiting.send_raw("/q/6", b"words=hamster", "multipart/form-data; boundary=x")
+
+    assert response.status_code == 400
+    assert "</html>" in response.text
+    assert "hamster" not in response.text
 
 
 async def test_a_body_without_end_is_refused(visiting: Browser) -> None:

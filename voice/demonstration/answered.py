@@ -69,7 +69,7 @@ async def amara(town: Town) -> None:
     await settles(town, sam, first.statement, Stopped.SOMEONE_ELSES_DECISION)
     await town.days.at(60, "17:45")
     await comes_back(town, first, "worries", What.NOT_RIGHT_NOW, "he didnt forget me. he made me a card with a dragon")
-    await says_back(town, first, About.WEIGHING, "not_quite", "not one night. lots of nights")
+    await says_back(town, first, About.WEIGHING, "not_quite", "not just one sleepover. lots of them")
     await says_back(town, first, About.PROMISE, "yes")
     await town.days.at(59, "09:40")
     await answers(town, sam, first.statement, "A dragon card! Keep it somewhere safe.", how=How.WRITE)

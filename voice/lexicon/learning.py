@@ -22,7 +22,7 @@ SEEN = 2  # a sign in one text alone says nothing
 SMALLEST = 0.05  # points below this are left out of the file
 TENTHS = 5  # parts of the texts, each weighed by what the others taught
 HARMLESS_RAISED = 0.065  # the most, of harmless texts, that may be raised
-WORRIES_URGENT = 0.25  # the most, of worries, that may be urgent: read too soon rather than too late
+WORRIES_URGENT = 0.18  # the most, of worries, that may be urgent: read too soon rather than too late
 
 LEARNT = Path(__file__).parent / "learnt"
 _WORD = re.compile(r"[^\W_]+")
