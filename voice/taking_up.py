@@ -88,14 +88,15 @@ class Done:
     told_child: str = field(default="", repr=False)
 
 
-async def open_concern(services: StaffServices, me: SignedIn, concern: UUID) -> OpenConcern:
-    """Open a concern, audited first. Raises NothingThere, NotAllowed."""
+async def open_concern(services: StaffServices, me: SignedIn, concern: UUID, *, told: bool = False) -> OpenConcern:
+    """Open a concern, audited first. `told`: she hears of this opening already. Raises NothingThere, NotAllowed."""
     async with services.store.reading() as db:
         found, tie = await _find(db, services, me, concern)
     writes = Writes(services.authority)
     writes.event("open", "concern", found.id, actor_kind="staff", actor=me.id)
     await services.store.write(writes)
-    await tell_opened(services, me, tie, found)
+    if not told:
+        await tell_opened(services, me, tie, found)
     async with services.store.reading() as db:
         found, tie = await _find(db, services, me, concern)
         return await _opened(db, services, me, found, tie)

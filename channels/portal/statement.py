@@ -20,7 +20,7 @@ from channels.portal.routing import see_other, text
 from i18n.catalogue import catalogue
 from surveys.pieces import Piece, pieces_of
 from surveys.record import ANSWERED, SKIPPED, Record, chosen_of
-from voice import case_statement, clock, promising, replying
+from voice import case_statement, clock, promising, replying, safe_contact
 from voice.access import SignedIn
 from voice.case_statement import Reached
 from voice.model import How
@@ -131,7 +131,8 @@ async def _statement(
     *,
     checked: bool = False,
 ) -> Response:
-    found = await case_statement.open_statement(services_of(request), me, id)
+    services = services_of(request)
+    found = await case_statement.open_statement(services, me, id)
     draft = given if given is not None else found.draft
     context: dict[str, Any] = {
         "found": found,
@@ -140,6 +141,7 @@ async def _statement(
         "draft": {name: draft.get(name, "") for name in FIELDS},
         "restored": given is None and bool(found.draft),
         **(looked_at(draft.get("words", "")) if checked else NOT_LOOKED_AT),
+        "concerns": await safe_contact.before_answering(services, me, found.statement) if found.may_answer else [],
         "error": error,
         "promises": PROMISES,
         "ways_to_answer": {how: said for how, said in words.HOW.items() if found.comes_back or how is not How.WRITE},
