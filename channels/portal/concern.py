@@ -18,6 +18,7 @@ from voice.access import SignedIn
 from voice.errors import NotAllowed
 from voice.model import Role
 from voice.taking_up import Done, Line, NoteIncomplete, OpenConcern
+from voice.texting import person
 
 FIELDS = ("note", "told_child", "outcome")
 
@@ -78,9 +79,11 @@ async def _concern(
 ) -> Response:
     found = await taking_up.open_concern(services_of(request), me, id)
     draft = given if given is not None else found.draft
+    texts = found.may_decide and found.concern.open
     context: dict[str, Any] = {
         "found": found,
         "lines": shown_lines(found),
+        "number": await person.has_number(services_of(request), found.child.id) if texts else False,
         "kept": await preserving.standing(services_of(request), found),
         "draft": {name: draft.get(name, "") for name in FIELDS},
         "restored": given is None and bool(found.draft),

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from channels.portal.cookies import services_of
 from channels.portal.pages import as_id, id_of, page
 from channels.portal.routing import see_other, text
-from channels.portal.statement import Shown, shown
+from channels.portal.statement import NOT_LOOKED_AT, Shown, looked_at, shown
 from channels.portal.unknown_words import AT_DOOR, DOOR_SAID, TEXTED
 from storage.errors import TooManyChanges
 from storage.strangers import Line
@@ -100,6 +100,8 @@ async def take(request: Request, me: SignedIn, _: FormData) -> Response:
 async def answer(request: Request, me: SignedIn, form: FormData) -> Response:
     """To her who came by the door, where her code leads."""
     id, said = id_of(request), text(form, "words")
+    if text(form, "do") == "check":
+        return await _one(request, me, id, typed=said, form_id=text(form, "id"), checked=True)
     try:
         await answering_unknown.answer(services_of(request), me, id, Answer(as_id(text(form, "id")), said))
     except AnswerNotKept as wrong:
@@ -139,6 +141,7 @@ async def _one(
     looked_for: str = "",
     typed: str = "",
     form_id: str = "",
+    checked: bool = False,
 ) -> Response:
     services = services_of(request)
     found = await matching.open_one(services, me, id)
@@ -146,6 +149,7 @@ async def _one(
     children = await matching.look_for(services, me, looked_for) if looked_for else []
     context = {"found": found, "children": children, "looked_for": looked_for, "typed": typed, "error": error}
     context |= {"lines": [_line(each) for each in found.lines], "comes_back": comes_back}
+    context |= looked_at(typed) if checked else NOT_LOOKED_AT
     context |= {"form_id": as_id(form_id)} if form_id else {}
     return page(request, me, "unknown_one.html", 400 if error else 200, **context)
 

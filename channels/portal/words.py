@@ -175,7 +175,6 @@ STEP = {
     "acknowledged": N_("Taken up"),
     "acted_on": N_("What was done"),
     "closed": N_("Closed"),
-    "climbed": N_("Went up to the next person"),
     "note": N_("Note"),
     "shared": N_("Shown to those who work with the child"),
 }

@@ -166,3 +166,16 @@ async def test_closed_in_the_middle_nothing_is_lost(world: World, somebody: Chil
     (second,) = await rows(world, stranger, state="open")
     shown = (await morgan.get(f"/unknown/{second['id']}")).text
     assert (WORDS in shown, FIND in shown) == (True, True)
+
+
+async def test_an_answer_to_her_is_read_over_before_it_is_kept(world: World, somebody: Child, morgan: Browser) -> None:
+    """As a reply is: how easy and kind it is, with what was typed still there, and nothing kept."""
+    await somebody.code()
+    page = await sent(world, somebody)
+
+    looked = await morgan.send(page, f"{page}/answer", words="Contact with mum was terminated.", do="check")
+
+    assert looked.status_code == 200
+    assert "to read this." in looked.text
+    assert "Contact with mum was terminated.</textarea>" in looked.text
+    assert "We answered" not in (await morgan.get(page)).text

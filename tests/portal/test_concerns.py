@@ -14,7 +14,7 @@ from tests.portal.browsing import Browser, at_the_desk, hidden
 from tests.portal.looking import actions_of, rows
 from tests.portal.saying import WORRY, Says, says, up_to_sending
 from tests.world import World
-from voice import case_record, clock, setting_up
+from voice import case_record, climbing, clock, setting_up
 from voice.access import SignedIn
 from voice.model import Role
 
@@ -237,3 +237,44 @@ async def test_nobody_says_that_she_was_told_when_she_was_not(world: World, morg
     for shown in ((await morgan.get("/")).text, (await morgan.get(f"/concerns/{await the_concern(world)}")).text):
         assert "To be read by" in shown
         assert "child was told" not in shown
+
+
+async def test_who_was_told_is_said_so(world: World, morgan: Browser) -> None:
+    """Duty is the first who is told: nothing "went up" there."""
+    await says(world, APART)
+    await climbing.climb_all(world.staff)
+
+    shown = (await morgan.get(f"/concerns/{await the_concern(world)}")).text
+
+    assert "Told: duty" in shown
+    assert "Went up" not in shown
+
+
+async def test_after_taking_it_up_the_page_says_what_comes_next(world: World, morgan: Browser, priya: Browser) -> None:
+    """To whoever has it, until something was written down."""
+    await says(world, APART)
+    page, next_step = f"/concerns/{await the_concern(world)}", "Next: speak with the child in the safe way"
+    assert next_step not in (await morgan.get(page)).text
+    await morgan.send(page, f"{page}/acknowledge")
+
+    assert next_step in (await morgan.get(page)).text
+    assert next_step not in (await priya.get(page)).text
+    await morgan.send(page, f"{page}/note", note="Rang Miss Ade at school", do="act")
+    assert next_step not in (await morgan.get(page)).text
+
+
+async def test_duty_is_told_whether_she_has_a_number(world: World, sam: Browser, morgan: Browser) -> None:
+    """Before anything is written: one that nobody confirmed with her is none."""
+    await says(world, APART)
+    page, numbers = f"/concerns/{await the_concern(world)}", f"/children/{world.amara}/telephone"
+    await sam.send(numbers, numbers, number="07700 900123", owner="child")
+    (kept,) = await rows(world, tables.contact)
+    none = (await morgan.get(page)).text
+    assert "There is no number that they confirmed" in none
+    assert f'action="{page}/text"' not in none
+    await sam.send(numbers, f"/numbers/{kept['id']}/confirm")
+
+    one = (await morgan.get(page)).text
+
+    assert "They have a number of their own, confirmed with them" in one
+    assert f'action="{page}/text"' in one

@@ -152,3 +152,13 @@ async def test_duty_is_told_with_the_moment(world: World, sam: Browser) -> None:
     assert "In the recording, at 1:23: " in (await sam.get(f"{form}&at=83")).text
     for wrong in ("", "-1", "x", "9" * 500, "%D9%A3"):
         assert "In the recording" not in (await sam.get(f"{form}&at={wrong}")).text
+
+
+async def test_from_the_boxes_a_link_leads_to_where_it_plays(world: World, sam: Browser) -> None:
+    """Whoever weighs what was said gets to the recording in one press."""
+    receipt, _ = await recorded(world)
+    (row,) = await rows(world, tables.attachment)
+    page, place = f"/statements/{receipt.statement}", f"recording-{row.id.hex}"
+
+    assert f'href="{page}#{place}"' in (await sam.get(f"{page}/weigh")).text
+    assert f'id="{place}"' in (await sam.get(page)).text

@@ -84,3 +84,12 @@ async def test_nobody_looks_behind_a_name_without_a_reason(world: World, rae: Br
 
     assert (await rae.client.post(f"{page}/look-behind", data=form)).status_code == 404
     assert (await rae.client.post(f"/told/{UUID(int=4)}/look-behind", data=form)).status_code == 404
+
+
+async def test_the_first_page_leads_to_what_is_theirs(kim: Browser) -> None:
+    """It does not say that there is nothing to read while the list above it offers pages."""
+    main = (await kim.get("/")).text.split("<main", 1)[1]
+
+    assert "There is nothing to read here" not in main
+    assert 'href="/told"' in main
+    assert 'href="/figures"' in main

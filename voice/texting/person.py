@@ -12,6 +12,8 @@ from uuid import UUID
 
 from storage import authorities, children, concern_records, phones, private_keys, staff, strangers, texts
 from storage.errors import TooManyChanges
+from storage.phones import Number
+from storage.reading import Reader
 from storage.writes import Writes
 from voice import clock
 from voice.access import SignedIn, may_take_up, need
@@ -84,17 +86,28 @@ async def text_child(services: StaffServices, me: SignedIn, concern: UUID, words
             raise NothingThere
         tie = await tie_to(db, services.authority, me, found.child)
         need(may_take_up(me, tie) and sees(me, tie, found))
-        numbers = await phones.numbers_of(db, services.authority, found.child)
-        hers = [each for each in numbers if each.owner == "child" and each.confirmed and not each.shared]
-        if len(hers) != 1:
+        hers = await _her_number(db, services, found.child)
+        if hers is None:
             raise NotSent(Wrong.NO_NUMBER)
         cipher = await private_keys.directory(db, services.authority, services.provider)
-        number = phones.read(services.authority, cipher, hers[0])
+        number = phones.read(services.authority, cipher, hers)
         child = (await children.named(db, services.authority, cipher, [found.child]))[found.child]
         names = await _names(services) | {each.casefold() for each in child.name.split()}
     writes = Writes(services.authority)
     writes.event("text", "concern", found.id, actor_kind="staff", actor=me.id)
     await _send(services, writes, _To(contact_of(services.keys, number), number, names), words)
+
+
+async def has_number(services: StaffServices, child: UUID) -> bool:
+    """Whether `text_child` has somewhere to send to: asked for by whoever has the concern open already."""
+    async with services.store.reading() as db:
+        return await _her_number(db, services, child) is not None
+
+
+async def _her_number(db: Reader, services: StaffServices, child: UUID) -> Number | None:
+    numbers = await phones.numbers_of(db, services.authority, child)
+    hers = [each for each in numbers if each.owner == "child" and each.confirmed and not each.shared]
+    return hers[0] if len(hers) == 1 else None
 
 
 def check(words: str, names: frozenset[str]) -> None:
