@@ -253,7 +253,7 @@ async def test_who_was_told_is_said_so(world: World, morgan: Browser) -> None:
 async def test_after_taking_it_up_the_page_says_what_comes_next(world: World, morgan: Browser, priya: Browser) -> None:
     """To whoever has it, until something was written down."""
     await says(world, APART)
-    page, next_step = f"/concerns/{await the_concern(world)}", "Next: speak with the child in the safe way"
+    page, next_step = f"/concerns/{await the_concern(world)}", "Next: speak with the child where it is safe"
     assert next_step not in (await morgan.get(page)).text
     await morgan.send(page, f"{page}/acknowledge")
 
