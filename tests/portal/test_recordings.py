@@ -9,6 +9,7 @@ import pytest
 from starlette.applications import Starlette
 
 from channels.portal.app import portal
+from channels.portal.pages import templates
 from storage import tables
 from storage.media import open_media
 from tests.portal.browsing import Browser
@@ -162,3 +163,14 @@ async def test_from_the_boxes_a_link_leads_to_where_it_plays(world: World, sam: 
 
     assert f'href="{page}#{place}"' in (await sam.get(f"{page}/weigh")).text
     assert f'id="{place}"' in (await sam.get(page)).text
+
+
+@pytest.mark.parametrize("context", [{}, {"found": object()}])
+def test_where_no_statement_is_open_it_is_said_without_a_link(context: dict[str, object]) -> None:
+    """On a concern's page, and on duty's of somebody unknown."""
+    parts = templates.env.get_template("parts.html").make_module(context)
+
+    shown = str(getattr(parts, "recording")("abc"))  # noqa: B009 - a macro
+
+    assert "It is played where the answer is opened" in shown
+    assert "href" not in shown
