@@ -11,6 +11,8 @@ from storage.writes import Writes
 from voice import clock
 from voice.model import new_id
 
+ON_RECEIPT = "receipt"  # the way of what she answers about the sending itself: it adds nothing to what she said
+
 
 def part_place(authority: UUID, child: UUID, audience: str, statement_id: UUID) -> Context:
     return Context(authority, child, f"part.{audience}", statement_id)

@@ -13,6 +13,7 @@ from storage.case_records import Reply
 from storage.children import Child
 from storage.concern_records import Concern
 from storage.reading import Reader
+from storage.statements import ON_RECEIPT
 from surveys.parts import Audience
 from voice import clock
 from voice.access import SignedIn, Tie, allocated, may_answer, may_decide, may_know, may_open, may_take_up, need
@@ -125,20 +126,20 @@ async def _said(db: Reader, services: StaffServices, me: SignedIn, known: Mappin
     actions = await case_records.actions_after(db, services.authority, ids)
     shown = await case_records.last_shown(db, services.authority, ids)
     opened = {each.statement: each.at for each in readings if each.staff == me.id}  # the last time
-    added = await _added(db, services, me, known)
+    later, added = await _since(db, services, me, known)
     found: dict[UUID, list[Said]] = {}
     for each in statements:
         tie = known[each.child]
         parts = {a for a in audiences.get(each.id, ()) if may_open(me, tie, Audience(a), day_of(each.sent))}
-        last = added.get(each.conversation) if each.conversation else None
-        if not parts and last is None:
+        last, heard = added.get(each.conversation), later.get(each.conversation)
+        if not parts and heard is None:
             continue
         whole = Audience.WORKER in parts
         answered = [reply for reply in replies if whole and reply.statement == each.id]
         promised = [action for action in actions if whole and action.statement == each.id]
         newest = last or each.sent
         waits = may_answer(me, tie) and not _is_answered(newest, answered, shown.get(each.id))
-        read = each.id in opened and opened[each.id] >= newest
+        read = each.id in opened and opened[each.id] >= (heard or each.sent)
         before_me = day_of(each.sent) < (tie.works_since or day_of(each.sent))
         found.setdefault(each.child, []).append(Said(each, read, answered, promised, waits, last, before_me))
     return found
@@ -150,16 +151,23 @@ def _is_answered(newest: datetime, answered: Sequence[Reply], shown: datetime | 
     return any(reply.made >= newest for reply in answered) or (said_again and shown is not None and shown >= newest)
 
 
-async def _added(db: Reader, services: StaffServices, me: SignedIn, known: Mapping[UUID, Tie]) -> dict[UUID, datetime]:
-    """When each conversation was last added to, in a part this person may open."""
+async def _since(
+    db: Reader, services: StaffServices, me: SignedIn, known: Mapping[UUID, Tie]
+) -> tuple[dict[UUID | None, datetime], dict[UUID | None, datetime]]:
+    """When each conversation was last heard from, and last added to, in a part this person may open.
+
+    Whether anyone saw what she sent is to be read as all else is, but adds nothing that waits for an answer.
+    """
     later = await case_records.later_of(db, services.authority, list(known))
     audiences = await case_records.audiences_of(db, services.authority, [each.id for each in later])
-    return {
-        each.conversation: each.sent
+    mine = [
+        each
         for each in later
         if each.conversation
         and any(may_open(me, known[each.child], Audience(a), day_of(each.sent)) for a in audiences.get(each.id, ()))
-    }
+    ]
+    added = [each for each in mine if ON_RECEIPT not in each.ways]
+    return {each.conversation: each.sent for each in mine}, {each.conversation: each.sent for each in added}
 
 
 def hears_of_concerns(me: SignedIn) -> bool:

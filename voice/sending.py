@@ -286,7 +286,7 @@ async def saying_if_seen(services: PublicServices, visit: Visit, seen: str) -> C
             "child": mine.child,
             "version": mine.kept.version,
             "kind": "later",
-            "ways": list(mine.kept.ways),
+            "ways": [statements.ON_RECEIPT],
         }
         statements.add_statement(writes, id=made, sent=clock.now(), language=mine.kept.language, **facts)
         body = orjson.dumps({"v": 1, "after": str(receipt.statement), "seen": seen}) + level([seen])

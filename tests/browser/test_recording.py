@@ -232,6 +232,48 @@ async def test_without_a_script_she_chooses_a_file(browser: Browser, world: Worl
     await page.context.close()
 
 
+async def test_only_her_voice_needs_no_picture(browser: Browser, world: World) -> None:
+    """Who says that only her voice is recorded is shown no frame, and told nothing of hands, walls and lines."""
+    page = await begun(browser, world, 320, scripts=True)
+    await page.goto(at(world, "anything", "/record"))
+    await page.get_by_text("You need both hands").wait_for()
+
+    await page.get_by_text("Only my voice").click()
+    assert not await page.get_by_text("You need both hands").is_visible()
+    assert not await page.get_by_text("a plain wall").is_visible()
+    await pressed(page, "Turn it on")
+    await page.get_by_role("button", name="Start: three, two, one").wait_for()
+    assert not await page.locator(".stage").is_visible()
+    assert not await page.get_by_text("Fit inside the lines").is_visible()
+    await page.get_by_role("button", name="Turn it off").click()
+
+    await page.get_by_text("Video with sound").click()
+    await pressed(page, "Turn it on")
+    await page.get_by_text("Fit inside the lines").wait_for()
+    assert await page.locator(".stage").is_visible()
+    await page.context.close()
+
+
+async def test_her_picture_keeps_its_shape(browser: Browser, world: World, tmp_path: Path) -> None:
+    """A tall one is made smaller, and never squashed."""
+    tall = tmp_path / "tall.png"
+    picture = await browser.new_page(viewport={"width": 320, "height": 1159})
+    await picture.set_content("<body style='margin:0;background:linear-gradient(teal,gold)'>")
+    await picture.screenshot(path=tall)
+    await picture.close()
+    page = await begun(browser, world, 320, scripts=False)
+    await page.goto(at(world, "photo"))
+    await page.get_by_label("Choose a picture").set_input_files(tall)
+    await press_next(page)
+    for where in (at(world, "photo"), f"{world.public.public_url}/check"):
+        await page.goto(where)
+        await page.wait_for_function("document.querySelector('img.played').naturalWidth > 0")
+        box = await page.locator("img.played").bounding_box()
+        assert box
+        assert box["height"] / box["width"] == pytest.approx(1159 / 320, rel=0.02)
+    await page.context.close()
+
+
 @pytest.mark.thorough
 async def test_a_camera_that_is_refused_is_said(browser: Browser, world: World) -> None:
     """And what else she can do."""

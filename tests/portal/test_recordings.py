@@ -69,6 +69,28 @@ async def test_sam_watches_what_she_recorded(world: World, sam: Browser) -> None
     assert part.headers["cache-control"] == "no-store"
 
 
+@pytest.mark.parametrize(
+    ("kind", "beside", "films"),
+    [
+        ("video/webm", "what is said or signed here", True),
+        ("audio/webm", "what is said here", False),
+        ("image/png", None, False),
+    ],
+)
+async def test_what_stands_beside_it_fits_what_it_is(
+    world: World, sam: Browser, kind: str, beside: str | None, *, films: bool
+) -> None:
+    """Nobody is told that a picture is signed, or that it came as nothing."""
+    receipt, _ = await recorded(world, kind=kind)
+
+    page = (await sam.get(f"/statements/{receipt.statement}")).text
+
+    assert ("Nobody has written down yet" in page) == (beside is not None)
+    assert (beside or "As it came") in page
+    assert "As it came: 750 KB" in page
+    assert ("If they sign" in page) == films
+
+
 async def test_the_child_sees_who_watched(world: World, sam: Browser) -> None:
     """Also where only the recording was opened, and not the page around it."""
     receipt, address = await recorded(world)

@@ -190,11 +190,29 @@ async def test_what_she_adds_after_the_receipt(world: World, sam: Browser) -> No
     receipt = await sending.send(world.public, visit, with_code=False)
     await sending.say_if_seen(world.public, await visiting.current_visit(world.public, token), "yes")
 
-    desk = (await sam.get("/")).text
+    desk, child = (await sam.get("/")).text, (await sam.get(f"/children/{world.amara}")).text
     shown = (await sam.get(f"/statements/{receipt.statement}")).text
 
     assert "did anyone see or tell them what to put: yes" in shown
     assert desk.count("Read what was said") == 1
+    assert "Sent today" in desk
+    assert "Added to" not in desk + child
+
+
+async def test_whether_anyone_saw_is_read_too(world: World, sam: Browser) -> None:
+    """Answered after Sam opened the statement, it makes that new again, and asks for no second answer."""
+    token = await visiting.begin(world.public, await world.link(), "en")
+    await visiting.own_code(world.public, await visiting.current_visit(world.public, token))
+    receipt = await sending.send(world.public, await visiting.current_visit(world.public, token), with_code=True)
+    assert (await answers(sam, receipt.statement)).status_code == 303
+    assert "Said something new" not in (await sam.get("/")).text
+    clock.move(timedelta(minutes=5))
+
+    await sending.say_if_seen(world.public, await visiting.current_visit(world.public, token), "yes")
+
+    assert "Said something new" in (await sam.get("/")).text
+    await sam.get(f"/statements/{receipt.statement}")
+    assert "Waiting for your answer" not in (await sam.get("/")).text
 
 
 async def test_a_mailbox_that_is_not_hers_gets_nothing(world: World, sam: Browser) -> None:

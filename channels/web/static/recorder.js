@@ -20,10 +20,21 @@
   const say = (words) => { status.textContent = words || ""; };
   const words = (name, value) => root.dataset[name].replace("%s", value);
 
+  const how = () => (find("[name=how]:checked") || find("[name=how]")).value;
+
+  // What is in sight at this step. Who gives her voice alone is shown no mirror and told nothing about how she looks.
+  const arrange = () => {
+    const now = root.dataset.step, heard = how() === "sound";
+    for (const each of root.querySelectorAll("[data-in], [data-seen]")) {
+      const later = each.dataset.in !== undefined && !each.dataset.in.split(" ").includes(now);
+      each.hidden = later || (heard && each.dataset.seen !== undefined);
+    }
+  };
+
   // One step at a time is in sight, and what can be pressed next has the focus.
   const step = (name, message) => {
     root.dataset.step = name;
-    for (const each of root.querySelectorAll("[data-in]")) each.hidden = !each.dataset.in.split(" ").includes(name);
+    arrange();
     say(message);
     const first = [...root.querySelectorAll("[data-first]")].find((each) => !each.closest("[hidden]"));
     other.hidden = name !== "ask";
@@ -33,8 +44,6 @@
     }
     begun = name;
   };
-
-  const how = () => (find("[name=how]:checked") || find("[name=how]")).value;
 
   const release = () => {
     clearInterval(timer);
@@ -59,7 +68,6 @@
       return;
     }
     if (document.hidden) { release(); return; }
-    find(".stage").hidden = how() === "sound";
     see.srcObject = stream;
     step("ready", root.dataset.ready);
   };
@@ -185,6 +193,8 @@
     const button = event.target.closest("[data-do]");
     if (button) act[button.dataset.do]();
   });
+
+  root.addEventListener("change", arrange);
 
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) return;
