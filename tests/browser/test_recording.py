@@ -17,14 +17,14 @@ from channels.video import uploads
 from channels.web import cookies
 from channels.web.app import public
 from storage.media import open_media
-from surveys.loading import every_kind
+from surveys.loading import every_kind, library
 from surveys.progress import question_number
 from tests.browser.conftest import FLAGS
 from tests.browser.test_kinds import begun, begun_at, press_next, tab_to
 from tests.browser.test_the_line import fine, sign_in
 from tests.safety.serving import Served, serving
 from tests.serving import address_of, free_socket, served
-from tests.world import World, make_world
+from tests.world import SURVEY, World, make_world
 from voice import setting_up
 
 CAMERA = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
@@ -234,8 +234,10 @@ async def test_without_a_script_she_chooses_a_file(browser: Browser, world: Worl
 
 async def test_only_her_voice_needs_no_picture(browser: Browser, world: World) -> None:
     """Who says that only her voice is recorded is shown no frame, and told nothing of hands, walls and lines."""
-    page = await begun(browser, world, 320, scripts=True)
-    await page.goto(at(world, "anything", "/record"))
+    words = library()[SURVEY]
+    about = replace(world, version=await setting_up.publish(world.staff, words))
+    page = await begun(browser, about, 320, scripts=True)
+    await page.goto(f"{world.public.public_url}/q/{question_number(words, 'worries')}/record")
     await page.get_by_text("You need both hands").wait_for()
 
     await page.get_by_text("Only my voice").click()
