@@ -156,6 +156,7 @@ class Told(BaseModel):
     read_by: datetime
     followed_up: bool = False
     about_staff: Literal["yes", "no", "not_sure", ""] = ""
+    safely: tuple[str, str] = Field(default=("", ""), repr=False)  # how to reach her, and who must not know; until sent
 
 
 class Receipt(BaseModel):

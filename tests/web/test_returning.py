@@ -36,6 +36,22 @@ async def test_she_sees_what_she_said(visiting: Browser) -> None:
     assert code not in page
 
 
+async def test_she_sees_what_she_asked_of_us(visiting: Browser, world: World) -> None:
+    """Whom not to tell which part, how to reach her and who must not know: in her own words, on her page."""
+    await visiting.answer(8, "not_always")
+    await visiting.fill("/safe", reach="at school, Mrs Adeyemi", must_not_know="Uncle Ray 🐍", about_staff="no")
+    await visiting.fill("/parents", parents="please_dont", which="the bit about shouting")
+    code = await visiting.code()
+    await visiting.send()
+
+    await visiting.fill("/", code=code)
+    page = (await visiting.open("/mine")).text
+
+    assert "Please don’t tell them" in page
+    for words in ("the bit about shouting", "at school, Mrs Adeyemi", "Uncle Ray 🐍"):
+        assert words in page
+
+
 async def test_another_childs_code_shows_another_childs_page(visiting: Browser, world: World, app: Starlette) -> None:
     """Noor's code opens Noor's page and nothing of Amara's, also in Amara's own browser."""
     hers = await sent(visiting, "my hamster Biscuit")
