@@ -58,6 +58,20 @@ async def back(visiting: Browser, world: World) -> Browser:
     return browser
 
 
+async def test_she_reads_when_sam_comes(visiting: Browser, world: World) -> None:
+    """That somebody comes, and on which day, is one sentence."""
+    code = await visiting.code()
+    await visiting.send()
+    sam = SignedIn(world.people["sam"], "Sam", "Okafor", world.east, frozenset({Role.SOCIAL_WORKER}))
+    (sent,) = await rows(world, statement, child=world.amara, kind="statement")
+    comes = Answer(new_id(), How.SEE_THEM, "Thank you", on_day=date(2026, 11, 27))
+    await replying.answer(world.staff, sam, sent["id"], comes)
+
+    await visiting.fill("/", code=code)
+
+    assert "They will come and see you on Friday 27 November." in (await visiting.open("/mine")).text
+
+
 async def test_she_reads_it_under_headings_of_hers(back: Browser) -> None:
     """1, 3, 4 and 5 in this order, why in her words; never 2, nor what is not shown; in her languages."""
     page = (await back.open("/mine")).text

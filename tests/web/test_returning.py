@@ -12,6 +12,7 @@ from tests.web.browser import GROUP, Browser, went
 from tests.web.looking import count, rows
 from tests.world import World
 from voice import clock, coming_back
+from voice import visiting as visits
 from voice.errors import NoVisit
 
 
@@ -42,7 +43,11 @@ async def test_she_sees_what_she_asked_of_us(visiting: Browser, world: World) ->
     await visiting.fill("/safe", reach="at school, Mrs Adeyemi", must_not_know="Uncle Ray 🐍", about_staff="no")
     await visiting.fill("/parents", parents="please_dont", which="the bit about shouting")
     code = await visiting.code()
+    assert "Write it down, or take a photo of it. Anyone who looks in your phone" in visiting.page.text
+    visit = visiting.http.cookies["visit"]
     await visiting.send()
+    receipt = (await visits.current_visit(world.public, visit)).draft.model_dump_json()
+    assert [words for words in ("Adeyemi", "Ray", "shouting") if words in receipt] == []
 
     await visiting.fill("/", code=code)
     page = (await visiting.open("/mine")).text
