@@ -67,6 +67,11 @@ class Stranger:
         return clock.now() > self.read_by
 
     @property
+    def minutes_left(self) -> int:
+        """Until it must be read; less than nothing where it is late."""
+        return round((self.read_by - clock.now()).total_seconds()) // 60
+
+    @property
     def waits(self) -> bool:
         """Whether nobody on duty has done anything about it yet."""
         return self.state == "open" and self.by is None

@@ -169,7 +169,7 @@ async def test_morgan_reads_and_answers_at_the_open_door(world: World, fresh_pos
     met: dict[str, Way] = {DOOR: taken_at_door.take_up, "stranger": going_up.met}
     await until_done(Deliveries(worker, met))
 
-    (found,) = await going_up.urgent(world.staff, morgan)
+    (found,) = await going_up.to_see(world.staff, morgan)
     opened = await matching.open_one(world.staff, morgan, found.id)
     assert await answering_unknown.tell_opened(world.staff, morgan, opened.lines)
     await matching.take(world.staff, morgan, found.id)

@@ -30,8 +30,13 @@ class ConcernLine:
     told: bool
 
     @property
+    def waits(self) -> bool:
+        """Whether nobody has it yet."""
+        return self.state is ConcernState.NEW
+
+    @property
     def late(self) -> bool:
-        return self.state is ConcernState.NEW and clock.now() > self.read_by
+        return self.waits and clock.now() > self.read_by
 
     @property
     def minutes_left(self) -> int:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from storage import concern_records, relationships, staff
+from storage.concern_records import URGENCY
+from storage.strangers import Stranger
 from storage.writes import Writes
 from voice import case_record, clock, taking_up
 from voice.access import SignedIn, may_be_told, need
@@ -36,6 +38,11 @@ class HandOver:
 
     printed: datetime
     concerns: Sequence[OpenConcern]
+
+
+def by_urgency(concerns: Sequence[ConcernLine], unknown: Sequence[Stranger]) -> list[ConcernLine | Stranger]:
+    """What waits before what somebody has; of each, what must be read first, whether it is known who said it or not."""
+    return sorted([*concerns, *unknown], key=lambda each: (not each.waits, URGENCY[each.level], each.read_by, each.id))
 
 
 def hands_over(me: SignedIn) -> bool:

@@ -15,18 +15,21 @@ from channels.portal.pages import as_id, chosen, id_of, page
 from channels.portal.routing import see_other, text
 from storage.codes import groups
 from storage.errors import StoreRefused
-from voice import being_understood, case_record, making_links, rationing, signing_in, signs_of_life, withholding
+from voice import being_understood, case_record, duty, making_links, rationing, signing_in, signs_of_life, withholding
 from voice.access import SignedIn
 from voice.desk import ChildLine
 from voice.making_links import Link
 from voice.model import HandedOver
 from voice.rationing import MayNotAsk
+from voice.texting import going_up
 
 
 async def my_children(request: Request, me: SignedIn) -> Response:
     desk = await case_record.my_children(services_of(request), me)
     tasks = await being_understood.tasks_to_see(services_of(request), me)
-    return page(request, me, "desk.html", desk=desk, tasks=tasks)
+    unknown = [each for each in await going_up.to_see(services_of(request), me) if each.waits]
+    concerns = duty.by_urgency(desk.concerns, unknown)
+    return page(request, me, "desk.html", desk=desk, concerns=concerns, tasks=tasks)
 
 
 async def my_team(request: Request, me: SignedIn) -> Response:

@@ -19,14 +19,16 @@ async def concerns(request: Request, me: SignedIn) -> Response:
     lines = await case_record.concerns_to_see(services, me)
     sees = signs_of_life.sees_deliveries(me)
     given_up = await signs_of_life.given_up(services, me) if sees else 0
+    strangers = await going_up.to_see(services, me)
+    together = duty.by_urgency(lines, strangers)
     context: dict[str, Any] = {
-        "waiting": [line for line in lines if line.held_by is None],
-        "taken": [line for line in lines if line.held_by is not None],
+        "waiting": [each for each in together if each.waits],
+        "taken": [each for each in together if not each.waits],
+        "holders": await going_up.holders(services, strangers),
         "unnamed": await duty.unnamed(services, me),
         "tasks": await being_understood.tasks_to_see(services, me),
-        "strangers": await going_up.urgent(services, me),
         "given_up": given_up,
-        "hands_over": duty.hands_over(me),
+        "hands_over": duty.hands_over(me) and bool(lines),
     }
     return page(request, me, "concerns.html", **context)
 

@@ -5,6 +5,7 @@ And answers: by text to a number, at the door in the mailbox that the child's ow
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from starlette.datastructures import FormData
@@ -22,7 +23,7 @@ from voice import answering_unknown
 from voice.access import SignedIn
 from voice.answering_unknown import Answer, AnswerNotKept
 from voice.at_the_door import What
-from voice.texting import matching, person
+from voice.texting import going_up, matching, person
 from voice.texting.person import NotSent
 
 
@@ -41,9 +42,17 @@ class ShownLine:
 async def unknown(request: Request, me: SignedIn) -> Response:
     services, opens = services_of(request), matching.sees_strangers(me)
     waiting, matched = await matching.waiting(services, me), await matching.matched(services, me) if opens else []
+    holders = await going_up.holders(services, waiting)
     aside = [each for each in waiting if each.set_aside]
     waiting = [each for each in waiting if not each.set_aside]
-    return page(request, me, "unknown.html", waiting=waiting, aside=aside, matched=matched, opens=opens)
+    context: dict[str, Any] = {
+        "waiting": waiting,
+        "aside": aside,
+        "matched": matched,
+        "opens": opens,
+        "holders": holders,
+    }
+    return page(request, me, "unknown.html", **context)
 
 
 async def one(request: Request, me: SignedIn) -> Response:

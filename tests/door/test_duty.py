@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from starlette.applications import Starlette
+
 from storage.tables import (
     asked_for,
     concern,
@@ -10,7 +12,7 @@ from storage.tables import (
     statement,
     stranger,
 )
-from tests.door.saying import FIND, WORDS, sent, taken_up, token_of
+from tests.door.saying import FIND, WORDS, begun, sent, taken_up, token_of
 from tests.portal.browsing import Browser
 from tests.portal.strangers import match
 from tests.web.browser import Browser as Child
@@ -56,7 +58,10 @@ async def test_not_safe_is_told_before_she_sends(world: World, somebody: Child, 
     assert found["read_by"] == clock.now() + timedelta(minutes=15)
     assert {row["staff"] for row in await rows(world, notice)} == {world.people["morgan"]}
     page = f"/unknown/{found['id']}"
-    assert page in (await morgan.get("/concerns")).text
+    for each in ("/", "/concerns"):  # where duty looks first, with the time left and the button
+        waits = (await morgan.get(each)).text
+        assert [words in waits for words in (page, f"{page}/take", "15 minutes left")] == [True, True, True]
+        assert 'class="concern new"' in waits
     shown = (await morgan.get(page)).text
     assert [each in shown for each in ("Not safe at all", FIND, "my uncle", WORDS)] == [True, True, True, False]
 
@@ -73,6 +78,8 @@ async def test_it_climbs_until_somebody_has_it(world: World, somebody: Child, mo
     await morgan.sign_in()
     assert (await morgan.send(page, f"{page}/take")).status_code == 303
     assert "Morgan Bell" in (await morgan.get(page)).text
+    assert "Morgan Bell has it, since" in (await morgan.get("/concerns")).text
+    assert page not in (await morgan.get("/")).text
     told = await rows(world, notice)
 
     await somebody.answer(3, "not_at_all")
@@ -179,3 +186,31 @@ async def test_an_answer_to_her_is_read_over_before_it_is_kept(world: World, som
     assert "to read this." in looked.text
     assert "Contact with mum was terminated.</textarea>" in looked.text
     assert "We answered" not in (await morgan.get(page)).text
+
+
+async def test_what_waits_is_one_list_by_urgency(
+    world: World, somebody: Child, door: Starlette, morgan: Browser
+) -> None:
+    """R11: who may not be safe stands before a worry and alone has the red edge. On her page Answer is above Close."""
+    await somebody.answer(1, words="I like my new room")
+    await somebody.send()
+    await taken_up(world)
+    (found,) = await rows(world, stranger)
+    worry = f"/unknown/{found['id']}"
+    other = await somebody_else_not_safe(world, door)
+
+    for where in ("/", "/concerns", "/unknown"):
+        shown = (await morgan.get(where)).text
+        assert 0 < shown.index(other) < shown.index(worry)
+        assert (shown.count('"concern new"'), shown.count(">I have it<")) == (1, 2)
+    hers = (await morgan.get(other)).text
+    assert '<span class="tag now">' in hers
+    assert hers.index("answer-h") < hers.index("close-h")
+
+
+async def somebody_else_not_safe(world: World, door: Starlette) -> str:
+    other = await begun(door)
+    await other.answer(3, "not_at_all")
+    await taken_up(world)
+    (found,) = await rows(world, stranger, level="unsafe")
+    return f"/unknown/{found['id']}"

@@ -126,7 +126,7 @@ async def test_a_sender_nobody_has_goes_up(world: World, somebody: Talk, morgan:
     async with world.staff.store.reading() as db:
         waits = [await notices.find(db, world.staff.authority, row["id"]) for row in await rows(world, notice)]
         assert [await going_up.still_waits_for(db, world.staff, each) for each in waits if each] == [False, False]
-    assert "Somebody on duty has it" in (await morgan.get("/unknown")).text
+    assert "Morgan Bell has it" in (await morgan.get("/unknown")).text
 
 
 async def test_what_cannot_wait_is_told_anew(world: World, somebody: Talk) -> None:

@@ -4,7 +4,7 @@ Duty hears first; then whoever leads it, then the service manager, who sees that
 Anything a person does about it ends that: a text back, a match, closing it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from uuid import UUID
@@ -50,12 +50,22 @@ def raise_level(writes: Writes, found: Stranger, level: Level, read_by: datetime
     notices.forget(writes, ABOUT, found.id)
 
 
-async def urgent(services: StaffServices, me: SignedIn) -> Sequence[Stranger]:
-    """Those who must be read now, for the page of concerns; empty for who opens none."""
+async def to_see(services: StaffServices, me: SignedIn) -> Sequence[Stranger]:
+    """Those who stand among the concerns, whoever has them; empty for who opens none.
+
+    What came when very many came at once stands on the queue's own page, so that it hides nobody here.
+    """
     if not sees_strangers(me):
         return []
     async with services.store.reading() as db:
-        return [each for each in await strangers.in_state(db, services.authority, "open") if each.urgent]
+        found = await strangers.in_state(db, services.authority, "open")
+    return [each for each in found if each.urgent or not each.set_aside]
+
+
+async def holders(services: StaffServices, found: Sequence[Stranger]) -> Mapping[UUID, str]:
+    """The names of those who said "I have it"."""
+    async with services.store.reading() as db:
+        return await staff.names(db, services.authority, [each.by for each in found if each.by])
 
 
 async def climb(services: StaffServices, stranger: UUID) -> None:
