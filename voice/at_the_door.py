@@ -17,16 +17,18 @@ from storage.envelopes import PublicKey
 from storage.locking import new_key
 from storage.writes import Writes
 from surveys.model import Question
+from surveys.replies import Reply, ReplyState
 from voice import clock, visiting
-from voice.draft import Draft, Told
+from voice.draft import Draft, GivenReply, Told
 from voice.errors import NothingThere
 from voice.model import Level, new_id
-from voice.public_services import PublicServices
+from voice.public_services import Asked, PublicServices
 from voice.visiting import Visit
 from voice.working_days import concern_read_by
 from voice.working_for_it import is_done, work_for
 
 SURVEY = "open_door"
+FIND = "door_find"  # its question that asks how to find her
 LASTS = timedelta(days=7)  # what is not sent by then is forgotten: nobody could ask whose it was
 
 
@@ -113,6 +115,27 @@ def tell_duty(
         told = visit.draft.told[question.id] = Told(concern=new_id(), read_by=read_by)
     keep(writes, key, whose(visit), What.SAFETY, said, told.read_by)
     writes.event("raise", "conversation", visit.kept.id, actor_kind="child", level=Level.UNSAFE.value)
+
+
+def found_with(visit: Visit, asked: Asked, reach: str) -> None:
+    """How to find her, said beside the safety question, answers the survey's own question: she is not asked twice.
+
+    She sees it again before she sends. A draft without room leaves it out: duty has it already.
+    """
+    question = asked.survey.by_id.get(FIND)
+    if question is None or not reach.strip() or says_how(visit) or visit.said_elsewhere(FIND):
+        return
+    before = visit.draft.replies.get(FIND)
+    visit.draft.replies[FIND] = GivenReply.of(question, Reply(FIND, ReplyState.ANSWERED, (), reach), visit.number)
+    if visit.draft.full:
+        del visit.draft.replies[FIND]
+        visit.draft.replies |= {FIND: before} if before else {}
+
+
+def says_how(visit: Visit) -> bool:
+    """Whether she has said in this visit how to find her."""
+    reply = visit.seen.get(FIND)
+    return bool(reply and reply.words)
 
 
 def whose(visit: Visit) -> tuple[UUID, str]:

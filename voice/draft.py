@@ -168,6 +168,7 @@ class Receipt(BaseModel):
     until: datetime
     seen_told: bool = False
     unnamed: bool = False  # told to the service and not to her file (R62)
+    says_how: bool = False  # at the open door: whether she said how to find her
 
 
 class Texting(BaseModel):

@@ -139,6 +139,7 @@ def _add_follow_up(
     if not visit.known:
         whose = at_the_door.whose(visit)
         at_the_door.keep(writes, keys[Purpose.APART], whose, at_the_door.What.REACH, sealed, told.read_by)
+        at_the_door.found_with(visit, asked, said[0])
         return
     concerns.add_words(writes, told.concern, visit.child, "child_said", sealed, recipients)
     if shared:

@@ -73,9 +73,11 @@ def _send(
     body = _body(visit, asked, said, mailbox, comes_back=code is not None) + left_out
     at_the_door.keep(writes, services.keys.delivery, at_the_door.whose(visit), What.STATEMENT, body, read_by)
     close_ways(writes, visit, ways, now)
+    says_how = at_the_door.says_how(visit)
     writes.event("send", "conversation", visit.kept.id, actor_kind="child")
     own = code if visit.knows_code else None
-    return leave_receipt(visit, Receipt(statement=made, code=own, read_by=read_by, until=now + RECEIPT_LASTS), now)
+    until = now + RECEIPT_LASTS
+    return leave_receipt(visit, Receipt(statement=made, code=own, read_by=read_by, until=until, says_how=says_how), now)
 
 
 def _body(visit: Visit, asked: Asked, said: dict[str, Any], mailbox: PublicKey, *, comes_back: bool) -> bytes:

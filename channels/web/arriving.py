@@ -130,7 +130,7 @@ async def around(request: Request) -> Response:
             "around": near if near in set(Around) else "",
             "helper": helper if helper in set(Helper) else "",
         }
-        return await show_visit(request, visit, "around.html", 422, error="nothing_chosen", **kept)
+        return await show_visit(request, visit, "around.html", 422, error="who_is_near", **kept)
     services = services_of(request)
     await visiting.say_who_is_around(services, visit, Around(near), Helper(helper))
     again = await visiting.current_visit(services, visit.token)

@@ -153,6 +153,7 @@ async def sent(request: Request) -> Response:
         seen_done=receipt.seen_told or receipt.unnamed,  # it would go to the file
         over=visit.on_anothers_screen,
         unnamed=receipt.unnamed,
+        says_how=receipt.says_how,
         numbers=help_lines(visit.kept.band, arrangements.get("help_lines", ())),
     )
     return await their_turn.end(request, visit, page) if visit.on_anothers_screen else page

@@ -19,6 +19,7 @@ from i18n.marks import N_
 from storage.codes import groups
 from surveys.parts import Audience
 from voice import coming_back
+from voice.at_the_door import FIND
 from voice.playing import kind_of
 from voice.saying_back import About
 
@@ -74,6 +75,7 @@ async def mine(request: Request) -> Response:
         new_code=groups(new_code) if new_code else None,
         offer_code=held.mailbox.helped,
         door=inside.said.get("door", False),
+        says_how=any(each["question"] == FIND and each["words"] for each in inside.said["answers"]),
         **_shown(inside, catalogue(page.lang)),
     )
 

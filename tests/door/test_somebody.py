@@ -152,3 +152,56 @@ async def test_nothing_of_it_is_in_the_clear(world: World, somebody: Child) -> N
         shown = str(await rows(world, table))
         for words in (WORDS, FIND, "family", "just_me"):
             assert words not in shown
+
+
+async def test_she_says_once_how_to_find_her(world: World, somebody: Child) -> None:
+    """Given beside the safety question it is not asked again; she sees it before Send and when she comes back (R67)."""
+    code = await somebody.code()
+    await somebody.answer(1, words=WORDS)
+    await somebody.answer(2, "home")
+    await somebody.answer(3, "not_at_all")
+    asked = (await somebody.open("/safe")).text
+    assert "How can we find you?" in asked
+    assert "What is a safe way to reach you?" not in asked
+
+    assert went(await somebody.press(None, reach=FIND, about_staff="no", do="next")) == "/check"
+
+    check = (await somebody.open("/check")).text
+    assert FIND in check
+    assert "You skipped this one" not in check
+    await somebody.open("/keep")
+    await somebody.send()
+    back = somebody.another()
+    await back.fill("/", code=code)
+    for page in (await somebody.open("/sent"), await back.open("/mine")):
+        assert "You told us how to find you. The people whose job is to keep you safe have it." in page.text
+        assert "can’t come to you" not in page.text
+    assert FIND in (await back.open("/mine")).text
+
+
+async def test_what_she_said_of_finding_her_stands(world: World, somebody: Child) -> None:
+    """Said in its own place it is not put aside by what stands beside the safety question; nothing said is nothing."""
+    await somebody.answer(4, words="at the library")
+    await somebody.answer(3, "not_at_all")
+    await somebody.fill("/safe", reach=FIND, do="next")
+    assert "at the library" in (await somebody.open("/check")).text
+
+    other = somebody.another()
+    await other.fill("/open")
+    await other.fill("/start")
+    await other.fill("/around", around="just_me", helper="nobody")
+    await other.answer(3, "not_at_all")
+    await other.fill("/safe", reach=" ", do="next")
+    await other.open("/keep")
+    await other.send()
+    assert "can’t come to you" in (await other.open("/sent")).text
+
+
+async def test_the_receipt_says_one_time_for_each(world: World, somebody: Child) -> None:
+    """What was told about being safe is read at once; the other day is the rest's alone (R59)."""
+    await sent(world, somebody, safe="not_at_all")
+    receipt = (await somebody.open("/sent")).text
+
+    assert "Someone reads it by" in receipt
+    assert "A person will read the rest by" in receipt
+    assert "A person will read this by" not in receipt

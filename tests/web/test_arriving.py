@@ -134,6 +134,8 @@ async def test_who_is_around_must_be_chosen(amara: Browser, world: World) -> Non
         assert response.status_code == (422 if around != "just_me\0" else 303)
         if response.status_code == 422:
             assert 'value="parent" checked' in response.text
+            assert "Choose one. You can choose “I’d rather not say”." in response.text
+            assert "press Skip" not in response.text  # there is none
 
 
 async def test_questions_wait_until_she_said_who_is_around(amara: Browser, world: World) -> None:
