@@ -43,7 +43,7 @@ async def test_she_sees_what_she_asked_of_us(visiting: Browser, world: World) ->
     await visiting.fill("/safe", reach="at school, Mrs Adeyemi", must_not_know="Uncle Ray 🐍", about_staff="no")
     await visiting.fill("/parents", parents="please_dont", which="the bit about shouting")
     code = await visiting.code()
-    assert "Write it down, or take a photo of it. Anyone who looks in your phone" in visiting.page.text
+    assert "Write it down, or take a photo of it. Anyone who looks in your phone" in (await visiting.open("/keep")).text
     visit = visiting.http.cookies["visit"]
     await visiting.send()
     receipt = (await visits.current_visit(world.public, visit)).draft.model_dump_json()
