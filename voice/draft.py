@@ -18,8 +18,7 @@ from surveys.question import Question
 from voice.model import Around, Helper, ParentsMark
 
 ROOM = 56 * 1024  # for words, of the draft's 64 KB; the rest is for choices, which always fit (R10)
-ROOM_FOR_A_CHOICE = 24
-ROOM_FOR_A_PLACE = 40
+ROOM_FOR_A_CHOICE, ROOM_FOR_A_PLACE = 24, 40
 CLOSEST = (Around.ADULT_AT_HOME, Around.HELPER, Around.FRIENDS_SIBLINGS, Around.RATHER_NOT_SAY, Around.JUST_ME)
 CLOSEST_HELPER = (
     Helper.PARENT,
