@@ -155,7 +155,6 @@ class Told(BaseModel):
     read_by: datetime
     followed_up: bool = False
     about_staff: Literal["yes", "no", "not_sure", ""] = ""
-    safely: tuple[str, str] = Field(default=("", ""), repr=False)  # how to reach her, and who must not know; until sent
 
 
 class Receipt(BaseModel):

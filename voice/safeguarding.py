@@ -105,19 +105,8 @@ async def following_up(
             if not told.followed_up:
                 _add_follow_up(mine, writes, asked, question_id, told, (reach, must_not_know, about_staff), keys)
                 told.followed_up, told.about_staff = done, about_staff
-                told.safely = reach, must_not_know
 
     return verb
-
-
-def safely(of: Mapping[str, Told]) -> list[tuple[str, str]]:
-    """How to reach her safely and who must not know, as she said it, each once: to be shown to her again."""
-    return list(dict.fromkeys(told.safely for told in of.values() if any(told.safely)))
-
-
-def without_words(of: Mapping[str, Told]) -> dict[str, Told]:
-    """What was told, for the receipt: her own words stay in her mailbox alone."""
-    return {name: told.model_copy(update={"safely": ("", "")}) for name, told in of.items()}
 
 
 def _add_follow_up(

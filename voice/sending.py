@@ -113,7 +113,6 @@ def _send(services: PublicServices, going: _Going, visit: Visit, writes: Writes)
         "recordings": [each.body for each in going.recorded],
         "parents": visit.draft.parents,
         "which": visit.draft.which,
-        "safely": safeguarding.safely(visit.draft.told),
     }
     shown_again = orjson.dumps(in_order(asked, said)) + b"".join(left_out.values()) + level([visit.draft.parents])
     mailboxes.put_in(writes, mailbox.id, mailbox, "said", shown_again)
@@ -262,7 +261,7 @@ def leave_receipt(visit: Visit, receipt: Receipt, now: datetime) -> Receipt:
     visit.draft = Draft(
         receipt=receipt,
         look=visit.draft.look,
-        told=safeguarding.without_words(visit.told),
+        told=visit.told,
         around=visit.draft.around,
         asked_for=visit.draft.asked_for,
     )

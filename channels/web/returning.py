@@ -120,7 +120,7 @@ def _statement(inside: coming_back.Inside, words: Catalogue) -> dict[str, Any] |
     for number, record in enumerate(said["answers"], start=1):
         row = as_said(record, recorded=recorded.get(record["question"])) | {"added": _added(inside, record, words)}
         rows.append({**row, "add": number if record["audience"] != Audience.NUMBERS else None})
-    asked_of_us = {"parents": said.get("parents"), "which": said.get("which"), "safely": said.get("safely", [])}
+    asked_of_us = {"parents": said.get("parents"), "which": said.get("which")}
     return {"day": _moment(said["sent"]), "rows": rows, "added": _added(inside, None, words), **asked_of_us}
 
 

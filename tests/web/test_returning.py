@@ -38,7 +38,7 @@ async def test_she_sees_what_she_said(visiting: Browser) -> None:
 
 
 async def test_she_sees_what_she_asked_of_us(visiting: Browser, world: World) -> None:
-    """Whom not to tell which part, how to reach her and who must not know: in her own words, on her page."""
+    """Whom not to tell which part, in her own words; never how to reach her safely: another may hold her code."""
     await visiting.answer(8, "not_always")
     await visiting.fill("/safe", reach="at school, Mrs Adeyemi", must_not_know="Uncle Ray 🐍", about_staff="no")
     await visiting.fill("/parents", parents="please_dont", which="the bit about shouting")
@@ -53,8 +53,8 @@ async def test_she_sees_what_she_asked_of_us(visiting: Browser, world: World) ->
     page = (await visiting.open("/mine")).text
 
     assert "Please don’t tell them" in page
-    for words in ("the bit about shouting", "at school, Mrs Adeyemi", "Uncle Ray 🐍"):
-        assert words in page
+    assert "the bit about shouting" in page
+    assert [words for words in ("Adeyemi", "Uncle Ray") if words in page] == []
 
 
 async def test_another_childs_code_shows_another_childs_page(visiting: Browser, world: World, app: Starlette) -> None:
