@@ -24,6 +24,7 @@ class Phone:
     revision: int
     opted_out: datetime | None
     person_until: datetime | None
+    whatsapp_at: datetime | None  # when its last text came, where that was by WhatsApp
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Number:
 
 
 _P = phone.c
+_PHONE = (_P.id, _P.revision, _P.opted_out, _P.person_until, _P.whatsapp_at)
 _C = contact.c
 _SALTS = child_key.alias("salts")
 _NUMBER = (
@@ -69,9 +71,7 @@ _NUMBER = (
 
 
 async def find(db: Reader, authority: UUID, which: bytes) -> Phone | None:
-    wanted = sa.select(_P.id, _P.revision, _P.opted_out, _P.person_until).where(
-        _P.authority == authority, _P.contact == which
-    )
+    wanted = sa.select(*_PHONE).where(_P.authority == authority, _P.contact == which)
     row = (await db.execute(wanted)).mappings().first()
     return Phone(**row) if row else None
 
@@ -113,9 +113,7 @@ async def number(db: Reader, authority: UUID, id: UUID) -> Number | None:
 
 
 async def phones_at(db: Reader, authority: UUID, which: Sequence[bytes]) -> dict[bytes, Phone]:
-    wanted = sa.select(_P.contact, _P.id, _P.revision, _P.opted_out, _P.person_until).where(
-        _P.authority == authority, _P.contact.in_(which)
-    )
+    wanted = sa.select(_P.contact, *_PHONE).where(_P.authority == authority, _P.contact.in_(which))
     rows = [dict(row) for row in (await db.execute(wanted)).mappings()]
     return {bytes(row.pop("contact")): Phone(**row) for row in rows}
 

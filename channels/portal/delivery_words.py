@@ -21,9 +21,20 @@ KIND_OF_DELIVERY = {
     "asked_for.complaint": N_("Telling of a complaint"),
     "asked_for.person": N_("Telling of a child who asks for a person"),
     "asked_for.not_me": N_("Telling of a link that reached somebody else"),
+    "text": N_("A text to a child, or to a number nobody knows"),
+    "turn": N_("Reading what was texted to us"),
+    "reminder": N_("Reminding a child by text that there are questions"),
+    "picture": N_("Fetching a picture, a voice message or a video that came with a text"),
+    "redact": N_("Asking the carrier of our texts to forget their words"),
+    "picture.forget": N_("Asking the carrier of our texts to delete a picture, a voice message or a video"),
     "notice.email": N_("E-mail to a member of staff"),
     "notice.text": N_("Text to a member of staff"),
 }
+NOT_REACHED = ("no_such_number", "not_a_mobile", "cannot_be_reached", "switched_off", "blocked", "unknown_to_network")
+NO_TEXT_REACHES = N_(
+    "No text reaches this number. Whoever wrote it, or works with the child, sees them in person and asks for their"
+    " number."
+)
 # What somebody can do about it, by its error or by how it stands.
 WHAT_TO_DO = {
     "no_way_yet": N_("Nobody has set up a way to send these. Look here until somebody has."),
@@ -34,4 +45,6 @@ WHAT_TO_DO = {
     "held": N_("After a restore: whoever looks after the service lets them go out, kind by kind."),
     "waiting": N_("It is tried again by itself. Do not wait for it: look at the concerns."),
     "unknown": N_("Ask whoever it was for whether it came."),
+    "opted_out": N_("They texted STOP, or blocked us: nothing can be sent. See them in person."),
+    **dict.fromkeys(NOT_REACHED, NO_TEXT_REACHES),
 }

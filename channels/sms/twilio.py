@@ -3,6 +3,7 @@
 What went wrong is said in our words: `NotTaken` where it is certain that nothing was sent, else `PerhapsTaken`.
 """
 
+import json
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
@@ -17,6 +18,7 @@ from twilio.rest import Client
 
 from channels.sms.errors import not_taken
 from channels.sms.media import Media, names_in
+from voice.texting.by_whatsapp import Template
 from voice.texting.going_out import NotTaken, PerhapsTaken
 from voice.texting.numbers import WHATSAPP
 from voice.texting.segments import plain
@@ -73,10 +75,15 @@ class Twilio:
     async def close(self) -> None:
         await self._line.aclose()
 
-    async def send(self, to: str, words: str, callback: str) -> str:
-        create, ours = self._client.messages.create_async, self._from(to)
-        # Words must arrive as they are: Twilio would otherwise exchange characters to save a part.
-        made = await _said(lambda: create(to=to, from_=ours, body=words, status_callback=callback, smart_encoded=False))
+    async def send(self, to: str, words: str, callback: str, template: Template | None = None) -> str:
+        create = self._client.messages.create_async
+        facts: dict[str, Any] = {"to": to, "from_": self._from(to), "status_callback": callback}
+        if template:
+            facts |= {"content_sid": template.id, "content_variables": json.dumps(template.given)}
+        else:
+            # Words must arrive as they are: Twilio would otherwise exchange characters to save a part.
+            facts |= {"body": words, "smart_encoded": False}
+        made = await _said(lambda: create(**facts))
         if not made.sid:
             raise PerhapsTaken("odd_answer")
         return str(made.sid)

@@ -46,6 +46,7 @@ phone = table(
     number("revision"),  # random, as a conversation's: each turn outside of a conversation claims it
     moment("opted_out", optional=True),
     moment("person_until", optional=True),  # a person is in the thread: nothing automatic until then (R70)
+    moment("whatsapp_at", optional=True),  # when its last text came, where that was by WhatsApp
     unique("contact"),
 )
 

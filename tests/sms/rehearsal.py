@@ -6,6 +6,7 @@ request: refuse it, be slow, take it and never answer.
 
 import asyncio
 import base64
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -35,6 +36,7 @@ class Sent:
     body: str
     callback: str
     at: datetime
+    template: str = ""
 
 
 @dataclass(slots=True)
@@ -46,6 +48,7 @@ class Rehearsal:
     refused: set[str] = field(default_factory=set)
     faults: list[Fault] = field(default_factory=list)
     deleted: list[str] = field(default_factory=list)
+    approved: dict[str, str] = field(default_factory=dict)  # WhatsApp's templates, by id
     media: dict[str, bytes | Response] = field(default_factory=dict)
     fetched: int = 0
     asked: int = 0
@@ -75,9 +78,18 @@ class Rehearsal:
     def take(self, fields: dict[str, str]) -> Sent:
         by_whatsapp = fields["To"].startswith("whatsapp:")
         assert fields["From"] == (f"whatsapp:{OURS}" if by_whatsapp else OURS)
-        made = Sent(new_sid(), fields["To"], fields["Body"], fields["StatusCallback"], clock.now())
+        body = self.filled(fields) if "ContentSid" in fields else fields["Body"]
+        made = Sent(new_sid(), fields["To"], body, fields["StatusCallback"], clock.now(), fields.get("ContentSid", ""))
         self.sent.append(made)
         return made
+
+    def filled(self, fields: dict[str, str]) -> str:
+        """A template with what is to stand in its gaps. Twilio takes no body beside one."""
+        assert "Body" not in fields
+        body = self.approved[fields["ContentSid"]]
+        for gap, said in json.loads(fields["ContentVariables"]).items():
+            body = body.replace(f"{{{{{gap}}}}}", said)
+        return body
 
     async def look(self, request: Request) -> Response:
         if wrong := _signed_in(request):

@@ -72,9 +72,11 @@ async def out(world: World, twilio: Rehearsal, monkeypatch: pytest.MonkeyPatch) 
     await made.line.aclose()
 
 
-async def told(amara: Phone, twilio: Rehearsal, status: str, code: str = "", sid: str | None = None) -> None:
-    """Twilio tells what became of the last text it took."""
-    last = twilio.sent[-1]
-    fields = {"MessageSid": sid or last.sid, "AccountSid": SID, "MessageStatus": status, "To": last.to}
-    path = last.callback.removeprefix("http://voice.test")
+async def told(
+    amara: Phone, twilio: Rehearsal, status: str, code: str = "", sid: str | None = None, *, of: int = -1
+) -> None:
+    """Twilio tells what became of a text it took: the last, or another."""
+    sent = twilio.sent[of]
+    fields = {"MessageSid": sid or sent.sid, "AccountSid": SID, "MessageStatus": status, "To": sent.to}
+    path = sent.callback.removeprefix("http://voice.test")
     assert (await amara.post(path, fields | ({"ErrorCode": code} if code else {}))).status_code == 200

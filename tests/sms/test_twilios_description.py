@@ -21,6 +21,7 @@ from channels.sms.twilio import Twilio
 from tests.sms.phone import AMARAS, OURS, SID, TOKEN
 from tests.sms.rehearsal import Rehearsal, rehearsed
 from voice import clock
+from voice.texting.by_whatsapp import Template
 
 DESCRIPTION = json.loads(Path(__file__).with_name("twilio_api_v2010.json").read_text(encoding="utf-8"))
 FORM = "application/x-www-form-urlencoded"
@@ -85,6 +86,11 @@ async def test_every_request_and_every_answer_is_as_twilio_describes(twilio: Reh
         sent = await provider.send(to, "£5, [a] ’ 😀 & = مرحبا", "https://voice.example.org/sms/status?d=1")
         assert await provider.find(to, "£5, [a] ’ 😀 & = مرحبا", clock.now() - timedelta(minutes=2)) == [sent]
         await provider.redact(sent)
+    twilio.approved["HX" + "0" * 32] = "A person reads it by {{1}}"
+    template = Template("HX" + "0" * 32, {"1": "Monday"})
+    await provider.send(
+        f"whatsapp:{AMARAS}", "A person reads it by Monday", "https://voice.example.org/s?d=1", template
+    )
     media = f"ME{'0' * 32}"
     twilio.media[media] = b"a picture"
     await provider.forget(f"https://api.twilio.com/2010-04-01/Accounts/{SID}/Messages/MM{'1' * 32}/Media/{media}")
@@ -93,6 +99,7 @@ async def test_every_request_and_every_answer_is_as_twilio_describes(twilio: Reh
     there = described()
     assert [(request.method, answer.status_code) for request, answer in heard.pairs()] == [
         *[("post", 201), ("get", 200), ("post", 200)] * 2,
+        ("post", 201),
         ("delete", 204),
     ]
     for request, answer in heard.pairs():

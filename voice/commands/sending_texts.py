@@ -7,6 +7,7 @@ from voice.commands.texting import account_of, sheet
 from voice.config import Settings
 from voice.delivering import Way
 from voice.texting import wrong_record
+from voice.texting.by_whatsapp import Templates
 from voice.texting.fetching import Fetching, Forgetting
 from voice.texting.going_out import GoingOut, Redacting
 from voice.texting.hearing import Hearing
@@ -35,6 +36,6 @@ def ways_by_text(settings: Settings) -> dict[str, Way]:
     """How what has to do with texts is delivered."""
     ways: dict[str, Way] = {"turn": Hearing(), "status": Statuses(named), EMPTY: wrong_record.empty, "reminder": remind}
     if provider := provider_of(settings):
-        ways |= {"text": GoingOut(provider), "redact": Redacting(provider)}
+        ways |= {"text": GoingOut(provider, Templates.load(settings.twilio_templates)), "redact": Redacting(provider)}
         ways |= {FETCH: Fetching(provider), FORGET: Forgetting(provider)}
     return ways

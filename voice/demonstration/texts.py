@@ -10,6 +10,7 @@ from voice.demonstration.town import Child, Town
 from voice.model import new_id
 from voice.staff_services import StaffServices
 from voice.texting import inviting, keeping_numbers, taking_in
+from voice.texting.by_whatsapp import Template
 from voice.texting.going_out import GoingOut, Redacting
 from voice.texting.hearing import Hearing
 from voice.texting.reminding import remind
@@ -21,7 +22,7 @@ NO_MORE_COMES = timedelta(seconds=6)
 class Provider:
     """Takes every text and keeps none."""
 
-    async def send(self, to: str, words: str, callback: str) -> str:
+    async def send(self, to: str, words: str, callback: str, template: Template | None = None) -> str:
         return _sid()
 
     async def find(self, to: str, words: str, since: datetime) -> list[str]:

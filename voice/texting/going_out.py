@@ -16,7 +16,9 @@ from storage.writes import Writes
 from voice import clock
 from voice.delivering import Never, NotNow
 from voice.staff_services import StaffServices
+from voice.texting.by_whatsapp import AS_A_TEXT_INSTEAD, Template, Templates, Way, way
 from voice.texting.hours import may_start, wait_until_may
+from voice.texting.numbers import WHATSAPP
 
 FOR_ITS_WORD = timedelta(minutes=2)
 BEFORE = timedelta(minutes=1)  # how far a provider's clock may be behind ours
@@ -29,8 +31,8 @@ IN_ORDER_FOR = timedelta(minutes=10)  # what has waited for longer holds up noth
 class Provider(Protocol):
     """Whoever sends texts. Raises NotTaken and PerhapsTaken."""
 
-    async def send(self, to: str, words: str, callback: str) -> str:
-        """Send it; the provider's id."""
+    async def send(self, to: str, words: str, callback: str, template: Template | None = None) -> str:
+        """Send it, as this approved text where one is given; the provider's id."""
 
     async def find(self, to: str, words: str, since: datetime) -> list[str]:
         """The ids of texts with these words to this number since then."""
@@ -58,8 +60,8 @@ class PerhapsTaken(Exception):
 class GoingOut:
     """A delivery's way: one text."""
 
-    def __init__(self, provider: Provider) -> None:
-        self._provider = provider
+    def __init__(self, provider: Provider, templates: Templates | None = None) -> None:
+        self._provider, self._templates = provider, templates or Templates()
 
     async def __call__(self, services: StaffServices, delivery: Delivery) -> None:
         async with services.store.reading() as db:
@@ -70,19 +72,21 @@ class GoingOut:
             return
         await _in_order(services, delivery, found)
         said = texts.read_out(services.authority, found, services.provider.delivery_key())
-        if found.state == "unknown" and await self._went(services, found, said["to"], said["words"]):
+        number, words = said["to"].removeprefix(WHATSAPP), said["words"]
+        if found.state == "unknown" and await self._went(services, found, number, words):
             return
         await _write(services, lambda writes: texts.trying(writes, found))
         async with services.store.reading() as db:
             still = await texts.find_out(db, services.authority, found.id)
+            phone = await phones.find(db, services.authority, found.contact)
         if still is None or still.state != "unknown" or still.provider_id:
             return  # in this moment the provider has said that an earlier try came through
-        await self._send(services, delivery, found, said["to"], said["words"])
+        await self._send(services, delivery, found, way(phone, number, words, self._templates), words)
 
-    async def _send(self, services: StaffServices, delivery: Delivery, found: Outgoing, to: str, words: str) -> None:
+    async def _send(self, services: StaffServices, delivery: Delivery, found: Outgoing, goes: Way, words: str) -> None:
         callback = f"{services.public_url.rstrip('/')}/sms/status?d={delivery.id}"
         try:
-            id = await self._provider.send(to, words, callback)
+            id = await self._provider.send(goes.to, words, callback, goes.template)
         except NotTaken as refused:
             await _refused(services, found, refused)
             raise _not_now(delivery, refused.code, refused.wait) if refused.again else Never(refused.code) from None
@@ -90,14 +94,18 @@ class GoingOut:
             raise NotNow(nobody_knows.code, FOR_ITS_WORD) from None
         await _write(services, lambda writes: texts.went(writes, found, id))
 
-    async def _went(self, services: StaffServices, found: Outgoing, to: str, words: str) -> bool:
-        """Whether an earlier try, of which nothing was heard, was sent after all. Raises NotNow until that is known."""
+    async def _went(self, services: StaffServices, found: Outgoing, number: str, words: str) -> bool:
+        """Whether an earlier try, of which nothing was heard, was sent after all. Raises NotNow until that is known.
+
+        By either way: since then she may have texted by the other.
+        """
         tried = found.tried or found.made
         waited = clock.now() - tried
         if waited < FOR_ITS_WORD:
             raise NotNow("unknown", FOR_ITS_WORD - waited)
         try:
-            ids = await self._provider.find(to, words, tried - BEFORE)
+            ways = (number, f"{WHATSAPP}{number}")
+            ids = [id for to in ways for id in await self._provider.find(to, words, tried - BEFORE)]
         except (NotTaken, PerhapsTaken) as away:
             raise NotNow(away.code) from None
         async with services.store.reading() as db:
@@ -177,6 +185,8 @@ async def _refused(services: StaffServices, found: Outgoing, refused: NotTaken) 
             writes.event("stop_texts", "phone", phone.id, actor_kind="worker")
         elif refused.code == OPTED_OUT:
             phones.first_seen(writes, found.contact, opted_out=clock.now())
+        elif refused.code in AS_A_TEXT_INSTEAD and phone:
+            phones.change(writes, phone, whatsapp_at=None)
 
     await _write(services, note)
 

@@ -71,11 +71,6 @@ class Turn:
         return self.said[0].number
 
     @property
-    def to(self) -> str:
-        """Where an answer goes: the way that she texted last."""
-        return f"{WHATSAPP}{self.number}" if self.by_whatsapp else self.number
-
-    @property
     def by_whatsapp(self) -> bool:
         return self.said[-1].by_whatsapp
 
@@ -107,6 +102,9 @@ class Turn:
     ) -> None:
         """Mark these texts as handled, and put out what we say to them. `at`: what was open when they came."""
         texts.handled(writes, [each.text for each in self.said], silent=silent)
+        if self.by_whatsapp or self.phone.whatsapp_at:
+            last = self.said[-1].text.received if self.by_whatsapp else None
+            phones.change(writes, self.phone, whatsapp_at=last)  # an answer goes the way that she texted last
         for id, (url, kind) in self.pictures.items():
             facts = {"child": self.child, "conversation": conversation if self.child else None}
             pictures.came(
@@ -118,7 +116,7 @@ class Turn:
         for place, (kind, words) in enumerate(says):
             facts = {"conversation": conversation, "answers": None if place else self.said[-1].text.id}
             key, after = self.services.keys.delivery, BETWEEN * place
-            made.append(texts.put_out(writes, key, self.contact, self.to, plain(words), kind, after=after, **facts))
+            made.append(texts.put_out(writes, key, self.contact, self.number, plain(words), kind, after=after, **facts))
         if any(kind == "question" for kind, _ in says):
             texts.cancel_unsent(writes, self.contact, OVERTAKEN, but=made)
 
