@@ -11,10 +11,12 @@ from storage.envelopes import Context, PublicKey
 from storage.looks import Look
 from storage.reading import Glance, Reader
 from storage.segments import Piece
-from storage.statements import add_envelope
-from storage.tables import attachment, conversation, envelope, segment
+from storage.statements import add_envelope, put_out
+from storage.tables import attachment, conversation, envelope, segment, statement, statement_part
 from storage.writes import Row, Writes, new_revision
 from voice.model import new_id
+
+DELIVERY = "playback"  # what waits for the worker when a recording was sent: make it play
 
 _A, _S = attachment.c, segment.c
 
@@ -31,6 +33,14 @@ class Attachment:
     revision: int
     made: datetime
     expires: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAt:
+    """The statement where somebody plays it."""
+
+    statement: UUID
+    language: str
 
 
 _FIELDS = (_A.id, _A.conversation, _A.size, _A.declared, _A.state, _A.revision, _A.made, _A.expires)
@@ -84,6 +94,30 @@ async def sent_with(db: Reader, authority: UUID, conversation: UUID | None) -> d
     return {row.id: row.sealed for row in await db.execute(wanted)} if conversation else {}
 
 
+async def envelope_of(db: Reader, authority: UUID, id: UUID) -> bytes | None:
+    """What opens a recording that was sent, sealed to those who may; nothing where it was not sent, or is erased."""
+    of = sa.and_(envelope.c.authority == _A.authority, envelope.c.id == _A.manifest)
+    wanted = sa.select(envelope.c.sealed).join_from(attachment, envelope, of).where(_A.authority == authority)
+    found: bytes | None = (await db.execute(wanted.where(_A.id == id))).scalar()
+    return found
+
+
+async def read_at(db: Reader, authority: UUID, id: UUID, audience: str) -> ReadAt | None:
+    """The statement that this recording went with, for these readers: what she sent before what she added."""
+    s = statement.c
+    here = sa.or_(s.conversation == _A.conversation, s.id == _A.statement)
+    part = sa.and_(statement_part.c.authority == s.authority, statement_part.c.statement == s.id)
+    wanted = (
+        sa.select(s.id.label("statement"), s.language)
+        .join_from(attachment, statement, sa.and_(s.authority == _A.authority, here))
+        .join(statement_part, part)
+        .where(_A.authority == authority, _A.id == id, statement_part.c.audience == audience, s.kind != "safety")
+        .order_by(s.sent, s.id)
+    )
+    row = (await db.execute(wanted)).mappings().first()
+    return ReadAt(**row) if row else None
+
+
 async def pieces(db: Glance, authority: UUID, id: UUID) -> list[Piece]:
     """The pieces of a recording in their order."""
     found = await db.look(_PIECES, {"authority": authority, "attachment": id})
@@ -129,9 +163,9 @@ def close(writes: Writes, to: Attachment, manifest: bytes) -> None:
     writes.change(sa.update(attachment).where(*here).values(**becomes))
 
 
-def mine(writes: Writes, to: Attachment) -> None:
-    """Write the rest only if nobody has added to it, or begun it anew, since it was read."""
-    _claim(writes, to)
+def mine(writes: Writes, to: Attachment) -> int:
+    """Write the rest only if nobody has added to it, or begun it anew, since it was read; the revision from now on."""
+    return _claim(writes, to)
 
 
 def attachment_place(authority: UUID, child: UUID, id: UUID) -> Context:
@@ -140,15 +174,22 @@ def attachment_place(authority: UUID, child: UUID, id: UUID) -> Context:
 
 
 def enclose(writes: Writes, child: UUID, id: UUID, body: bytes, recipients: Sequence[PublicKey]) -> None:
-    """Sent: its key and its manifest, sealed to those who read the answer it belongs to (R58)."""
+    """Sent: its key and its manifest, sealed to those who read the answer it belongs to (R58). The worker has work."""
     made = add_envelope(writes, "attachment", body, recipients, attachment_place(writes.authority, child, id))
     writes.update(attachment, id, manifest=made)
+    put_out(writes, DELIVERY, id)
 
 
-def set_aside(writes: Writes, what: Attachment) -> None:
-    """Its pieces are not as they were put: a person has to look."""
+def ready(writes: Writes, what: Attachment, milliseconds: int | None) -> None:
+    """There is a copy that plays."""
     _claim(writes, what)
-    writes.update(attachment, what.id, state="quarantined")
+    writes.update(attachment, what.id, state="ready", milliseconds=milliseconds)
+
+
+def set_aside(writes: Writes, what: Attachment, trouble: str) -> None:
+    """It cannot be played, for this reason: a person has to look. Nothing of it is removed."""
+    _claim(writes, what)
+    writes.update(attachment, what.id, state="quarantined", trouble=trouble)
 
 
 def remove(writes: Writes, what: Attachment) -> None:

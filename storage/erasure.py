@@ -11,6 +11,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from storage import copies
 from storage import tables as t
 from storage.reading import Reader
 from storage.writes import Writes, new_revision
@@ -20,7 +21,16 @@ Found = sa.Select[Any]
 
 # Rewritten whole on PostgreSQL, since they hold what opens something; the others are vacuumed where they are.
 HOLD_KEYS = ("child_key", "way", "mailbox", "child", "identifier", "contact")
-HOLD_WORDS = ("conversation", "envelope", "mailbox_item", "message", "attachment", "segment", "staff_draft")
+HOLD_WORDS = (
+    "conversation",
+    "envelope",
+    "mailbox_item",
+    "message",
+    "attachment",
+    "segment",
+    "playing_copy",
+    "staff_draft",
+)
 
 
 async def keys_of(db: Reader, authority: UUID, child: UUID) -> Sequence[UUID]:
@@ -42,7 +52,7 @@ async def recorded_of(db: Reader, authority: UUID, child: UUID) -> Sequence[str]
     """Under which names the pieces of her recordings lie, those too that she never sent."""
     hers, c = _Hers(authority, child), t.segment.c
     wanted = sa.select(c.store_key).where(c.authority == authority, c.attachment.in_(hers.attachments))
-    return list((await db.execute(wanted)).scalars())
+    return [*(await db.execute(wanted)).scalars(), *await copies.names_of(db, authority, hers.attachments)]
 
 
 def erase(writes: Writes, child: UUID, at: datetime) -> None:
@@ -135,6 +145,7 @@ def _words(writes: Writes, hers: _Hers, at: datetime) -> None:
     for table, mine in (
         (t.mailbox_item, t.mailbox_item.c.mailbox.in_(hers.mailboxes)),
         (t.segment, t.segment.c.attachment.in_(hers.attachments)),
+        (t.playing_copy, t.playing_copy.c.attachment.in_(hers.attachments)),
         (t.outbox, t.outbox.c.subject.in_(hers.said) | t.outbox.c.subject.in_(hers.concerns)),
     ):
         writes.change(sa.delete(table).where(*_where(table, hers, mine)))

@@ -110,6 +110,11 @@ async def of_statement(db: Reader, authority: UUID, statement_id: UUID) -> list[
     return await _as_task(db, _C.authority == authority, _READ_AT.in_([statement_id]))
 
 
+async def of_part(db: Reader, authority: UUID, statement_id: UUID, audience: str) -> Task | None:
+    found = await _as_task(db, _C.authority == authority, _C.statement == statement_id, _C.audience == audience)
+    return found[0] if found else None
+
+
 async def find(db: Reader, authority: UUID, id: UUID) -> Task | None:
     found = await _as_task(db, _C.authority == authority, _C.id == id)
     return found[0] if found else None

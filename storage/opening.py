@@ -1,6 +1,6 @@
 """Opens one sealed thing of one child with the key of one purpose. Who may ask is decided before (voice/access.py)."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -29,6 +29,22 @@ async def open_for(
     if key_id is None:
         return None
     return open_envelope(sealed, await private_key(db, place.authority, provider, key_id), place)
+
+
+async def open_for_work(
+    db: Reader, provider: KeyProvider, authority: UUID, sealed: bytes, place: Callable[[UUID], Context]
+) -> tuple[bytes, Purpose] | None:
+    """The body, for the worker's own work, and whose key it was; None where no key of ours opens it. Raises SealBroken.
+
+    `place`: where it belongs, of whichever child's it is.
+    """
+    c = child_key.c
+    ours = (c.authority == authority, c.child.is_not(None), c.wrapped_private.is_not(None))
+    row = (await db.execute(sa.select(c.id, c.child, c.purpose).where(*ours, c.id.in_(recipients_of(sealed))))).first()
+    if row is None:
+        return None
+    key = await private_key(db, authority, provider, row.id)
+    return open_envelope(sealed, key, place(row.child)), Purpose(row.purpose)
 
 
 async def is_for(db: Reader, authority: UUID, sealed: bytes, child: UUID | None, purposes: Collection[Purpose]) -> bool:

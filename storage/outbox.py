@@ -13,12 +13,14 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from storage.attachments import DELIVERY
 from storage.reading import Reader
 from storage.tables import outbox
 from storage.writes import Row, Writes
 
 NO_WAY_YET = "no_way_yet"  # nothing here knows how to deliver this kind
 COUNT = "count"  # a statement to be counted: it waits for others to be counted with, which is not being late
+AT_LEISURE = (COUNT, DELIVERY)  # a recording is made to play in its turn: until then it plays as it came
 LEASE_RAN_OUT = "lease_ran_out"  # whoever had it was not heard of again
 
 _C = outbox.c
@@ -73,6 +75,12 @@ async def leased(db: Reader, authority: UUID, lease: UUID) -> Sequence[Delivery]
     return [Delivery(**row) for row in (await db.execute(wanted)).mappings()]
 
 
+def renew(writes: Writes, delivery: Delivery, lease: UUID, until: datetime) -> None:
+    """Whoever has it is still at it."""
+    key = {"authority": writes.authority, "id": delivery.id, "leased_by": lease}
+    writes.updates.append(Row(outbox, key, {"leased_until": until}))
+
+
 def done(writes: Writes, delivery: Delivery, lease: UUID) -> None:
     _settle(writes, delivery, lease, state="done", error_code=None)
 
@@ -119,7 +127,7 @@ async def late_since(db: Reader, authority: UUID, before: datetime) -> datetime 
     """Since when the oldest delivery is due that should have gone before then. What has no way yet is not late."""
     has_a_way = sa.or_(_C.error_code.is_(None), _C.error_code != NO_WAY_YET)
     wanted = sa.select(sa.func.min(_C.not_before)).where(
-        _C.authority == authority, _C.state == "waiting", has_a_way, _C.not_before < before, _C.kind != COUNT
+        _C.authority == authority, _C.state == "waiting", has_a_way, _C.not_before < before, _C.kind.not_in(AT_LEISURE)
     )
     found: datetime | None = (await db.execute(wanted)).scalar()
     return found

@@ -113,6 +113,10 @@ class Settings(BaseSettings):
     )
     twilio_api_base: str = Field(default="https://api.twilio.com", description="where Twilio is reached")
 
+    ffmpeg: str = Field(
+        default="ffmpeg", description="the program that makes recordings play in every browser, by its name or its path"
+    )
+
     smtp_host: str | None = Field(default=None, description="the mail server that carries notices to staff")
     smtp_port: int = Field(default=587, ge=1, le=65535, description="its port")
     smtp_tls: MailTls = Field(

@@ -8,8 +8,8 @@ whatever can be delivered bears an id by which its receiver knows it again.
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from uuid import UUID
 
@@ -24,7 +24,7 @@ from voice.model import new_id
 from voice.staff_services import StaffServices
 
 AT_ONCE = 20
-LASTS = timedelta(seconds=30)  # longest that one delivery may take
+LASTS = timedelta(seconds=30)  # longest that one delivery may take, unless its line says otherwise
 LEASE = 2 * LASTS  # a living worker has finished, or stopped, well before its lease runs out
 LOOK_EVERY = 3.0  # seconds, where nothing wakes us
 FIRST_AGAIN, LONGEST_AGAIN = timedelta(seconds=10), timedelta(hours=1)
@@ -55,16 +55,25 @@ class Never(VoiceError):
 
 
 class Deliveries:
-    """The part of the worker that delivers. Any number may run, in any number of processes."""
+    """The part of the worker that delivers. Any number may run, in any number of processes.
 
-    def __init__(self, services: StaffServices, ways: Mapping[str, Way] = NO_WAYS) -> None:
+    What takes long has a line of its own, so that nothing else waits for it: its lease is renewed while it lasts.
+    """
+
+    def __init__(
+        self,
+        services: StaffServices,
+        ways: Mapping[str, Way] = NO_WAYS,
+        at_once: int = AT_ONCE,
+        lasts: timedelta = LASTS,
+    ) -> None:
         self._services = services
         self._ways = ways
+        self._at_once = at_once
+        self._lasts = lasts
 
     async def run(self, stop: asyncio.Event) -> None:
         """Deliver as soon as there is something, until `stop` is set; what has begun is finished."""
-        if not any(kind.startswith("notice.") for kind in self._ways):
-            warn("no mail server is set up: staff hear of a concern in the portal alone")
         waking = self._services.store.waking()
         try:
             while not stop.is_set():
@@ -81,7 +90,7 @@ class Deliveries:
             if not await outbox.any_due(db, authority, self._ways, now):
                 return 0
         writes = Writes(authority)
-        outbox.lease(writes, lease, self._ways, now, now + LEASE, AT_ONCE)
+        outbox.lease(writes, lease, self._ways, now, now + LEASE, self._at_once)
         await store.write(writes)
         async with store.reading() as db:
             mine = await outbox.leased(db, authority, lease)
@@ -94,10 +103,10 @@ class Deliveries:
         outbox.return_expired(writes, clock.now(), MOST_ATTEMPTS)
         await self._services.store.write(writes)
 
-    async def name_undeliverable(self) -> None:
-        """Say in the outbox which deliveries wait because nobody can deliver them yet."""
+    async def name_undeliverable(self, others: Collection[str] = ()) -> None:
+        """Say in the outbox which deliveries wait because nobody can deliver them yet; `others` have another line."""
         writes = Writes(self._services.authority)
-        outbox.name_undeliverable(writes, self._ways)
+        outbox.name_undeliverable(writes, [*self._ways, *others])
         await self._services.store.write(writes)
 
     async def _try_round(self) -> int:
@@ -110,7 +119,7 @@ class Deliveries:
     async def _deliver(self, delivery: Delivery, lease: UUID) -> None:
         writes = Writes(self._services.authority)
         try:
-            async with asyncio.timeout(LASTS.total_seconds()):
+            async with asyncio.timeout(self._lasts.total_seconds()), self._renewed(delivery, lease):
                 await self._way(delivery.kind)(self._services, delivery)
         except Never as never:
             outbox.give_up(writes, delivery, lease, never.code)
@@ -122,6 +131,24 @@ class Deliveries:
         else:
             outbox.done(writes, delivery, lease)
         await self._services.store.write(writes)
+
+    @asynccontextmanager
+    async def _renewed(self, delivery: Delivery, lease: UUID) -> AsyncIterator[None]:
+        """Keep the lease for as long as the block takes."""
+        renewing = asyncio.create_task(self._renew(delivery, lease))
+        try:
+            yield
+        finally:
+            renewing.cancel()
+            with suppress(asyncio.CancelledError):
+                await renewing
+
+    async def _renew(self, delivery: Delivery, lease: UUID) -> None:
+        while True:
+            await asyncio.sleep(LASTS.total_seconds())
+            writes = Writes(self._services.authority)
+            outbox.renew(writes, delivery, lease, clock.now() + LEASE)
+            await self._services.store.write(writes)
 
     def _way(self, kind: str) -> Way:
         exact = self._ways.get(kind)

@@ -135,6 +135,7 @@ class Because(StrEnum):
     DRAWN = "drawn"
     SIGNED = "signed"
     SPOKEN = "spoken"
+    UNPLAYABLE = "unplayable"  # a recording or a picture that could not be made to play
 
 
 class BreachOutcome(StrEnum):

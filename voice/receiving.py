@@ -244,7 +244,7 @@ async def _close(arriving: _Arriving) -> Attachment:
         manifest = await closed_over(there, arriving.media.get, arriving.key, place)
     except SealBroken:
         writes = Writes(services.authority)
-        attachments.set_aside(writes, at)
+        attachments.set_aside(writes, at, "touched")
         await services.store.write(writes)
         raise
     closing = seal_manifest(manifest, arriving.key, place)

@@ -15,10 +15,11 @@ from voice.commands.opening import erased_list
 from voice.config import Settings
 from voice.delivering import NO_WAYS, Deliveries, Way
 from voice.logging import warn
+from voice.playback import line
 from voice.signs_of_life import WORKER, DeadMansSwitch
 from voice.staff_services import StaffServices
 from voice.texting import filing, going_up, matching, turns
-from voice.ways import ways_of
+from voice.ways import slow_ways_of, ways_of
 
 LOOK_EVERY = 1.0  # seconds between looks at what is due
 
@@ -43,10 +44,12 @@ class Worker:
         alarm: DeadMansSwitch | None = None,
         erased: Path | None = None,
         ways: Mapping[str, Way] = NO_WAYS,
+        slow: Mapping[str, Way] = NO_WAYS,
     ) -> None:
         self._services = services
         self._anchor = Anchor(anchor)
         self.deliveries = Deliveries(services, ways)
+        self._slow = slow
         minute = timedelta(minutes=1)
         self.steps = [
             Step("heartbeat", timedelta(seconds=15), self.beat),
@@ -65,7 +68,7 @@ class Worker:
             Step("held pictures", minute, lambda: filing.file_held(services)),
             Step("closed strangers", minute, lambda: matching.delete_keys(services)),
             Step("old words", timedelta(hours=1), lambda: turns.forget_old_words(services)),
-            Step("name undeliverable", minute, self.deliveries.name_undeliverable),
+            Step("name undeliverable", minute, lambda: self.deliveries.name_undeliverable(slow)),
             Step("tidy", timedelta(hours=1), services.store.tidy),
         ]
         if erased:
@@ -83,6 +86,8 @@ class Worker:
         async with asyncio.TaskGroup() as group:
             group.create_task(self.deliveries.run(stop))
             group.create_task(publishing.run(self._services, stop))
+            if self._slow:
+                group.create_task(line.run(self._services, self._slow, stop))
             while not stop.is_set():
                 await self.turn()
                 with suppress(TimeoutError):
@@ -114,7 +119,8 @@ class Worker:
 
 def worker_of(services: StaffServices, settings: Settings) -> Worker:
     """The worker as it is set up here."""
-    return Worker(services, settings.audit_anchor, alarm_of(settings), erased_list(settings), ways_of(settings))
+    ways, slow = ways_of(settings), slow_ways_of(settings)
+    return Worker(services, settings.audit_anchor, alarm_of(settings), erased_list(settings), ways, slow)
 
 
 def alarm_of(settings: Settings) -> DeadMansSwitch | None:

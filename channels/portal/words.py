@@ -147,6 +147,7 @@ BECAUSE = {
     Because.DRAWN: N_("There is a drawing or a picture in it"),
     Because.SIGNED: N_("It is signed"),
     Because.SPOKEN: N_("There is a recording in it, of sound or video"),
+    Because.UNPLAYABLE: N_("A recording or a picture in it does not play here: it has to be looked at as it came"),
 }
 LEVEL_TO_CHOOSE = {
     Level.UNSAFE: N_("May not be safe now"),

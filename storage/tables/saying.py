@@ -128,8 +128,10 @@ attachment = table(
     number("declared", optional=True),  # bytes that there will be; none while the phone has not said
     sealed("closing", optional=True),  # the manifest, under the recording's own key, which lies in the draft
     ident("manifest", optional=True),  # once sent: key and manifest, sealed to those who may open it
+    ident("statement", optional=True),  # where it is read, if it came by text and in no conversation
     number("milliseconds", optional=True),
     one_of("state", ["receiving", "received", "ready", "quarantined"]),
+    text("trouble", optional=True),  # why it is quarantined, as a short code
     number("revision"),
     moment("made"),
     moment("expires"),
@@ -146,6 +148,17 @@ segment = table(
     text("store_key"),
     refers("attachment", "attachment"),
     unique("attachment", "offset"),
+)
+
+playing_copy = table(  # made by the worker from a recording that was sent, in pieces of one size
+    "playing_copy",
+    ident("attachment"),
+    one_of("kind", ["playback", "poster"]),
+    number("length"),
+    sealed("closing", optional=True),  # its manifest, under the recording's own key; none while it is being made
+    moment("made"),
+    refers("attachment", "attachment"),
+    unique("attachment", "kind"),
 )
 
 interpretation = table(

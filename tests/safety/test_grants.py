@@ -34,6 +34,8 @@ MAY_READ = {
     # How far a recording has come, and under which names its sealed pieces lie; their key lies in the draft.
     "attachment": ALL,
     "segment": ALL,
+    # With her code a child plays what she recorded from the copy that every browser plays.
+    "playing_copy": ALL,
     # Whether the database is of this version.
     "alembic_version": ALL,
 }

@@ -3,7 +3,9 @@
 from datetime import timedelta
 from pathlib import Path
 
-from storage.tables import attachment, child
+from storage import copies
+from storage.segments import LARGEST
+from storage.tables import attachment, child, playing_copy
 from storage.writes import Writes
 from tests.keeping.test_erasing import alex
 from tests.video.conftest import BOTH
@@ -58,10 +60,14 @@ async def test_what_stayed_behind_is_cleared_away(phone: Phone, world: World, tm
 
 
 async def test_erased_with_her(phone: Phone, world: World, tmp_path: Path) -> None:
-    """What she sent and what she never sent; not a piece stays."""
-    await recorded(phone, "worries", "video/webm", b"sent")
+    """What she sent, the copy that plays and what she never sent; not a piece stays."""
+    id = await recorded(phone, "worries", "video/webm", b"sent")
     await phone.browser.send()
-    writes = Writes(world.staff.authority)
+    assert world.staff.media
+    copy, writes = copies.new_copy(id, copies.PLAYBACK, LARGEST + 1), Writes(world.staff.authority)
+    for piece in copy.pieces:
+        await world.staff.media.put(piece.name, b"sealed")
+    copies.begin(writes, copy)
     writes.update(child, world.amara, looked_after=False)
     await world.staff.store.write(writes)
     asked = await erasing.ask_to_erase(world.staff, world.people["priya"], world.amara, Ground.KEPT_LONG_ENOUGH)
@@ -69,5 +75,5 @@ async def test_erased_with_her(phone: Phone, world: World, tmp_path: Path) -> No
 
     assert await erasing.erase_confirmed(world.staff, world.home / "keys" / "erased.list") == 1
 
-    assert await count(world, attachment) == 0
+    assert (await count(world, attachment), await count(world, playing_copy)) == (0, 0)
     assert pieces(tmp_path) == []
