@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_skeleton, format_time
 
-from i18n.languages import OUR_OWN, Language, language
+from i18n.languages import OUR_OWN, Language, language, written
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -29,7 +29,7 @@ def month_and_year(when: date, spoken: Language | str) -> str:
 def clock_time(when: datetime, spoken: Language | str) -> str:
     """ "9:30am", as GOV.UK writes it, or the language's own way."""
     there, lang = _in_london(when), _language(spoken)
-    if lang.tag in OUR_OWN:
+    if written(lang.tag) in OUR_OWN:
         return _english_time(there)
     return format_time(there, "short", tzinfo=LONDON, locale=lang.babel)
 

@@ -18,7 +18,7 @@ from storage.errors import StoreAway
 
 
 class MediaStore:
-    """Pieces by name. What they hold is sealed before it comes here."""
+    """Pieces by name. What children said is sealed before it comes here; what we say to everybody need not be."""
 
     def __init__(self, store: ObjectStore, folder: Path | None = None) -> None:
         self._store = store
@@ -38,6 +38,13 @@ class MediaStore:
         try:
             found = await obstore.get_async(self._store, name)
             return bytes(await found.bytes_async())
+        except (BaseError, FileNotFoundError):
+            raise StoreAway from None
+
+    async def part(self, name: str, first: int, until: int) -> bytes:
+        """The bytes from `first` up to `until`. Raises StoreAway, also where there is none."""
+        try:
+            return bytes(await obstore.get_range_async(self._store, name, start=first, end=until))
         except (BaseError, FileNotFoundError):
             raise StoreAway from None
 

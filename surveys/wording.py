@@ -96,6 +96,13 @@ def rows_of(shown: WordedQuestion) -> list[WordedChoice]:
     return shown.get("rows", [])
 
 
+def texts_of(shown: WordedQuestion) -> list[str]:
+    """Every text a child sees with this question. Numbers are no words."""
+    beside = [shown[name] for name in ("words", "help", "why", "low", "high", "safety_note", "audience_words")]
+    chosen = [each["words"] for each in (*shown["choices"], *rows_of(shown)) if not each["words"].isdigit()]
+    return [text for text in [*beside, *chosen] if text]
+
+
 def messages_of(question: Question, readers: Readers) -> list[str]:
     """Every message a catalogue needs to give this question in its language."""
     written = [question.words, question.help, question.why, question.low, question.high]

@@ -39,10 +39,11 @@ def _lines() -> tuple[Mapping[str, Any], ...]:
         return tuple(yaml.safe_load(file))
 
 
-def help_lines(band: str | None, own: Sequence[Mapping[str, Any]] = ()) -> list[HelpLine]:
-    """The national lines for an age band, then the authority's own."""
+def help_lines(band: str | None, own: Sequence[Mapping[str, Any]] = (), language: str = "") -> list[HelpLine]:
+    """The national lines for an age band, those of her language first (R96), then the authority's own."""
     youngest, _ = AGES.get(band or "", (4, 25))
     fitting = [line for line in _lines() if line["ages"][0] <= youngest <= line["ages"][1] or band is None]
+    fitting.sort(key=lambda line: line.get("lang") != language)
     return [
         HelpLine(each["name"], each["number"], each.get("href"), each.get("note") or "") for each in [*fitting, *own]
     ]

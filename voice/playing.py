@@ -1,7 +1,4 @@
-"""Plays a recording: only the pieces that were asked for are fetched and opened, and nothing of them is kept.
-
-A player asks for a range (RFC 9110, 14.2), first a little, then from wherever somebody moves to.
-"""
+"""Plays a recording: only the pieces that were asked for are fetched and opened, and nothing of them is kept."""
 
 import base64
 import re
@@ -15,8 +12,8 @@ from storage.media import MediaStore
 from storage.reading import Glance
 from storage.segments import Manifest, Piece, holds, opened, place_of
 from voice.errors import Broken, NothingThere, SealBroken
+from voice.ranges import span
 
-RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
 PLAYS = re.compile(r"(?:(?:video|audio)/[a-z0-9.+-]{1,40}|image/(?:jpeg|png|gif|webp|avif|heic))")
 UNKNOWN = "application/octet-stream"
 
@@ -73,10 +70,10 @@ def play(recording: Playable, media: MediaStore | None, wanted: str | None) -> P
         "accept-ranges": "bytes",
         "content-security-policy": "default-src 'none'; sandbox",
     }
-    span = _span(wanted or "", recording.length)
-    if span is None:
+    asked = span(wanted or "", recording.length)
+    if asked is None:
         return Played(200, headers | {"content-length": str(recording.length)}, _bytes(recording, media))
-    first, until = span
+    first, until = asked
     if first >= until:
         return Played(416, headers | {"content-range": f"bytes */{recording.length}"}, _bytes(recording, media, 0, 0))
     part = {"content-range": f"bytes {first}-{until - 1}/{recording.length}", "content-length": str(until - first)}
@@ -86,14 +83,3 @@ def play(recording: Playable, media: MediaStore | None, wanted: str | None) -> P
 def _bytes(recording: Playable, media: MediaStore, first: int = 0, until: int | None = None) -> AsyncIterator[bytes]:
     place = place_of(recording.authority, recording.id)
     return opened(recording.pieces, media.get, recording.key, place, first, until)
-
-
-def _span(wanted: str, length: int) -> tuple[int, int] | None:
-    """From which byte up to which; None where no range is asked for, and of several none is given."""
-    found = RANGE.fullmatch(wanted.replace(" ", ""))
-    first, last = found.groups() if found else ("", "")
-    if not (first or last) or (first and last and int(first) > int(last)):
-        return None
-    if not first:
-        return max(0, length - int(last)), length
-    return int(first), min(int(last) + 1, length) if last else length

@@ -5,7 +5,7 @@ from typing import cast
 from uuid import UUID
 
 from i18n.catalogue import catalogue
-from i18n.languages import MADE_UP
+from i18n.languages import MADE_UP, written
 from storage import authorities, versions
 from storage.authorities import Authority
 from storage.intake_keys import IntakeKeys
@@ -13,6 +13,7 @@ from storage.media import MediaStore
 from storage.store import Store
 from surveys.model import Survey
 from surveys.wording import Wording, freeze
+from voice.clips import Shown, Signs
 from voice.errors import NothingThere
 from voice.slowing import Doors
 
@@ -29,7 +30,7 @@ class Asked:
         """The words as they were frozen; in a language that is none, as the catalogue makes them up."""
         if language in MADE_UP:
             return freeze(self.survey, catalogue(language))
-        return self.words.get(language) or self.words["en"]
+        return self.words.get(written(language)) or self.words["en"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class PublicServices:
     media: MediaStore | None = None
     doors: Doors = field(default_factory=Doors, repr=False)
     _asked: dict[UUID, Asked] = field(default_factory=dict, repr=False)
+    _shown: Shown = field(default_factory=Shown, repr=False)
     _authority: list[Authority] = field(default_factory=list, repr=False)
 
     @property
@@ -66,3 +68,7 @@ class PublicServices:
             async with self.store.reading() as db:
                 self._authority.append(await authorities.find(db, self.authority))
         return self._authority[0]
+
+    async def signs(self) -> Signs:
+        """The clips that stand for words today."""
+        return await self._shown.now(self.store, self.authority, demo=self.demo)

@@ -77,7 +77,12 @@ BACK = {
     "not_sure": N_("“Not sure”"),
 }
 SEEN = {"yes": N_("yes"), "no": N_("no"), "rather_not_say": N_("rather not say")}
-LANGUAGES = {"en": N_("In English"), "en-simple": N_("In Easy Read"), "ar": N_("In Arabic")}
+LANGUAGES = {
+    "en": N_("In English"),
+    "en-simple": N_("In Easy Read"),
+    "ar": N_("In Arabic"),
+    "bfi": N_("In British Sign Language"),
+}
 WAYS = {"web": N_("On the web"), "sms": N_("By text"), "whatsapp": N_("By WhatsApp"), "bsl": N_("Signed")}
 
 # Writing comes last (R97).

@@ -43,7 +43,8 @@ async def add(request: Request) -> Response:
     read_by = await adding.add(services, held, inside, about, Addition(_id(form), What(given or What.MORE), words))
     if read_by is None:
         return see_other("/mine")
-    numbers = help_lines(about.origin.band, (await services.arrangements()).arrangements.get("help_lines", ()))
+    own = (await services.arrangements()).arrangements.get("help_lines", ())
+    numbers = help_lines(about.origin.band, own, page.lang)
     return show(page, "added.html", read_by=when_read(read_by, page.lang, clock.today()), numbers=numbers)
 
 

@@ -164,6 +164,6 @@ async def safe(request: Request) -> Response:
 
 async def _show_safe(request: Request, visit: Visit, read_by: Any, status: int = 200, **said: str) -> Response:
     arrangements = (await services_of(request).arrangements()).arrangements
-    numbers = help_lines(visit.kept.band, arrangements.get("help_lines", ()))
+    numbers = help_lines(visit.kept.band, arrangements.get("help_lines", ()), visit.kept.language)
     read = when_read(read_by, visit.kept.language, clock.today())
     return await show_visit(request, visit, "safe.html", status, read_by=read, numbers=numbers, **said)

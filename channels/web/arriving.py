@@ -10,11 +10,13 @@ from channels.web import cookies
 from channels.web.forms import open_token, read_form
 from channels.web.pages import page_for, show, show_visit, wanted_language
 from channels.web.visits import form_of, open_visit, see_other, services_of, to_step
-from i18n.languages import LANGUAGES
+from i18n.languages import CHOSEN, SIGNED
 from storage.errors import StoreBusy
+from surveys.wording import texts_of
 from voice import at_the_door, coming_back, inviting, not_me, visiting, walking
 from voice.errors import DeadLink, NothingThere
 from voice.model import Around, Helper
+from voice.visiting import Visit
 
 NOT_ME = ("not_me", "not_me_sure")
 
@@ -48,7 +50,7 @@ async def _at_the_door(request: Request, status: int = 200) -> Response:
 def _in_language(request: Request, address: str) -> str:
     """Where no visit remembers the language yet, the address does."""
     asked = request.query_params.get("lang")
-    return f"{address}?lang={asked}" if asked in LANGUAGES else address
+    return f"{address}?lang={asked}" if asked in CHOSEN else address
 
 
 async def open_door(request: Request) -> Response:
@@ -113,9 +115,20 @@ async def start(request: Request) -> Response:
     """The promise, before the first question (R9)."""
     visit = await open_visit(request)
     if request.method != "POST":
-        return await show_visit(request, visit, "start.html")
+        return await show_visit(request, visit, "start.html", signed=await _how_much_is_signed(request, visit))
     await form_of(request, visit)
     return see_other("/around")
+
+
+async def _how_much_is_signed(request: Request, visit: Visit) -> tuple[int, int]:
+    """Of the texts of her survey, how many have a clip, where she chose a signed language."""
+    if visit.kept.language not in SIGNED:
+        return 0, 0
+    services = services_of(request)
+    words = (await services.asked(visit.kept.version)).wording(visit.kept.language)
+    texts = {text for question in words["questions"] for text in texts_of(question)}
+    signs = await services.signs()
+    return sum(bool(signs.of(text)) for text in texts), len(texts)
 
 
 async def around(request: Request) -> Response:

@@ -18,7 +18,7 @@ from channels.web.filling import Filled
 from channels.web.pages import Page, environment, page_for, show
 from channels.web.visits import services_of
 from i18n.catalogue import Catalogue, catalogue
-from i18n.languages import LANGUAGES, MADE_UP
+from i18n.languages import CHOSEN, MADE_UP
 from surveys.given import Part, Reply, ReplyState
 from surveys.loading import every_kind, library
 from surveys.model import Question, Survey
@@ -69,7 +69,7 @@ async def design(request: Request) -> Response:
         questions=[each.id for each in _samples()],
         states=STATES,
         choices=CHOICES,
-        languages=[*LANGUAGES, *MADE_UP],
+        languages=[*CHOSEN, *MADE_UP],
         asked=f"theme={page.theme}&mode={page.mode}&size={page.size}&spacing={page.spacing}&lang={page.lang}",
         said=_said(page.lang),
         backs=_asked_back(catalogue(page.lang)),

@@ -154,7 +154,7 @@ async def sent(request: Request) -> Response:
         over=visit.on_anothers_screen,
         unnamed=receipt.unnamed,
         says_how=receipt.says_how,
-        numbers=help_lines(visit.kept.band, arrangements.get("help_lines", ())),
+        numbers=help_lines(visit.kept.band, arrangements.get("help_lines", ()), visit.kept.language),
     )
     return await their_turn.end(request, visit, page) if visit.on_anothers_screen else page
 

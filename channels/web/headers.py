@@ -13,6 +13,7 @@ ALWAYS = {
     "x-robots-tag": "noindex, nofollow",
 }
 HSTS = (b"strict-transport-security", b"max-age=63072000; includeSubDomains")
+SAME_FOR_ALL = ("/static/", "/clips/")
 STATIC_LASTS = b"public, max-age=86400"
 _RAW = [(name.encode(), value.encode()) for name, value in ALWAYS.items()]
 
@@ -31,7 +32,7 @@ class SafeHeaders:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                lasts = scope["path"].startswith("/static/") and message["status"] in (200, 206, 304)
+                lasts = scope["path"].startswith(SAME_FOR_ALL) and message["status"] in (200, 206, 304)
                 self._add(message, STATIC_LASTS if lasts else b"no-store")
             await send(message)
 

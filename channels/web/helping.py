@@ -8,7 +8,7 @@ from channels.web import cookies
 from channels.web.forms import open_token, read_form
 from channels.web.pages import page_for, promised_to, show
 from channels.web.visits import form_of, held_if_any, see_other, services_of, visit_if_any
-from i18n.languages import LANGUAGES
+from i18n.languages import CHOSEN
 from voice import asking_for, preferences, visiting, walking
 from voice.help_lines import help_lines
 from voice.visiting import Visit
@@ -23,8 +23,9 @@ LOOKS = {
 async def help_page(request: Request) -> Response:
     visit = await visit_if_any(request)
     arrangements = (await services_of(request).arrangements()).arrangements
-    numbers = help_lines(visit.kept.band if visit else None, arrangements.get("help_lines", ()))
-    return show(await page_for(request, visit), "help.html", numbers=numbers, in_visit=visit is not None)
+    page, band = await page_for(request, visit), visit.kept.band if visit else None
+    numbers = help_lines(band, arrangements.get("help_lines", ()), page.lang)
+    return show(page, "help.html", numbers=numbers, in_visit=visit is not None)
 
 
 async def ask_for_advocate(request: Request) -> Response:
@@ -77,12 +78,12 @@ async def look(request: Request) -> Response:
     if visit is None:
         form = await read_form(request, open_token(), "open")
         tag = form.text("lang")
-        return see_other(f"/?lang={tag}" if tag in LANGUAGES else "/")
+        return see_other(f"/?lang={tag}" if tag in CHOSEN else "/")
     form = await form_of(request, visit)
     chosen = {"mode": form.text("theme_mode"), "size": form.text("size"), "spacing": form.text("spacing")}
     services = services_of(request)
     await preferences.change_look(services, visit, **{k: v for k, v in chosen.items() if v in LOOKS[k]})
-    if form.text("lang") in LANGUAGES:
+    if form.text("lang") in CHOSEN:
         await preferences.change_language(
             services, await visiting.current_visit(services, visit.token), form.text("lang")
         )

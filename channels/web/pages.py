@@ -13,15 +13,20 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from channels.web.forms import open_token
+from channels.web.signing import Draw, signed
 from i18n import dates
 from i18n.catalogue import catalogue
-from i18n.languages import EASY_READ, LANGUAGES, MADE_UP, Language, language
+from i18n.languages import BSL, CHOSEN, EASY_READ, MADE_UP, SIGNED, Language, language
+from i18n.marks import N_
+from storage.clips import Clip
 from surveys.strokes import COLOURS, PENS, drawn
+from voice.clips import Signs
 from voice.draft import Look
 from voice.public_services import PublicServices
 from voice.visiting import Visit
 
 TEMPLATES = Path(__file__).parent / "templates"
+WELCOME = N_("See this in British Sign Language (BSL)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +46,15 @@ class Page:
     languages: list[tuple[str, str, str]]  # tag, own name, html lang
     demo: bool  # everybody is invented, and the page says so
     live: bool  # whether a speaker has checked the texts on which safety hangs (R65)
+    signs: Signs | None = None  # the clips that may stand beside its words, where she chose a signed language
+    welcome: Clip | None = None  # what a child who signs sees before she has chosen
 
 
 class _OneLanguage(Environment):
     """Templates that speak one language: a sentence without values is in the page from the start, as its text is."""
 
     said: Callable[..., Markup]
+    draw: Draw
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """A dictionary is asked for its item first: to have it refuse the attribute cost a tenth of a page."""
@@ -72,7 +80,7 @@ class _OneLanguage(Environment):
 
 
 @cache
-def environment(tag: str) -> Environment:
+def environment(tag: str) -> _OneLanguage:
     """The templates, speaking one language."""
     words = catalogue(tag)
     made = _OneLanguage(
@@ -94,7 +102,7 @@ def environment(tag: str) -> Environment:
     return made
 
 
-def _make_pieces(made: Environment) -> None:
+def _make_pieces(made: _OneLanguage) -> None:
     """What every page is made of: at hand everywhere, since an import for each page cost a fifth of it.
 
     Drawings, and the cards of a survey's choices, are the same for everybody, and are made once.
@@ -105,6 +113,8 @@ def _make_pieces(made: Environment) -> None:
     pieces: Any = made.get_template("components.html").module
     pieces.choice = lru_cache(maxsize=4096)(pieces.choice)
     made.globals["c"] = pieces
+    clips: Any = made.get_template("clips.html").module
+    made.globals["clip"] = made.draw = lru_cache(maxsize=4096)(clips.clip)
 
 
 def said_in(tag: str) -> Callable[..., Markup]:
@@ -150,14 +160,14 @@ def wanted_language(request: Request, visit: Visit | None = None, spoken: str | 
         return visit.kept.language
     asked = request.query_params.get("lang", "")
     services: PublicServices = request.app.state.services
-    if asked in LANGUAGES or (services.demo and asked in MADE_UP):
+    if asked in CHOSEN or (services.demo and asked in MADE_UP):
         return asked
     if spoken is not None:
         return spoken
     preferred = [
         part.split(";")[0].strip().split("-")[0] for part in request.headers.get("accept-language", "").split(",")
     ]
-    return next((tag for tag in preferred if tag in LANGUAGES), "en")
+    return next((tag for tag in preferred if tag in CHOSEN), "en")
 
 
 async def page_for(
@@ -170,6 +180,7 @@ async def page_for(
     """What the templates know of this request."""
     services: PublicServices = request.app.state.services
     spoken = language(wanted_language(request, visit, tongue))
+    signs = await services.signs() if visit is None or spoken.tag in SIGNED else Signs()
     look = visit.draft.look if visit else Look()
     if visit:
         theme = (await services.asked(visit.kept.version)).survey.theme
@@ -185,15 +196,19 @@ async def page_for(
         csrf=csrf or services.keys.form_token(open_token(), "open"),
         in_visit=visit is not None,
         path=request.url.path,
-        languages=[(each.tag, each.own_name, each.html_lang) for each in LANGUAGES.values()],
+        languages=[(each.tag, each.own_name, each.html_lang) for each in CHOSEN.values()],
         demo=services.demo,
         live=catalogue(spoken.tag).live,
+        signs=signs if spoken.tag in SIGNED else None,
+        welcome=next(iter(signs.of(catalogue(BSL.tag).gettext(WELCOME))), None),
     )
 
 
 def show(page: Page, template: str, status: int = 200, /, **context: Any) -> HTMLResponse:
     """One page."""
-    return HTMLResponse(environment(page.lang).get_template(template).render(page=page, **context), status)
+    spoken = environment(page.lang)
+    html = spoken.get_template(template).render(page=page, **context)
+    return HTMLResponse(html if page.signs is None else signed(html, page.signs, spoken.draw), status)
 
 
 async def show_visit(request: Request, visit: Visit, template: str, status: int = 200, **context: Any) -> HTMLResponse:

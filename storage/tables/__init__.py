@@ -56,6 +56,7 @@ from storage.tables.saying import (
     statement_part,
     way,
 )
+from storage.tables.signing import clip
 from storage.tables.texting import inbound_message, message, phone, picture, stranger, stranger_text, wrong_record
 
 __all__ = [
@@ -68,6 +69,7 @@ __all__ = [
     "authority",
     "child",
     "child_key",
+    "clip",
     "concern",
     "concern_step",
     "contact",

@@ -5,13 +5,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from i18n.languages import EASY_READ, ENGLISH
+from i18n.languages import BSL, EASY_READ, ENGLISH
 from surveys.files import plain as plain_node
 from surveys.files import read
 from surveys.understanding.tidying import tokens_of
 
 FILES = Path(__file__).parent / "tongues"
-SPOKEN_LIKE = {EASY_READ.tag: ENGLISH.tag}  # Easy Read is a way of writing English
+SPOKEN_LIKE = {EASY_READ.tag: ENGLISH.tag, BSL.tag: ENGLISH.tag}  # who signs writes English, as does Easy Read
 
 Phrase = tuple[str, ...]
 Meanings = dict[str, list[Phrase]]  # "" for what has one meaning, else a number, a level or a name

@@ -36,6 +36,8 @@ MAY_READ = {
     "segment": ALL,
     # With her code a child plays what she recorded from the copy that every browser plays.
     "playing_copy": ALL,
+    # Which words have a clip, where it lies and what its captions say: never who made it.
+    "clip": "authority id language words_hash words version state placeholder kind file size poster captions published",
     # Whether the database is of this version.
     "alembic_version": ALL,
 }

@@ -18,7 +18,7 @@ NAMED = re.compile(
 )
 TAG = re.compile(r"<[^>]+>")
 PLAIN = re.compile(r"[A-Za-z]{2,}")
-OWN_NAMES = {"English", "Easy", "Read"}  # of languages, which are never translated
+OWN_NAMES = {"English", "Easy", "Read", "British", "Sign", "Language"}  # of languages, which are never translated
 BETWEEN = {"or"}  # in a list of choices, as Babel joins it
 DAYS = re.compile(
     r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"

@@ -32,6 +32,11 @@ def demonstration(settings: Settings) -> list[str]:
     lines += ["", *(_adult(each) for each in made.get("staff", [])), ""]
     if made.get("sms"):
         lines += [f"  Their telephones: {telephones(settings)}", ""]
+    if not made.get("clips"):
+        lines += [
+            "  NO CLIPS: ffmpeg is not on this machine, so British Sign Language has its words and pictures alone.",
+            "",
+        ]
     lines += [
         "  One-time codes: type make codes in another window, or use an authenticator app with the secrets above.",
         "",

@@ -16,12 +16,13 @@ from storage import authorities, key_files, secret_files
 from storage.case_keys import provider_for
 from storage.envelopes import new_private_key
 from storage.intake_keys import IntakeKeys
+from storage.media import open_media
 from storage.store import Store, open_store
 from surveys.loading import library
 from voice import clock, setting_up, signing_in
 from voice.access import SignedIn
 from voice.config import Settings
-from voice.demonstration import answered, many, not_safe, other_ways
+from voice.demonstration import answered, clips, many, not_safe, other_ways
 from voice.demonstration.days import Days
 from voice.demonstration.people import ARRANGEMENTS, AUTHORITY, SMS_NUMBER, STAFF, TEAMS, Person
 from voice.demonstration.texts import deliveries_of
@@ -50,8 +51,9 @@ async def make_demonstration(settings: Settings) -> Path:
             return sheet
         public = PublicServices(store, keys, settings.public_url, demo=True)
         provider = provider_for(settings.keys)
-        staff = StaffServices(store, keys, provider, settings.public_url, settings.staff_url, demo=True)
-        made = await make(public, staff) | {"sms": _texts(settings)}
+        urls = (settings.public_url, settings.staff_url)
+        staff = StaffServices(store, keys, provider, *urls, demo=True, media=open_media(settings.media))
+        made = await make(public, staff) | {"sms": _texts(settings), "clips": await clips.make(staff)}
         secret_files.replace(sheet, json.dumps(made, ensure_ascii=False, indent=1))
     finally:
         await store.close()

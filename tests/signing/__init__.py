@@ -1,0 +1,1 @@
+"""British Sign Language: a language like any other, whose words are clips."""
