@@ -33,6 +33,7 @@ from channels.web import (
 )
 from channels.web.bodies import BodyFirst
 from channels.web.headers import SafeHeaders
+from channels.web.onward import Onward
 from channels.web.problems import HANDLERS
 from channels.web.turns import Turns
 from voice.public_services import PublicServices
@@ -105,7 +106,11 @@ def public(services: PublicServices, *others: Route) -> Starlette:
     """The application that children see, with the addresses of other doors that the same process serves."""
     app = Starlette(
         routes=[*ROUTES, *others],
-        middleware=[Middleware(SafeHeaders, https=services.public_url.startswith("https:")), Middleware(BodyFirst)],
+        middleware=[
+            Middleware(SafeHeaders, https=services.public_url.startswith("https:")),
+            Middleware(Onward),
+            Middleware(BodyFirst),
+        ],
         exception_handlers=HANDLERS,
     )
     app.router.redirect_slashes = False  # Starlette's redirect quotes the address, a link's token too, and the Host

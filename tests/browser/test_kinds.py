@@ -12,6 +12,7 @@ from surveys.progress import question_number
 from surveys.strokes import strokes_of
 from tests.browser.test_the_line import fine
 from tests.serving import address_of, free_socket, served
+from tests.sheet.pages import come
 from tests.world import World, make_world
 from voice import setting_up, visiting
 
@@ -70,6 +71,7 @@ async def drawing_of(world: World, page: Page, question: str = "picture") -> str
 
 async def press_next(page: Page) -> None:
     await page.locator("button.go[value=next]").click()
+    await come(page)
 
 
 async def tab_to(page: Page, selector: str) -> None:

@@ -75,6 +75,16 @@ class Taker:
 
     async def next(self) -> None:
         await self.page.locator("button.go[value=next]").first.click()
+        await come(self.page)
+
+    async def skip(self) -> None:
+        await self.page.locator("button[value=skip]").click()
+        await come(self.page)
+
+
+async def come(page: Page) -> None:
+    """The next question has come, into the page or instead of it."""
+    await page.locator("[aria-busy]").wait_for(state="detached")
 
 
 def themed(survey: Survey, theme: str) -> Survey:
@@ -170,10 +180,10 @@ async def _answer_about_people(taker: Taker, at: str) -> None:
     await taker.take("23-safe")
     await taker.next()
     await taker.take("24-sound")
-    await page.locator("button[value=skip]").click()
-    await page.locator("button[value=skip]").click()
+    await taker.skip()
+    await taker.skip()
     await taker.take("25-photo")
-    await page.locator("button[value=skip]").click()
+    await taker.skip()
 
 
 async def _people(taker: Taker) -> None:

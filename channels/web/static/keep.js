@@ -41,7 +41,7 @@
     const body = new URLSearchParams(new FormData(form));
     body.set("do", "keep");
     try {
-      const { status } = await fetch(location.href, { method: "POST", body, redirect: "manual", keepalive: true });
+      const { status } = await fetch(form.action, { method: "POST", body, redirect: "manual", keepalive: true });
       cut = false;
       done(status);
     } catch {
@@ -66,6 +66,13 @@
     pressed = event.submitter;
     changed = true;
     if (navigator.onLine) save(); else show("unsaved");
+  });
+  // The press has gone, and the signal with it (onward.js): the same.
+  form.addEventListener("cut", (event) => {
+    event.preventDefault();
+    over = false; cut = true;
+    pressed = event.detail;
+    failed();
   });
   addEventListener("online", () => { retry = FIRST_RETRY; soon(0); });
   addEventListener("offline", () => { if (changed) show("unsaved"); });

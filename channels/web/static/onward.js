@@ -1,0 +1,77 @@
+// Next brings the next question in one answer (channels/web/onward.py), where the browser alone would wait for two. The
+// page stays, its middle is replaced, and the history holds each question as ever. Without this file, or where anything
+// is out of the way, the form goes as forms do.
+(() => {
+  const root = document.documentElement, STAYS = /\/(exit|onward)\.js$/, AGAIN = 3000, KEPT_ALIVE = 60000;
+  const here = () => location.pathname + location.search;
+  let shown = here(), since = 0;
+
+  // The form belongs to the page it came with, whatever the address above says by now.
+  const bind = () => document.getElementById("question")?.setAttribute("action", shown);
+
+  const dressed = (page) => Promise.all([...page.querySelectorAll("link[rel=stylesheet]")]
+    .filter(({ href }) => ![...document.styleSheets].some((each) => each.href === href))
+    .map(({ href }) => new Promise((done) => {
+      document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href, onload: done, onerror: done }));
+    })));
+
+  const show = (page, address) => {
+    if (address !== shown) history.pushState(null, "", address);
+    shown = address;
+    for (const { name, value } of page.documentElement.attributes) root.setAttribute(name, value);
+    document.title = page.title;
+    const scripts = [...page.scripts].map(({ src }) => src).filter((src) => !STAYS.test(src));
+    document.body.replaceWith(page.body);
+    bind();
+    for (const src of scripts) document.body.append(Object.assign(document.createElement("script"), { src }));
+    const first = document.querySelector(".wrong") || document.querySelector("h1");
+    first.tabIndex = -1;
+    first.focus({ preventScroll: true });
+    scrollTo(0, 0);
+  };
+
+  const asItWas = (form, { name, value }) => {
+    form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+    form.submit();
+  };
+
+  const go = async (form, pressed) => {
+    const from = here(), body = new URLSearchParams(new FormData(form));
+    body.delete("recording");
+    body.set(pressed.name, pressed.value);
+    try {
+      const keepalive = String(body).length < KEPT_ALIVE;  // who presses Next and exits has pressed Next
+      const answer = await fetch(form.action, { method: "POST", body, keepalive, headers: { "x-onward": "1" } });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const { pathname, search } = new URL(answer.url);
+      if (!page.getElementById("main")) throw answer.status;
+      await dressed(page);
+      if (root.className !== "gone" && here() === from) show(page, answer.headers.get("x-address") || pathname + search);
+    } catch {
+      form.removeAttribute("aria-busy");
+      if (form.dispatchEvent(new CustomEvent("cut", { cancelable: true, detail: pressed }))) asItWas(form, pressed);
+    }
+  };
+
+  document.addEventListener("submit", (event) => {
+    const { target: form, submitter: pressed } = event;
+    if (event.defaultPrevented || form.id !== "question" || !pressed || !["next", "skip"].includes(pressed.value)) return;
+    if ([...form.querySelectorAll("[type=file]")].some((each) => each.files.length)) return;
+    const waits = form.hasAttribute("aria-busy");
+    if (waits && performance.now() - since > AGAIN) return;  // she has waited, and presses once more: as browsers do
+    event.preventDefault();
+    if (waits) return;
+    since = performance.now();
+    form.setAttribute("aria-busy", "true");
+    go(form, pressed);
+  });
+
+  // What stands here is another question's: until hers has come, nothing in it can be pressed.
+  addEventListener("popstate", () => {
+    if (here() === shown) return;
+    document.getElementById("main").inert = true;
+    location.replace(here());
+  });
+
+  bind();
+})();
