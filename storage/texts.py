@@ -28,6 +28,8 @@ _IN = inbound_message.c
 _OUT = message.c
 _ENDED = ("sent", "delivered", "failed", "cancelled")
 STARTED_BY_US = ("invitation", "reminder")
+NOTICE = "notice"  # to a member of staff: each by itself, in no order with any other
+TO_STAFF = "notice.text"  # the kind of delivery that tells one of them by text; the text has the notice's own id
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,12 +160,29 @@ def put_out(
     id: UUID | None = None,
 ) -> UUID:
     """One text to this number, with the delivery that sends it."""
+    made = write_out(writes, key, contact, to, words, kind, conversation=conversation, answers=answers, id=id)
+    deliver(writes, "text", made, after)
+    return made
+
+
+def write_out(
+    writes: Writes,
+    key: PublicKey,
+    contact: bytes,
+    to: str,
+    words: str,
+    kind: str,
+    *,
+    conversation: UUID | None = None,
+    answers: UUID | None = None,
+    id: UUID | None = None,
+) -> UUID:
+    """The same, for what has a delivery already."""
     made = id or new_id()
     body = json.dumps({"to": to, "words": words}).encode()
     sealed = seal(body, [key], place_of(writes.authority, "text.out", made))
     facts = {"provider": "twilio", "contact": contact, "kind": kind, "answers": answers, "words": sealed}
     writes.insert(message, id=made, conversation=conversation, state="waiting", made=clock.now(), **facts)
-    deliver(writes, "text", made, after)
     return made
 
 
@@ -184,7 +203,7 @@ async def waits_before(db: Reader, authority: UUID, found: Outgoing, since: date
     """Whether something else that was said to this number since then is not known to have gone, and came before."""
     here = (_OUT.authority == authority, _OUT.contact == found.contact, _OUT.made > since)
     before = sa.or_(_OUT.made < found.made, sa.and_(_OUT.made == found.made, _OUT.id < found.id))
-    goes = (_OUT.state.in_(["waiting", "unknown"]), _OUT.kind.not_in(STARTED_BY_US))
+    goes = (_OUT.state.in_(["waiting", "unknown"]), _OUT.kind.not_in([*STARTED_BY_US, NOTICE]))
     wanted = sa.select(_OUT.id).where(*here, before, *goes).limit(1)
     return (await db.execute(wanted)).first() is not None
 
@@ -192,7 +211,7 @@ async def waits_before(db: Reader, authority: UUID, found: Outgoing, since: date
 async def sent_by(db: Reader, authority: UUID, delivery: UUID) -> Outgoing | None:
     """The text that this delivery sends."""
     c = outbox.c
-    subject = sa.select(c.subject).where(c.authority == authority, c.id == delivery, c.kind == "text")
+    subject = sa.select(c.subject).where(c.authority == authority, c.id == delivery, c.kind.in_(["text", TO_STAFF]))
     wanted = _OUTGOING.where(_OUT.authority == authority, _OUT.id.in_(subject))
     row = (await db.execute(wanted)).mappings().first()
     return Outgoing(**row) if row else None

@@ -17,6 +17,7 @@ from voice.model import Role
 CASE_ROLES = frozenset({Role.SOCIAL_WORKER, Role.PERSONAL_ADVISER, Role.LEAD_PRACTITIONER, Role.TEAM_MANAGER})
 FIGURE_ROLES = frozenset({Role.SERVICE_MANAGER, Role.PRINCIPAL_SOCIAL_WORKER, Role.PARTICIPATION_OFFICER})
 DUTY_ROLES = frozenset({Role.DUTY, Role.DUTY_MANAGER})
+TOLD_LATER = frozenset({Role.TEAM_MANAGER, Role.DESIGNATED_OFFICER, Role.SERVICE_MANAGER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,11 @@ def may_be_told(me: SignedIn, tie: Tie, concern: Concern, raised_on: date) -> bo
     if not concern.open or not _apart(tie, raised_on):
         return False
     return Role.SERVICE_MANAGER in me.roles or may_see_concern(me, tie, concern, raised_on)
+
+
+def may_be_texted(me: SignedIn) -> bool:
+    """Whether a step may name this person, so that they give a number of their own."""
+    return me.on_duty or not me.roles.isdisjoint(TOLD_LATER)
 
 
 def may_see_task(me: SignedIn, tie: Tie, audience: Audience, said_on: date) -> bool:

@@ -1,7 +1,8 @@
 """What an authority has arranged for a concern: who is told, in which order, after how long (R11, R71).
 
-`arrangements["steps"]` is a list of {"who": "duty", "by": ["email"], "after": 15}: `after` counts minutes from when the
-concern was raised. The portal shows it to everybody whom a step names, whatever else a step says.
+`arrangements["steps"]` is a list of {"who": "duty", "by": ["email", "text"], "after": 15}: `after` counts minutes from
+when the concern was raised. The portal shows it to everybody whom a step names, whatever else a step says. A step may
+say at which levels it texts: {"texts_at": ["unsafe", "urgent", "worry"]}; without that, what can wait is not texted.
 """
 
 from collections.abc import Mapping
@@ -9,7 +10,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from voice.model import NoticeWay
+from voice.model import Level, NoticeWay
 
 Who = Literal["duty", "duty_manager", "team_manager", "designated_officer", "service_manager"]
 
@@ -20,8 +21,15 @@ class Step(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     who: Who
-    by: tuple[NoticeWay, ...] = (NoticeWay.EMAIL,)
+    by: tuple[NoticeWay, ...] = (NoticeWay.EMAIL, NoticeWay.TEXT)
     after: int = Field(ge=0, le=24 * 60)  # minutes
+    texts_at: tuple[Level, ...] = (Level.UNSAFE, Level.URGENT)
+
+    def ways(self, level: Level, *, has_telephone: bool) -> tuple[NoticeWay, ...]:
+        """By which ways one person hears of this. Who cannot be texted hears by e-mail, whatever the step says."""
+        if has_telephone and level in self.texts_at:
+            return self.by
+        return tuple(dict.fromkeys(NoticeWay.EMAIL for _ in self.by))
 
 
 # Ours, until an authority says otherwise (R11).

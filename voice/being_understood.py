@@ -119,11 +119,13 @@ async def climb(services: StaffServices, task: UUID) -> None:
     await services.store.decide(partial(_climb, services, task))
 
 
-async def still_waits_for(db: Reader, services: StaffServices, notice: Notice) -> bool:
-    """Whether nobody has understood it, and it is still this person's to hear of."""
+async def still_waits_for(db: Reader, services: StaffServices, notice: Notice) -> Level | None:
+    """How much it presses, where nobody has understood it, and it is still this person's to hear of."""
     found = await not_understood.find(db, services.authority, notice.subject)
     member = await staff.find(db, services.authority, notice.staff)
-    return found is not None and found.open and member is not None and await may_hear(db, services, member, found)
+    if found is None or member is None or not found.open or not await may_hear(db, services, member, found):
+        return None
+    return found.level
 
 
 async def may_hear(db: Reader, services: StaffServices, member: Member, found: Task) -> bool:

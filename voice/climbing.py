@@ -19,7 +19,7 @@ from storage.writes import Writes
 from voice import arranged
 from voice.access import may_be_told
 from voice.arranged import Step
-from voice.model import ConcernState, Role, new_id
+from voice.model import ConcernState, Level, Role, new_id
 from voice.relationship import day_of, tie_to
 from voice.staff_services import StaffServices
 from voice.stepping import case_of, signed_in_as, steps_up
@@ -49,13 +49,14 @@ async def climb(services: StaffServices, concern: UUID) -> None:
     await services.store.decide(partial(_climb, services, concern))
 
 
-async def still_waits_for(db: Reader, services: StaffServices, notice: Notice) -> bool:
-    """Whether what this person was to hear of is still theirs to hear of, and nobody else has it."""
+async def still_waits_for(db: Reader, services: StaffServices, notice: Notice) -> Level | None:
+    """How much it presses, where what this person was to hear of is still theirs to hear of, and nobody else has it."""
     found = await concern_records.find_concern(db, services.authority, notice.subject)
     member = await staff.find(db, services.authority, notice.staff)
     if found is None or member is None or not await may_hear(db, services, member, found):
-        return False
-    return _waits(found) or not (found.shared or member.roles.isdisjoint(each.who for each in MAY_BE_ABOUT_US))
+        return None
+    still = _waits(found) or not (found.shared or member.roles.isdisjoint(each.who for each in MAY_BE_ABOUT_US))
+    return found.level if still else None
 
 
 async def may_hear(db: Reader, services: StaffServices, member: Member, found: Concern) -> bool:

@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 
 import httpx
 
-from storage import heartbeats, outbox
+from storage import heartbeats, notices, outbox, staff_phones
 from storage.outbox import Standing
+from storage.writes import Writes
 from voice import clock
 from voice.access import SignedIn, need
 from voice.logging import warn
@@ -18,15 +19,28 @@ from voice.model import Role
 from voice.staff_services import StaffServices
 
 WORKER = "worker"
+TELLING = "telling"  # seen for as long as nothing waits of which people should have heard and nobody did
 TOO_LONG = timedelta(minutes=2)
 PATIENCE = 10.0  # seconds for the dead man's switch to answer
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Since when nothing was carried on: the worker was last seen then, or the oldest delivery was due then."""
+    """Since when nothing was carried on: the worker was last seen then, the oldest delivery was due then, or nobody
+    could be told of something then, by any way.
+    """
 
     since: datetime
+
+
+async def beat(services: StaffServices) -> None:
+    """A sign of life of the worker; and of what tells people, which the portal has no right to look up for itself."""
+    async with services.store.reading() as db:
+        unheard = await notices.nobody_heard(db, services.authority)
+    writes = Writes(services.authority)
+    for name in (WORKER,) if unheard else (WORKER, TELLING):
+        heartbeats.beat(writes, name, clock.now())
+    await services.store.write(writes)
 
 
 async def trouble(services: StaffServices) -> Trouble | None:
@@ -35,8 +49,10 @@ async def trouble(services: StaffServices) -> Trouble | None:
     async with services.store.reading() as db:
         seen = await heartbeats.silent_since(db, services.authority, WORKER)
         late = await outbox.late_since(db, services.authority, before)
+        told = await heartbeats.last_beat(db, services.authority, TELLING)
     silent = seen if seen is None or seen < before else None
-    since = [each for each in (silent, late) if each is not None]
+    deaf = told if told and told < before else None
+    since = [each for each in (silent, late, deaf) if each is not None]
     return Trouble(min(since)) if since else None
 
 
@@ -55,6 +71,13 @@ async def not_delivered(services: StaffServices, me: SignedIn) -> list[Standing]
 async def given_up(services: StaffServices, me: SignedIn) -> int:
     """How many deliveries will not be tried again. Raises NotAllowed."""
     return sum(line.count for line in await not_delivered(services, me) if line.state == "dead")
+
+
+async def silent_telephones(services: StaffServices, me: SignedIn) -> list[tuple[str, datetime]]:
+    """Members of staff whose telephone texted STOP: no text reaches them until it is undone. Raises NotAllowed."""
+    need(sees_deliveries(me))
+    async with services.store.reading() as db:
+        return await staff_phones.stopped(db, services.authority)
 
 
 class DeadMansSwitch:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 from uuid import UUID
 
-from storage import authorities, notices, relationships
+from storage import authorities, notices, relationships, staff_phones
 from storage.notices import Notice
 from storage.reading import Reader
 from storage.staff import Member
@@ -50,6 +50,7 @@ class Case:
     place: str
     told: tuple[Notice, ...]
     known: set[tuple[UUID, NoticeWay]]
+    texted: frozenset[UUID]  # whoever can be told by text
 
     def due(self, after: timedelta) -> bool:
         """Whether it is time. A clock that stands before it was raised proves nothing: then it is."""
@@ -68,15 +69,28 @@ class Case:
     def reached(self, people: list[Member], step: Step) -> bool:
         """Whether at least one of these was told, in the portal or by a way that has not failed for good."""
         failed = {(each.staff, each.way) for each in self.told if each.given_up}
-        return any(not step.by or any((each.id, way) not in failed for way in step.by) for each in people)
+        ways = {each.id: self._ways(each, step) for each in people}
+        return any(not step.by or any((id, way) not in failed for way in by) for id, by in ways.items())
 
     def tell(self, writes: Writes, people: Sequence[Member], step: Step) -> None:
         """Each of these people by each way of the step, and nobody a second time."""
         for member in people:
-            for way in step.by:
-                if (member.id, way) not in self.known:
-                    self.known.add((member.id, way))
-                    notices.add(writes, self.about, self.waits.id, member.id, way)
+            for way in self._ways(member, step):
+                self._once(writes, member.id, way)
+
+    def tell_instead(self, writes: Writes) -> None:
+        """Whoever a text did not reach hears by e-mail: a telephone that is off, or that said STOP."""
+        for each in self.told:
+            if each.way is NoticeWay.TEXT and each.given_up:
+                self._once(writes, each.staff, NoticeWay.EMAIL)
+
+    def _ways(self, member: Member, step: Step) -> tuple[NoticeWay, ...]:
+        return step.ways(self.waits.level, has_telephone=member.id in self.texted)
+
+    def _once(self, writes: Writes, member: UUID, way: NoticeWay) -> None:
+        if (member, way) not in self.known:
+            self.known.add((member, way))
+            notices.add(writes, self.about, self.waits.id, member, way)
 
 
 async def case_of(db: Reader, services: StaffServices, about: str, waits: Waits) -> Case:
@@ -90,12 +104,15 @@ async def case_of(db: Reader, services: StaffServices, about: str, waits: Waits)
         lives_in or arrangements.get("calendar", "ENG"),
         tuple(told),
         {(each.staff, each.way) for each in told},
+        await staff_phones.whoever_can_be_texted(db, services.authority),
     )
 
 
 async def steps_up(writes: Writes, case: Case, steps: Sequence[Step], people: People) -> list[Step]:
     """Take every step that is due and was not taken; which they were. One that reaches nobody takes no time."""
     climbed, taken = case.waits.climbed, []
+    if steps:
+        case.tell_instead(writes)
     last = steps[climbed - 1] if 0 < climbed <= len(steps) else None
     reached = last is None or case.reached(await people(last), last)
     for step in steps[climbed:]:

@@ -15,8 +15,10 @@ from i18n.marks import N_
 from storage import notices, staff
 from storage.notices import Notice
 from storage.outbox import Delivery
+from storage.reading import Reader
 from voice import being_understood, climbing, clock
 from voice.mailing import MailServer, post
+from voice.model import Level
 from voice.staff_services import StaffServices
 from voice.texting import going_up
 
@@ -39,11 +41,16 @@ async def by_email(server: MailServer, services: StaffServices, delivery: Delive
     """One notice as an e-mail. Not sent any more where somebody has taken it up. Raises NotNow, Never."""
     async with services.store.reading() as db:
         notice = await notices.find(db, services.authority, delivery.subject)
-        if notice is None or not await STILL_WAITS[notice.about](db, services, notice):
+        if notice is None or await still_waits(db, services, notice) is None:
             return
         address = await staff.address_of(db, services.authority, notice.staff)
     if address:
         await post(server, _as_email(services, server, notice, delivery, address))
+
+
+async def still_waits(db: Reader, services: StaffServices, notice: Notice) -> Level | None:
+    """How much it presses; None where it is not this person's to hear of any more."""
+    return await STILL_WAITS[notice.about](db, services, notice)
 
 
 def _as_email(

@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from storage import heartbeats
-from storage.writes import Writes
-from voice import being_understood, climbing, clock, closing, counting, erasing, publishing, restoring
+from voice import being_understood, climbing, clock, closing, counting, erasing, publishing, restoring, signs_of_life
 from voice.anchoring import Anchor
 from voice.commands.opening import erased_list
 from voice.config import Settings
 from voice.delivering import NO_WAYS, Deliveries, Way
 from voice.logging import warn
 from voice.playback import line
-from voice.signs_of_life import WORKER, DeadMansSwitch
+from voice.signs_of_life import DeadMansSwitch
 from voice.staff_services import StaffServices
 from voice.texting import filing, going_up, matching, turns
 from voice.ways import slow_ways_of, ways_of
@@ -103,9 +101,7 @@ class Worker:
 
     async def beat(self) -> None:
         """A sign of life, for whoever watches over the service."""
-        writes = Writes(self._services.authority)
-        heartbeats.beat(writes, WORKER, clock.now())
-        await self._services.store.write(writes)
+        await signs_of_life.beat(self._services)
 
     async def anchor(self) -> None:
         await self._anchor.drop(self._services)

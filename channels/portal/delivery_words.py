@@ -35,6 +35,10 @@ NO_TEXT_REACHES = N_(
     "No text reaches this number. Whoever wrote it, or works with the child, sees them in person and asks for their"
     " number."
 )
+STAFF_NOT_TEXTED = N_(
+    "No text reached them there, and they were told by e-mail. Only they can mend it: a telephone that is on, START"
+    " texted from it, or another number on their own page."
+)
 # What somebody can do about it, by its error or by how it stands.
 WHAT_TO_DO = {
     "no_way_yet": N_("Nobody has set up a way to send these. Look here until somebody has."),

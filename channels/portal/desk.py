@@ -40,7 +40,8 @@ async def my_team(request: Request, me: SignedIn) -> Response:
 
 async def deliveries(request: Request, me: SignedIn) -> Response:
     lines = await signs_of_life.not_delivered(services_of(request), me)
-    return page(request, me, "deliveries.html", lines=lines, dw=delivery_words)
+    silent = await signs_of_life.silent_telephones(services_of(request), me)
+    return page(request, me, "deliveries.html", lines=lines, silent=silent, dw=delivery_words)
 
 
 async def child(request: Request, me: SignedIn) -> Response:

@@ -9,8 +9,8 @@ from channels.portal.concern import shown_lines
 from channels.portal.cookies import services_of
 from channels.portal.pages import page
 from voice import being_understood, case_record, duty, signs_of_life
-from voice.access import SignedIn
-from voice.texting import going_up
+from voice.access import SignedIn, may_be_texted
+from voice.texting import going_up, own_number
 
 
 async def concerns(request: Request, me: SignedIn) -> Response:
@@ -28,6 +28,8 @@ async def concerns(request: Request, me: SignedIn) -> Response:
         "unnamed": await duty.unnamed(services, me),
         "tasks": await being_understood.tasks_to_see(services, me),
         "given_up": given_up,
+        "own": await own_number.own(services, me) if may_be_texted(me) else None,
+        "may_be_texted": may_be_texted(me),
         "hands_over": duty.hands_over(me) and bool(lines),
     }
     return page(request, me, "concerns.html", **context)

@@ -36,6 +36,8 @@ WRONG = {
     "number_not_confirmed": N_("Confirm the number with the child first. Nothing was sent."),
     "number_not_hers": N_("That is an adult’s number. Nothing was sent."),
     "number_said_stop": N_("They said STOP. Nothing can be sent until they text START."),
+    "number_somebody_elses": N_("That number stands in a child’s record. Give one that is yours alone."),
+    "number_code": N_("That is not the code, or it is too old. Look again, or give the number again for a new one."),
     "no_number": N_("There is no one number of the child’s own, confirmed with them."),
     "text_empty": N_("Write your text."),
     "text_too_long": N_("That is longer than two texts."),
@@ -58,6 +60,9 @@ WRONG = {
     "not_yet": N_("Choose the new day: today or later."),
 }
 DONE = {
+    "code_texted": N_("A code is on its way to that telephone. Type it here."),
+    "own_number": N_("Confirmed. What cannot wait is texted to you from now on."),
+    "own_number_gone": N_("Taken off. You hear by e-mail alone."),
     "held": N_("The record is held. Nothing of it is erased."),
     "number": N_("Written down. Nothing goes to it before you have confirmed it with the child."),
     "confirmed": N_("Confirmed."),

@@ -53,6 +53,22 @@ staff_role = table(
     unique("staff", "role"),
 )
 
+staff_phone = table(  # where somebody on duty can be told by text: locked like a child's number, found by its index
+    "staff_phone",
+    ident("staff"),
+    sealed("number"),
+    sealed("salt"),
+    sealed("contact"),
+    sealed("proof", optional=True),  # of the code that was texted there, until it was typed
+    moment("proof_until", optional=True),
+    number("tries"),
+    moment("made"),
+    moment("confirmed", optional=True),
+    refers("staff", "staff_member"),
+    unique("staff"),
+    sa.Index("ix_staff_phone_contact", "authority", "contact"),
+)
+
 credential = table(
     "credential",
     ident("staff"),

@@ -28,7 +28,7 @@ message = table(
     text("provider"),
     text("provider_id", optional=True),
     sealed("contact", optional=True),
-    one_of("kind", ["answer", "question", "invitation", "reminder", "person", "outside"], optional=True),
+    one_of("kind", ["answer", "question", "invitation", "reminder", "person", "outside", "notice"], optional=True),
     ident("answers", optional=True),  # the text it answers: never two answers to one
     sealed("words", optional=True),
     one_of("state", ["waiting", "sent", "delivered", "failed", "unknown", "cancelled"]),

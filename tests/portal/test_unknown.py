@@ -125,7 +125,7 @@ async def test_a_sender_nobody_has_goes_up(world: World, somebody: Talk, morgan:
     assert (await morgan.send(page, f"{page}/text", words="Are you OK to talk?")).status_code == 303
     async with world.staff.store.reading() as db:
         waits = [await notices.find(db, world.staff.authority, row["id"]) for row in await rows(world, notice)]
-        assert [await going_up.still_waits_for(db, world.staff, each) for each in waits if each] == [False, False]
+        assert [await going_up.still_waits_for(db, world.staff, each) for each in waits if each] == [None, None]
     assert "Morgan Bell has it" in (await morgan.get("/unknown")).text
 
 

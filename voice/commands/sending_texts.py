@@ -3,9 +3,11 @@
 from channels.sms.errors import named
 from channels.sms.twilio import Twilio
 from storage.pictures import FETCH, FORGET
+from storage.texts import TO_STAFF
 from voice.commands.texting import account_of, sheet
 from voice.config import Settings
 from voice.delivering import Way
+from voice.telling_by_text import ByText
 from voice.texting import wrong_record
 from voice.texting.by_whatsapp import Templates
 from voice.texting.fetching import Fetching, Forgetting
@@ -37,5 +39,6 @@ def ways_by_text(settings: Settings) -> dict[str, Way]:
     ways: dict[str, Way] = {"turn": Hearing(), "status": Statuses(named), EMPTY: wrong_record.empty, "reminder": remind}
     if provider := provider_of(settings):
         ways |= {"text": GoingOut(provider, Templates.load(settings.twilio_templates)), "redact": Redacting(provider)}
+        ways[TO_STAFF] = ByText(provider)
         ways |= {FETCH: Fetching(provider), FORGET: Forgetting(provider)}
     return ways

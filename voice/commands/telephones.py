@@ -13,12 +13,13 @@ NOBODYS = "+447700900999"
 
 
 def telephones(settings: Settings) -> Starlette | None:
-    """A telephone for each invented child, and one that nobody knows; None where nobody is invented."""
+    """A telephone for each invented child and for duty, and one that nobody knows; None where nobody is invented."""
     if not settings.demo:
         return None
     try:
         made = json.loads((settings.home / "demo.json").read_text(encoding="utf-8"))
         known = [Telephone(each["phone"], each["name"]) for each in made["children"] if each["phone"]]
+        known += [Telephone(each["phone"], f"{each['name']}, on duty") for each in made["staff"] if each.get("phone")]
         number, token = made["sms"]["number"], made["sms"]["auth_token"]
     except (OSError, ValueError, KeyError):
         return None

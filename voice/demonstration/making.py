@@ -31,6 +31,7 @@ from voice.errors import BadSetting, NothingThere
 from voice.model import new_id
 from voice.public_services import PublicServices
 from voice.staff_services import StaffServices
+from voice.texting import own_number
 
 SHEET = "demo.json"
 THEY_BEGAN = timedelta(days=140)
@@ -114,13 +115,16 @@ async def _hire(
     email, team = f"{key}@northfold.example", teams.get(person.team or "")
     made = await setting_up.add_staff(staff, person.first, person.last, email, team, person.roles)
     member = SignedIn(made, person.first, person.last, team, frozenset(person.roles))
+    if person.phone:
+        await own_number.write_down(staff, made, person.phone)
     if not person.signs_in:
         return member, None
     password = "-".join(secrets.token_hex(2) for _ in range(3))
     await signing_in.set_password(staff, made, password)
     totp = await signing_in.set_one_time_code(staff, made)
     name, role = f"{person.first} {person.last}", person.roles[0].value
-    return member, {"name": name, "role": role, "email": email, "password": password, "totp_secret": totp}
+    ways_in = {"email": email, "password": password, "totp_secret": totp, "phone": person.phone}
+    return member, {"name": name, "role": role, **ways_in}
 
 
 async def _with_link(town: Town, child: Child) -> dict[str, Any]:

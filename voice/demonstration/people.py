@@ -28,6 +28,7 @@ class Person:
     team: str | None
     roles: tuple[Role, ...]
     signs_in: bool = True
+    phone: str | None = None
 
 
 def _worker(first: str, last: str, team: str) -> Person:
@@ -39,8 +40,8 @@ STAFF = {
     "dev": Person("Dev", "Rao", "West", (Role.SOCIAL_WORKER,)),
     "pat": Person("Pat", "Lowell", "Leaving care", (Role.PERSONAL_ADVISER,)),
     "priya": Person("Priya", "Nair", "East", (Role.TEAM_MANAGER,)),
-    "morgan": Person("Morgan", "Bell", None, (Role.DUTY,)),
-    "harper": Person("Harper", "Quill", None, (Role.DUTY_MANAGER,)),
+    "morgan": Person("Morgan", "Bell", None, (Role.DUTY,), phone="+447700900121"),
+    "harper": Person("Harper", "Quill", None, (Role.DUTY_MANAGER,), phone="+447700900122"),
     "vera": Person("Vera", "Stone", None, (Role.SERVICE_MANAGER,)),
     "noel": Person("Noel", "Marsh", None, (Role.PARTICIPATION_OFFICER,)),
     "cass": Person("Cass", "Wynn", None, (Role.COMPLAINTS_MANAGER,)),

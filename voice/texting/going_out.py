@@ -11,7 +11,7 @@ from typing import Protocol
 
 from storage import asked_before, authorities, phones, texts
 from storage.outbox import Delivery
-from storage.texts import STARTED_BY_US, Outgoing
+from storage.texts import NOTICE, STARTED_BY_US, Outgoing
 from storage.writes import Writes
 from voice import clock
 from voice.delivering import Never, NotNow
@@ -71,6 +71,10 @@ class GoingOut:
         if not await _may_go(services, found):
             return
         await _in_order(services, delivery, found)
+        await self.carry(services, delivery, found)
+
+    async def carry(self, services: StaffServices, delivery: Delivery, found: Outgoing) -> None:
+        """What may go, goes: once, as far as anybody can know. Raises NotNow, Never."""
         said = texts.read_out(services.authority, found, services.provider.delivery_key())
         number, words = said["to"].removeprefix(WHATSAPP), said["words"]
         if found.state == "unknown" and await self._went(services, found, number, words):
@@ -138,6 +142,8 @@ class Redacting:
 
 async def _in_order(services: StaffServices, delivery: Delivery, found: Outgoing) -> None:
     """What was said to her before goes first: a question must not come before the answer it follows. Raises NotNow."""
+    if found.kind == NOTICE:
+        return
     async with services.store.reading() as db:
         if await texts.waits_before(db, services.authority, found, clock.now() - IN_ORDER_FOR):
             raise _not_now(delivery, "in_order", AFTER_THE_OTHER)

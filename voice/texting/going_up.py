@@ -72,11 +72,11 @@ async def climb(services: StaffServices, stranger: UUID) -> None:
     await services.store.decide(partial(_climb, services, stranger))
 
 
-async def still_waits_for(db: Reader, services: StaffServices, notice: Notice) -> bool:
-    """Whether nobody has this sender yet, and it is still this person's to hear of."""
+async def still_waits_for(db: Reader, services: StaffServices, notice: Notice) -> Level | None:
+    """How much it presses, where nobody has this sender yet, and it is still this person's to hear of."""
     found = await strangers.find(db, services.authority, notice.subject)
     member = await staff.find(db, services.authority, notice.staff)
-    return found is not None and found.waits and member is not None and _may_hear(member)
+    return found.level if found and found.waits and member and _may_hear(member) else None
 
 
 async def _climb(services: StaffServices, stranger: UUID, db: Reader) -> tuple[Writes, None]:
@@ -86,7 +86,7 @@ async def _climb(services: StaffServices, stranger: UUID, db: Reader) -> tuple[W
         return writes, None
     case = await case_of(db, services, ABOUT, found)
     taken = await steps_up(writes, case, arranged.steps_of(case.arrangements), partial(_people, db, services))
-    if taken:
+    if writes.inserts:
         strangers.climb(writes, found, len(taken))
         writes.event("climb", "stranger", stranger, actor_kind="worker", steps=found.climbed + len(taken))
     return writes, None

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from storage import staff_phones
 from storage.outbox import Delivery
 from surveys.understanding.commands import Command, command_of
 from voice import clock
@@ -35,6 +36,8 @@ async def hear(turn: Turn) -> None:
     if read_number(turn.number) is None:
         # A firm's name, a short code: no child, and nobody to answer.
         await turn.only(1).outside(lambda _: [], silent=True)
+    elif child is None and await _is_of_staff(turn):
+        await strangers.from_staff(turn.only(1))
     elif child is None:
         await strangers.from_stranger(turn.only(1), silent=turn.today > MOST_A_DAY)
     elif turn.today > MOST_A_DAY or _person_is_in(turn):
@@ -43,6 +46,11 @@ async def hear(turn: Turn) -> None:
         await outside.from_child(turn.only(1), child)
     else:
         await _in_conversation(turn, visit)
+
+
+async def _is_of_staff(turn: Turn) -> bool:
+    async with turn.services.store.reading() as db:
+        return not turn.numbers and await staff_phones.is_of_staff(db, turn.services.authority, turn.contact)
 
 
 def _person_is_in(turn: Turn) -> bool:

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from storage import phones, private_keys
 from storage.phones import Number
+from storage.reading import Reader
 from storage.writes import Writes
 from voice import clock
 from voice.access import SignedIn, may_answer, need
@@ -158,6 +159,11 @@ async def remove_number(services: StaffServices, me: SignedIn, id: UUID) -> UUID
     writes.event("remove", "number", found.id, actor_kind="staff", actor=me.id)
     await services.store.write(writes)
     return found.child
+
+
+async def is_a_childs(db: Reader, authority: UUID, contact: bytes) -> bool:
+    """Whether this number is written down for a child, and not as her worker's: her telephone, or one at her home."""
+    return any(each.owner != Owner.WORKER for each in await phones.numbers_at(db, authority, contact))
 
 
 async def _mine(services: StaffServices, me: SignedIn, id: UUID) -> Number:

@@ -6,6 +6,8 @@ whose they are. The sender gets one kind answer with help numbers, and, if they 
 
 from datetime import timedelta
 
+from i18n.languages import ENGLISH
+from i18n.marks import N_
 from storage import strangers, texts
 from storage.private_keys import make_pair
 from storage.writes import Writes
@@ -16,6 +18,7 @@ from voice.texting import going_up, phrases, stopping
 from voice.texting.outside import ONE_IN, read_by
 from voice.texting.turns import Says, Turn
 
+NOT_READ = N_("Nobody reads texts to this number. Sign in to Heard.")
 QUIET = timedelta(days=1)  # after so long a sender is greeted anew
 
 
@@ -42,6 +45,22 @@ async def from_stranger(turn: Turn, *, silent: bool = False) -> None:
         await turn.outside(lambda writes: _started(turn, writes, says))
         return
     await _keep(turn, silent)
+
+
+async def from_staff(turn: Turn) -> None:
+    """One text from the number of somebody who works here: nobody reads it, unless it says what cannot wait."""
+    command = command_of(turn.words, turn.language, starting=True)
+    if command is Command.STOP:
+        await turn.outside(lambda writes: _stopped(turn, writes))
+    elif turn.pictures or screening.cannot_wait(turn.words, turn.language):
+        await _keep(turn, silent=False)
+    else:
+        async with turn.services.store.reading() as db:
+            since = clock.now() - ONE_IN
+            sent = await texts.count_to(db, turn.services.authority, turn.contact, ["outside"], since)
+        says = [] if sent else [("outside", phrases.say(NOT_READ, ENGLISH.tag))]
+        starts = command is Command.START
+        await turn.outside(lambda writes: _started(turn, writes, says) if starts else says)
 
 
 async def _keep(turn: Turn, silent: bool) -> None:
