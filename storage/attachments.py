@@ -84,14 +84,15 @@ async def closings(db: Glance, authority: UUID, conversation: UUID) -> dict[UUID
     return {row["id"]: row["closing"] for row in found if row["closing"]}
 
 
-async def sent_with(db: Reader, authority: UUID, conversation: UUID | None) -> dict[UUID, bytes]:
-    """The sealed envelopes of the recordings that went with what was said in this conversation."""
+async def sent_with(db: Reader, authority: UUID, statement: UUID, conversation: UUID | None) -> dict[UUID, bytes]:
+    """The sealed envelopes of the recordings that went with this statement, or with its conversation."""
+    went = _A.statement == statement if conversation is None else _A.conversation == conversation
     wanted = (
         sa.select(_A.id, envelope.c.sealed)
         .join(envelope, sa.and_(envelope.c.authority == _A.authority, envelope.c.id == _A.manifest))
-        .where(_A.authority == authority, _A.conversation == conversation, envelope.c.sealed.is_not(None))
+        .where(_A.authority == authority, went, envelope.c.sealed.is_not(None))
     )
-    return {row.id: row.sealed for row in await db.execute(wanted)} if conversation else {}
+    return {row.id: row.sealed for row in await db.execute(wanted)}
 
 
 async def envelope_of(db: Reader, authority: UUID, id: UUID) -> bytes | None:
@@ -173,10 +174,15 @@ def attachment_place(authority: UUID, child: UUID, id: UUID) -> Context:
     return Context(authority, child, "attachment", id)
 
 
-def enclose(writes: Writes, child: UUID, id: UUID, body: bytes, recipients: Sequence[PublicKey]) -> None:
-    """Sent: its key and its manifest, sealed to those who read the answer it belongs to (R58). The worker has work."""
+def enclose(
+    writes: Writes, child: UUID, id: UUID, body: bytes, recipients: Sequence[PublicKey], statement: UUID | None = None
+) -> None:
+    """Sent: its key and its manifest, sealed to those who read the answer it belongs to (R58). The worker has work.
+
+    `statement`: what it went with, where that is no conversation's.
+    """
     made = add_envelope(writes, "attachment", body, recipients, attachment_place(writes.authority, child, id))
-    writes.update(attachment, id, manifest=made)
+    writes.update(attachment, id, manifest=made, **({"statement": statement} if statement else {}))
     put_out(writes, DELIVERY, id)
 
 

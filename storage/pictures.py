@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,8 @@ from storage.texts import deliver, place_of
 from storage.writes import Writes
 from voice import clock
 
-FETCH, FORGET = "picture", "picture.forget"  # the deliveries: fetch it, and delete it where it came from
+# The deliveries: fetch it, delete it where it came from, and tell a person that more came than is fetched in a day.
+FETCH, FORGET, MANY = "picture", "picture.forget", "picture.many"
 _P = picture.c
 
 
@@ -36,13 +37,31 @@ class Picture:
 _FOUND = sa.select(_P.id, _P.contact, _P.child, _P.conversation, _P.sealed, _P.state, _P.made)
 
 
-def came(writes: Writes, key: PublicKey, id: UUID, contact: bytes, said: Mapping[str, str], **facts: Any) -> None:
-    """It came with a text, and waits to be fetched; without a child it is left where it is. An id counts once."""
+def came(
+    writes: Writes,
+    key: PublicKey,
+    id: UUID,
+    contact: bytes,
+    said: Mapping[str, str],
+    *,
+    after: timedelta = timedelta(0),
+    **facts: Any,
+) -> None:
+    """It came with a text, and is fetched, not before so long from now; without a child it is left where it is.
+
+    An id counts once.
+    """
     sealed = seal(json.dumps(said).encode(), [key], place_of(writes.authority, "text.picture", id))
     state = "waiting" if facts.get("child") else "held"
     writes.insert(picture, id=id, contact=contact, sealed=sealed, state=state, made=clock.now(), **facts)
     if state == "waiting":
-        deliver(writes, FETCH, id)
+        deliver(writes, FETCH, id, after)
+
+
+async def count_from(db: Reader, authority: UUID, contact: bytes, since: datetime) -> int:
+    """How many came from this number since then, or wait to be fetched."""
+    here = (_P.authority == authority, _P.contact == contact, sa.or_(_P.made > since, _P.state == "waiting"))
+    return int((await db.execute(sa.select(sa.func.count()).where(*here))).scalar_one())
 
 
 async def find(db: Reader, authority: UUID, id: UUID) -> Picture | None:

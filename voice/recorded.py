@@ -44,7 +44,8 @@ async def sent_with(
     Whoever calls has kept that they are opened. Raises SealBroken.
     """
     found = {}
-    for id, sealed in (await attachments.sent_with(db, services.authority, statement.conversation)).items():
+    sent = await attachments.sent_with(db, services.authority, statement.id, statement.conversation)
+    for id, sealed in sent.items():
         place = attachment_place(services.authority, statement.child, id)
         for purpose in purposes:
             body = await open_for(db, services.provider, sealed, place, statement.child, purpose)
@@ -57,5 +58,6 @@ async def may_be_opened(
     db: Reader, services: StaffServices, statement: Statement, purposes: Collection[Purpose], recording: UUID
 ) -> bool:
     """Whether this recording went with this statement, to readers who hold a key of these purposes. Opens nothing."""
-    sealed = (await attachments.sent_with(db, services.authority, statement.conversation)).get(recording)
+    sent = await attachments.sent_with(db, services.authority, statement.id, statement.conversation)
+    sealed = sent.get(recording)
     return sealed is not None and await is_for(db, services.authority, sealed, statement.child, purposes)

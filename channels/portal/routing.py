@@ -18,6 +18,7 @@ from channels.portal.cookies import form_is_ours, services_of, session_token
 from voice import case_record, signing_in, signs_of_life
 from voice.access import SignedIn
 from voice.errors import NotAllowed, NothingThere, SignInNeeded
+from voice.texting import going_up
 
 MOST_FIELDS = 60
 LONGEST_FIELD = 64 * 1024
@@ -80,10 +81,11 @@ def signed_in_post(path: str, deed: Deed, keep: Keep | None = None) -> PolicyRou
 
 
 async def _look_for_trouble(request: Request, me: SignedIn) -> None:
-    """Every page says when alerts may not go out, with the concerns themselves, read where they are written."""
+    """Every page says when alerts may not go out, with what waits itself, read where it is written."""
     services = services_of(request)
     request.state.trouble = trouble = await signs_of_life.trouble(services)
     request.state.concerns = await case_record.concerns_to_see(services, me) if trouble else []
+    request.state.senders = await going_up.how_many_wait(services, me) if trouble else 0
 
 
 async def _kept(request: Request, token: str, form: FormData, keep: Keep | None) -> str:

@@ -129,6 +129,24 @@ async def test_a_sender_nobody_has_goes_up(world: World, somebody: Talk, morgan:
     assert "Morgan Bell has it" in (await morgan.get("/unknown")).text
 
 
+async def test_the_red_bar_counts_senders_nobody_has(
+    world: World, somebody: Talk, morgan: Browser, sam: Browser, app: Starlette
+) -> None:
+    """No alert may go out: duty, and who sees to it that somebody reads, find them there all the same; Sam does not."""
+    robin, waits = await joins(world, app, Role.SERVICE_MANAGER), "1 sender whom nobody knows waits"
+    page = await texted(world, somebody)
+    clock.move(timedelta(minutes=3))
+    seen = {
+        name: waits in (await who.get("/")).text for name, who in (("morgan", morgan), ("robin", robin), ("sam", sam))
+    }
+    assert seen == {"morgan": True, "robin": True, "sam": False}
+
+    await morgan.send(page, f"{page}/take")
+
+    assert waits not in (await morgan.get("/")).text
+    assert "Alerts may not be going out." in (await morgan.get("/")).text
+
+
 async def test_what_cannot_wait_is_told_anew(world: World, somebody: Talk) -> None:
     """A worry by day becomes urgent with her next text: it is late sooner, and goes up from the beginning."""
     await texted(world, somebody)

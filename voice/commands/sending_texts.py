@@ -2,7 +2,7 @@
 
 from channels.sms.errors import named
 from channels.sms.twilio import Twilio
-from storage.pictures import FETCH, FORGET
+from storage.pictures import FETCH, FORGET, MANY
 from storage.texts import TO_STAFF
 from voice.commands.texting import account_of, sheet
 from voice.config import Settings
@@ -10,7 +10,7 @@ from voice.delivering import Way
 from voice.telling_by_text import ByText
 from voice.texting import wrong_record
 from voice.texting.by_whatsapp import Templates
-from voice.texting.fetching import Fetching, Forgetting
+from voice.texting.fetching import Fetching, Forgetting, many
 from voice.texting.going_out import GoingOut, Redacting
 from voice.texting.hearing import Hearing
 from voice.texting.matching import EMPTY
@@ -40,5 +40,5 @@ def ways_by_text(settings: Settings) -> dict[str, Way]:
     if provider := provider_of(settings):
         ways |= {"text": GoingOut(provider, Templates.load(settings.twilio_templates)), "redact": Redacting(provider)}
         ways[TO_STAFF] = ByText(provider)
-        ways |= {FETCH: Fetching(provider), FORGET: Forgetting(provider)}
+        ways |= {FETCH: Fetching(provider), FORGET: Forgetting(provider), MANY: many}
     return ways

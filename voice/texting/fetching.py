@@ -58,6 +58,8 @@ class Fetching:
             raise NotNow("no_media")
         told = pictures.read(services.authority, found, services.provider.delivery_key())
         try:
+            if "beyond" in told:
+                raise Never("too_many")
             async with self._provider.bring(told["url"], LARGEST_PICTURE) as body:
                 fetched = await _sealed(services, services.media, found, told, body)
         except Never as never:
@@ -73,6 +75,14 @@ class Fetching:
     async def _give_up(self, services: StaffServices, found: Picture, child: UUID) -> None:
         await _clear(services, found)
         await filing.could_not(TextServices.of(services), found, child)
+
+
+async def many(services: StaffServices, delivery: Delivery) -> None:
+    """A delivery's way: a person hears that more came from her telephone than is fetched in a day."""
+    async with services.store.reading() as db:
+        found = await pictures.find(db, services.authority, delivery.subject)
+    if found and found.child:
+        await filing.ask_her(TextServices.of(services), found.child, filing.MANY_CAME)
 
 
 class Forgetting:

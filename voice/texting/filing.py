@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
 
-from storage import asked_now, attachments, conversations, phones, pictures, strangers
+from storage import asked_now, attachments, concern_records, conversations, phones, pictures, strangers
 from storage.attachments import Attachment
 from storage.conversations import Kept
 from storage.errors import TooManyChanges
@@ -24,7 +24,7 @@ from voice import clock, safeguarding
 from voice.delivering import NotNow
 from voice.draft import Recording, numbered
 from voice.errors import AlreadySent
-from voice.model import Level
+from voice.model import ConcernState, Level
 from voice.sending import KEY_OF
 from voice.staff_services import StaffServices
 from voice.texting import said
@@ -37,6 +37,10 @@ from voice.working_days import concern_read_by
 NOT_FETCHED = (
     "Sent a picture, a voice message or a video by text, and it could not be fetched. Ask them for it in person, or "
     "let them send it from the page that the text LINK opens."
+)
+MANY_CAME = (
+    "Sent more pictures, voice messages or videos by text in a day than are fetched in one. The others follow day by "
+    "day, for a week at most. Ask them in person what they wanted to show."
 )
 AT_SAFETY = (
     "Sent a picture, a voice message or a video when asked about safety. The team's manager can open it as soon as it "
@@ -83,11 +87,12 @@ async def file(services: TextServices, fetched: Fetched) -> None:
     attachments.close(writes, fetched.at, _closing(services, fetched))
     pictures.ended(writes, found, "kept")
     if visit and visit.sent and question and question.takes_recordings:
-        name, audience = question.id, question.audience
+        name, audience, alone = question.id, question.audience, None
     else:
         name, audience = SAID, _audience(question)
-        await _alone(services, writes, fetched, keys, audience, kept)
-    attachments.enclose(writes, fetched.child, found.id, fetched.enclosed(name), [keys[KEY_OF[audience]]])
+        alone = await _alone(services, writes, fetched, keys, audience, kept)
+    readers = [keys[KEY_OF[audience]]]
+    attachments.enclose(writes, fetched.child, found.id, fetched.enclosed(name), readers, alone)
     if not await services.store.write(writes):
         raise NotNow("begun_anew")
 
@@ -117,14 +122,14 @@ async def _into_draft(services: TextServices, visit: Visit, fetched: Fetched) ->
 
 async def _alone(
     services: TextServices, writes: Writes, fetched: Fetched, keys: said.Keys, audience: Audience, kept: Kept | None
-) -> None:
-    """A statement of its own, with nothing else in it."""
+) -> UUID:
+    """A statement of its own, with nothing else in it; its id."""
     async with services.store.reading() as db:
         offered = await asked_now.offered(db, services.authority)
     facts = {"version": kept.version if kept else offered[0].version, "language": kept.language if kept else "en"}
     arrangements = (await services.public.arrangements()).arrangements
     recorded = {fetched.found.id.hex: fetched.told["kind"]}
-    said.add(writes, fetched.child, keys, "", arrangements, audience=audience, recorded=recorded, **facts)  # type: ignore[arg-type]
+    return said.add(writes, fetched.child, keys, "", arrangements, audience=audience, recorded=recorded, **facts)  # type: ignore[arg-type]
 
 
 def _audience(question: Question | None) -> Audience:
@@ -139,11 +144,21 @@ def _closing(services: TextServices, fetched: Fetched) -> bytes:
 
 async def could_not(services: TextServices, found: Picture, child: UUID) -> None:
     """Somebody asks her for it."""
-    keys = await safeguarding.readers_of(services.public, child)
-    due = concern_read_by(clock.now(), Level.WORRY, (await services.public.arrangements()).arrangements)
     writes = Writes(services.authority)
-    said.raise_apart(writes, child, keys, "picture", {"note": NOT_FETCHED}, Level.WORRY, due)
     pictures.ended(writes, found, "failed")
+    await ask_her(services, child, NOT_FETCHED, writes)
+
+
+async def ask_her(services: TextServices, child: UUID, note: str, writes: Writes | None = None) -> None:
+    """A task for a person about what she sent: one, however many there were, until somebody has taken it up."""
+    writes = writes or Writes(services.authority)
+    async with services.store.reading() as db:
+        open_ones = await concern_records.open_concerns(db, services.authority, [child])
+    alike = [each for each in open_ones if each.source == "picture" and each.level is Level.WORRY]
+    if not any(each.state is ConcernState.NEW for each in alike):
+        keys = await safeguarding.readers_of(services.public, child)
+        due = concern_read_by(clock.now(), Level.WORRY, (await services.public.arrangements()).arrangements)
+        said.raise_apart(writes, child, keys, "picture", {"note": note}, Level.WORRY, due)
     await services.store.write(writes)
 
 

@@ -62,6 +62,15 @@ async def to_see(services: StaffServices, me: SignedIn) -> Sequence[Stranger]:
     return [each for each in found if each.urgent or not each.set_aside]
 
 
+async def how_many_wait(services: StaffServices, me: SignedIn) -> int:
+    """How many nobody has yet, for whoever hears of them; of those set aside when very many came, none."""
+    if not hears_of_strangers(me):
+        return 0
+    async with services.store.reading() as db:
+        found = await strangers.in_state(db, services.authority, "open")
+    return sum(each.waits and not each.set_aside for each in found)
+
+
 async def holders(services: StaffServices, found: Sequence[Stranger]) -> Mapping[UUID, str]:
     """The names of those who said "I have it"."""
     async with services.store.reading() as db:

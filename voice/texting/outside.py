@@ -36,7 +36,8 @@ async def keep_in_silence(turn: Turn, child: UUID) -> None:
     keep = await keeping(turn, child)
 
     def decide(writes: Writes) -> Says:
-        keep(writes)
+        if turn.words.strip():
+            keep(writes)
         return []
 
     await turn.outside(decide, silent=True)

@@ -30,6 +30,7 @@ from voice.visiting import Visit
 
 MOST_TURNS = 60
 MOST_A_DAY = 40  # of one number; what comes after that is kept in silence, and a person sees it
+MOST_PICTURES_A_DAY, DAYS_OF_PICTURES = 40, 7  # of one number: as many are fetched in a day, and as far ahead
 PARTS_COME_WITHIN = timedelta(seconds=5)
 BETWEEN = timedelta(seconds=2)  # so that two texts of ours arrive in their order
 KEPT_FOR_ITS_WORD = timedelta(days=3)
@@ -60,6 +61,7 @@ class Turn:
     numbers: Sequence[Number] = field(repr=False)
     kept: Kept | None
     today: int
+    pictured: int = 0  # pictures of this number's, of the last day or not fetched yet
 
     @property
     def words(self) -> str:
@@ -94,7 +96,7 @@ class Turn:
 
     def only(self, count: int) -> "Turn":
         """The same with the first so many texts alone."""
-        facts = (self.phone, self.numbers, self.kept, self.today)
+        facts = (self.phone, self.numbers, self.kept, self.today, self.pictured)
         return Turn(self.services, self.contact, self.said[:count], *facts)
 
     def answer(
@@ -105,11 +107,7 @@ class Turn:
         if self.by_whatsapp or self.phone.whatsapp_at:
             last = self.said[-1].text.received if self.by_whatsapp else None
             phones.change(writes, self.phone, whatsapp_at=last)  # an answer goes the way that she texted last
-        for id, (url, kind) in self.pictures.items():
-            facts = {"child": self.child, "conversation": conversation if self.child else None}
-            pictures.came(
-                writes, self.services.keys.delivery, id, self.contact, {"url": url, "kind": kind, "at": at}, **facts
-            )
+        self._pictures_came(writes, conversation, at)
         for each in self.said:
             texts.deliver(writes, "redact", each.text.id)  # the provider forgets them once this is written
         made = []
@@ -119,6 +117,18 @@ class Turn:
             made.append(texts.put_out(writes, key, self.contact, self.number, plain(words), kind, after=after, **facts))
         if any(kind == "question" for kind, _ in says):
             texts.cancel_unsent(writes, self.contact, OVERTAKEN, but=made)
+
+    def _pictures_came(self, writes: Writes, conversation: UUID | None, at: str) -> None:
+        """Each is fetched, so many a day; in a flood the rest on the days after, and a person hears that it is one."""
+        key, facts = self.services.keys.delivery, {"child": self.child, "conversation": conversation}
+        for place, (id, (url, kind)) in enumerate(self.pictures.items(), self.pictured):
+            days = timedelta(days=place // MOST_PICTURES_A_DAY)
+            said = {"url": url, "kind": kind, "at": at}
+            if place >= DAYS_OF_PICTURES * MOST_PICTURES_A_DAY:
+                said, days = said | {"beyond": "yes"}, timedelta(0)
+            pictures.came(writes, key, id, self.contact, said, after=days, **(facts if self.child else {}))
+            if place == MOST_PICTURES_A_DAY and self.child:
+                texts.deliver(writes, pictures.MANY, id)
 
     async def in_conversation(self, visit: Visit, decide: Callable[[Visit, Writes], Says]) -> None:
         """One turn of a conversation. Raises TooManyChanges where somebody else was first."""
@@ -208,10 +218,12 @@ async def _turn(services: TextServices, contact: bytes) -> Turn | None:
         numbers = await phones.numbers_at(db, services.authority, contact)
         kept = await conversations.find_by_way(db, services.authority, contact, "delivery")
         today = await texts.count_from(db, services.authority, PROVIDER, contact, now - timedelta(days=1))
+        pictured = await pictures.count_from(db, services.authority, contact, now - timedelta(days=1))
     if not waiting:
         return None
     opened = [(each, texts.read_in(services.authority, each, key)) for each in waiting]
-    return Turn(services, contact, [_said(each, body) for each, body in opened], phone, numbers, kept, today)
+    said = [_said(each, body) for each, body in opened]
+    return Turn(services, contact, said, phone, numbers, kept, today, pictured)
 
 
 def _said(text: Inbound, body: Mapping[str, Any]) -> Said:
