@@ -175,7 +175,7 @@ def _yes_or_no_first(items: Sequence[Item], listening: Listening) -> str | None:
     if against or len(unknown) > MOST_UNKNOWN or any(item.sense is Sense.ECHO for item in after):
         return None
     always = said.value == "yes" or any(tells(item, listening, BAD) for item in after)
-    if not all(item.sense in calm or (always and _is_always(item)) for item in after) or _agrees_in_the_end(after):
+    if not all(item.sense in calm or (always and _is_always(item)) for item in after) or agrees_in_the_end(after):
         return None
     if said.value == "yes":
         return "yes"
@@ -198,7 +198,7 @@ def _keeps_to_a_day(said: Item, after: Sequence[Item], listening: Listening) -> 
     return said.value == "no" or (each and not only)
 
 
-def _agrees_in_the_end(after: Sequence[Item]) -> bool:
+def agrees_in_the_end(after: Sequence[Item]) -> bool:
     """“No!! it was”: with nothing after it, it says the opposite."""
     at = max((n for n, item in enumerate(after) if item.sense is Sense.AGREEING), default=None)
     return at is not None and _only(after[at + 1 :], {Sense.BREAK})

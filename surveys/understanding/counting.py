@@ -74,7 +74,7 @@ def _number_at(line: list[Item], at: int, low: int, high: int) -> tuple[int, Ite
         same = _whole(item) == _whole(other)
         return 3, _answer(item, low, high) if same else _ASK
     if counts_something(line, at):
-        return 1, Item(Sense.TALK, word=item.word)
+        return 1, Item(Sense.TALK, item.value, item.word)
     if joint.word == "%":
         return 2, _share(item, high)
     if joint.word == "+" and other.sense is not Sense.NUMBER:

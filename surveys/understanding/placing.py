@@ -111,7 +111,10 @@ def _at_place(item: Item, place: str, listening: Listening) -> Item:
 def letters_run_together(text: str, listening: Listening) -> list[str]:
     """`ac` as a and c: letters of this question, in their order, and nothing else in the text."""
     tokens = [token for token in tokens_of(text) if token.isalnum()]
-    if len(tokens) != 1 or tokens[0] in listening.vocabulary.own_words or (tokens[0],) in listening.vocabulary.meanings:
+    is_word = tokens[:1] and (
+        tokens[0] in listening.vocabulary.own_words or (tokens[0],) in listening.vocabulary.meanings
+    )
+    if len(tokens) != 1 or (is_word and not text.isupper()):
         return []
     places = {
         phrase[0]: item.value for phrase, item in listening.vocabulary.meanings.items() if item.sense is Sense.LETTER

@@ -22,7 +22,7 @@ def items_in(text: str, vocabulary: Vocabulary, question: Collection[str] = ()) 
 
 
 def _parts(token: str, vocabulary: Vocabulary) -> list[str]:
-    if token in vocabulary.words:
+    if token in vocabulary.words or token in vocabulary.short_for:
         return [token]
     if token[0] == _AND and token[1:] in vocabulary.words and len(token) > _SHORTEST_JOINED:
         return [_AND, token[1:]]

@@ -22,7 +22,7 @@ def _arabic(word: str) -> str:
     for before in ("و", "بال", "ال", "لل", "ب"):
         if word.startswith(before) and len(word) - len(before) >= 3:
             word = word.removeprefix(before)
-    for after in ("اء", "ء", "ا", "ه"):
+    for after in ("اء", "ء", "ا", "ه", "ي"):
         if word.endswith(after) and len(word) - len(after) >= 2 and len(word) > 3 - (after == "ا"):
             return word.removesuffix(after)
     return word

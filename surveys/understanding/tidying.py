@@ -5,6 +5,7 @@ Nothing here is kept or shown; the child's words stay as they were typed. Linear
 
 import re
 import unicodedata
+from string import ascii_lowercase
 
 MOST_CHARACTERS = 2_000  # more than any text message; a longer text is a story, not a choice
 A_PART = " 0.5 "  # any fraction: no answer is one
@@ -21,6 +22,7 @@ _SIGNS = {
     ord("🅰"): " a ",
     ord("🅱"): " b ",
     ord("_"): " ",
+    **{ord("🇦") + at: f" {letter} " for at, letter in enumerate(ascii_lowercase)},
 }
 _BEFORE = {**_APOSTROPHES, **_DASHES, **_MARKS, **_SIGNS}
 

@@ -21,9 +21,9 @@ COUNTED = (Kind.SCALE, Kind.FACES)
 
 def one_answer(items: Sequence[Item], listening: Listening) -> str | None:
     """The id of the answer, or None to ask again."""
-    if _asks_back(items, listening):
+    if asks_back(items, listening):
         return None
-    if _but_somebody(items):
+    if but_somebody(items):
         return None
     if _two_numbers(items, listening):
         return clear_answer(items, listening)
@@ -35,13 +35,13 @@ def one_answer(items: Sequence[Item], listening: Listening) -> str | None:
     return None if answer and _is_doubtful(said, answer, listening) else answer
 
 
-def _asks_back(items: Sequence[Item], listening: Listening) -> bool:
+def asks_back(items: Sequence[Item], listening: Listening) -> bool:
     """“Can i have two?”."""
     first, last = next(iter(items), Item(Sense.FILLER)), next(reversed(items), Item(Sense.FILLER))
     return last.sense is Sense.QUERY and first.word.partition(" ")[0] in listening.colours.get("asking", ())
 
 
-def _but_somebody(items: Sequence[Item]) -> bool:
+def but_somebody(items: Sequence[Item]) -> bool:
     """“Nobody asked but bev did”."""
     return items[0].value == "nobody" and items[0].sense is Sense.NOT and _has(items, Sense.BUT) if items else False
 

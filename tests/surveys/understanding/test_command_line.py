@@ -40,6 +40,18 @@ def test_every_line_gets_its_line(monkeypatch: pytest.MonkeyPatch, capsys: pytes
     assert said == [{"understood": False}] * 4 + [{"understood": True, "value": 8}]
 
 
+def test_it_says_why(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """What rules read, and what was learnt to count for and against each answer."""
+    (seven,) = answers(monkeypatch, capsys, b"7 not 8", "--question", "school", "--why")
+    (words,) = answers(monkeypatch, capsys, b"my nan", "--question", "wishes", "--why")
+
+    assert isinstance(seven, dict)
+    assert (seven["understood"], seven["rules"]) == (False, None)
+    assert {tuple(each["answer"]) for each in seven["weighed"]} == {("7",), ("8",)}
+    assert all(each["signs"] for each in seven["weighed"])
+    assert words == {"understood": True, "value": "my nan"}
+
+
 def test_it_listens_in_other_languages(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """Welsh has no pages yet, but has its words."""
     assert answers(monkeypatch, capsys, b"wyth\n", "--question", "school", "--language", "cy") == [

@@ -1,0 +1,72 @@
+"""A text as a line of meanings for one kind of question, and what the rules alone read out of it."""
+
+from collections.abc import Sequence
+
+from surveys.offered import Kind
+from surveys.understanding.answers import content
+from surveys.understanding.beside import without_the_other
+from surveys.understanding.counting import counted
+from surveys.understanding.feelings import felt
+from surveys.understanding.items import Item, Sense
+from surveys.understanding.listening import Listening
+from surveys.understanding.placing import letters_run_together, placed
+from surveys.understanding.reading import items_in
+from surveys.understanding.several import some_answers
+from surveys.understanding.weighing import one_answer
+
+
+def line_of(text: str, listening: Listening) -> list[Item]:
+    """Every meaning in the text, with what names an answer of this question made into that answer."""
+    items = _about_the_same(items_in(text, listening.vocabulary, listening.asked), listening)
+    match listening.question.kind:
+        case Kind.SOME_OF | Kind.FEELINGS:
+            return placed(items, listening)
+        case Kind.SCALE:
+            return counted(items, 0, 10)
+        case Kind.FACES:
+            return felt(counted(items, 1, 5))
+        case Kind.ONE_OF:
+            return without_the_other(_yes_and_no(placed(items, listening), listening))
+        case _:
+            return _yes_and_no(items, listening)
+
+
+def by_rules(text: str, line: Sequence[Item], listening: Listening) -> tuple[str, ...] | None:
+    """The answer that rules read out of the line, or None to ask again."""
+    if listening.question.kind.multiple:
+        return tuple(letters_run_together(text, listening)) or some_answers(line, listening)
+    end = listening.ends.get(content(text)) if listening.question.kind is Kind.SCALE else None
+    answer = end or one_answer(line, listening)
+    return (answer,) if answer else None
+
+
+def _about_the_same(items: Sequence[Item], listening: Listening) -> list[Item]:
+    """“She” is nobody else where the question is about somebody."""
+    named = Sense.OTHERS in listening.senses
+    return [Item(Sense.STARTING, word=item.word) if named and _is_pronoun(item) else item for item in items]
+
+
+def _is_pronoun(item: Item) -> bool:
+    return item.sense is Sense.OTHERS and not item.value
+
+
+def _yes_and_no(items: Sequence[Item], listening: Listening) -> list[Item]:
+    """A yes as the answer that begins with it, or as nothing; a no likewise, or as any other "not"."""
+    return [_polar(item, listening) for item in items]
+
+
+def _polar(item: Item, listening: Listening) -> Item:
+    match item.sense:
+        case Sense.YES if listening.yes:
+            return Item(Sense.PICK, listening.yes, item.word)
+        case Sense.NO if listening.no:
+            return Item(Sense.PICK, listening.no, item.word)
+        case Sense.CERTAINLY if listening.question.kind is Kind.YES_NO:
+            return Item(Sense.PICK, "yes", item.word, soft=True)
+        case Sense.NO:
+            return Item(Sense.NOT, "no", item.word)
+        case Sense.MANNERS:
+            return Item(Sense.FILLER, "manners", item.word)
+        case Sense.YES | Sense.CERTAINLY:
+            return Item(Sense.FILLER, word=item.word)
+    return item

@@ -1,0 +1,61 @@
+"""What is learnt from invented texts: the file says what they teach, and rules stay above it."""
+
+import pytest
+
+from surveys.understanding import points
+from surveys.understanding.deciding import read
+from surveys.understanding.listening import listening_for
+from surveys.understanding.points import Points
+from tests.surveys.understanding import learning
+from tests.surveys.understanding.texting import asked, shown
+
+
+@pytest.mark.thorough
+def test_the_file_is_what_the_texts_teach() -> None:
+    """Whoever changes a rule or a text has learnt anew: `python -m tests.surveys.understanding --learn`."""
+    texts = learning.texts()
+
+    assert points.written(learning.learn(texts)) == points.HOME.read_text(encoding="utf-8")
+
+
+@pytest.mark.thorough
+def test_sets_left_out_are_understood() -> None:
+    """Nine in ten at least of every set, by what the others teach, and next to none taken wrongly."""
+    found = learning.left_out(learning.texts())
+
+    assert {name: each.right / each.of >= 0.9 for name, each in found.items()} == dict.fromkeys(learning.JUDGED, True)
+    assert all(sum(chosen is not None for _, chosen in each.wrong) <= 0.03 * each.of for each in found.values())
+
+
+CERTAIN = Points({"": 50.0})  # whatever is named, it was meant
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("yes_no", "zonk yes zonk no"),
+        ("yes_no", "can i say yes?"),
+        ("yes_no", "zonk yes not"),
+        ("yes_no", "yes if zonk"),
+        ("yes_no", "yes zonk 🙃"),
+        ("scale", "zonk 7 zonk 8"),
+        ("scale", "zonk not 7"),
+        ("scale", "7 or zonk 8"),
+        ("faces", "sad zonk 🙂 zonk happy"),
+        ("faces", "over the moon she is late 🙃"),
+    ],
+)
+def test_no_points_are_enough_where_a_rule_forbids(kind: str, text: str) -> None:
+    """Never the opposite, never one of two, whatever was learnt."""
+    question = asked(kind)
+
+    assert read(text, listening_for(question, shown(question), "en"), CERTAIN).chosen is None
+
+
+def test_points_make_an_answer_doubtful() -> None:
+    """Where what was learnt speaks against what rules read, the child is asked."""
+    question = asked("scale")
+    heard = listening_for(question, shown(question), "en")
+
+    assert read("7", heard, Points({"": 50.0})).chosen == ("7",)
+    assert read("7", heard, Points({"": -50.0})).chosen is None
