@@ -30,6 +30,7 @@ HOLD_WORDS = (
     "segment",
     "playing_copy",
     "staff_draft",
+    "interpreting",
 )
 
 
@@ -68,7 +69,8 @@ def erase_half_written(writes: Writes, child: UUID) -> None:
     """What staff were writing to her and about her. Apart, because the worker may not touch their drafts."""
     hers = _Hers(writes.authority, child)
     about = t.staff_draft.c.subject
-    subjects = sa.or_(about == child, about.in_(hers.said), about.in_(hers.concerns))
+    given = hers.of(t.interpreting, "id", t.interpreting.c.statement.in_(hers.said))
+    subjects = sa.or_(about == child, *(about.in_(each) for each in (hers.said, hers.concerns, given)))
     writes.change(sa.delete(t.staff_draft).where(t.staff_draft.c.authority == writes.authority, subjects))
 
 
@@ -98,14 +100,10 @@ class _Hers:
 
     def envelopes(self) -> list[Found]:
         """Everything sealed that is about her."""
-        after = (t.reply, t.action, t.weighing, t.statement_part)
+        after = (t.reply, t.action, t.weighing, t.statement_part, t.interpretation)
         found = [self.of(each, "envelope", each.c.statement.in_(self.said)) for each in after]
-        parts = self.of(t.statement_part, "id", t.statement_part.c.statement.in_(self.said))
-        put = t.interpretation.c
-        meant = sa.or_(put.part.in_(parts), put.attachment.in_(self.attachments))
         return [
             *found,
-            self.of(t.interpretation, "envelope", meant),
             self.of(t.reading, "reason", t.reading.c.statement.in_(self.said)),
             self.of(t.weighing, "withheld", t.weighing.c.statement.in_(self.said)),
             self.of(t.concern_step, "envelope", t.concern_step.c.concern.in_(self.concerns)),
@@ -149,9 +147,10 @@ def _words(writes: Writes, hers: _Hers, at: datetime) -> None:
         (t.outbox, t.outbox.c.subject.in_(hers.said) | t.outbox.c.subject.in_(hers.concerns)),
     ):
         writes.change(sa.delete(table).where(*_where(table, hers, mine)))
-    put = t.interpretation
-    of_media = _where(put, hers, put.c.attachment.in_(hers.attachments))
-    writes.change(sa.update(put).where(*of_media).values(attachment=None))
+    work = t.interpreting
+    given = _where(work, hers, work.c.statement.in_(hers.said))
+    writes.change(sa.update(work).where(*given, work.c.ended.is_(None)).values(ended=at, how_ended="taken_back"))
+    writes.change(sa.update(work).where(*given).values(sealed=None))
     kept = t.attachment
     writes.change(sa.delete(kept).where(*_where(kept, hers, kept.c.id.in_(hers.attachments))))
     came = _where(t.picture, hers, t.picture.c.child == hers.child)

@@ -126,6 +126,12 @@ def move(writes: Writes, task: Task, **facts: Any) -> None:
     writes.update(not_yet_understood, task.id, **facts)
 
 
+def understand(writes: Writes, task: Task, by: UUID, at: datetime) -> None:
+    """Somebody knows what it says, unless somebody else was first. For a verb that claims another row."""
+    here = (_C.authority == writes.authority, _C.id == task.id, _C.understood.is_(None))
+    writes.change(sa.update(not_yet_understood).where(*here).values(understood=at, by=by))
+
+
 async def _as_task(db: Reader, *where: sa.ColumnElement[bool]) -> list[Task]:
     rows = (await db.execute(_TASK.where(*where))).mappings()
     return [Task(**{**row, "level": Level(row["level"]), "because": Because(row["because"])}) for row in rows]

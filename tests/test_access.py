@@ -13,6 +13,7 @@ from storage import concern_records, not_understood, staff, tables
 from storage.tables import allocation
 from storage.writes import Writes
 from tests.access_table import TIES, Line, lines
+from tests.portal.given import interprets
 from tests.portal.looking import rows
 from tests.portal.saying import Says, begin, says
 from tests.portal.told import told_to_the_service
@@ -93,7 +94,7 @@ async def _cases(world: World) -> dict[str, Case]:
     extra = {"worker_listens": "never", "time_alone": "never", "on_my_side": "yes"}
     apart = Says(safe="no", about_staff="not_sure", extra=extra)
     shared = Says(safe="no", about_staff="no", extra=extra)
-    quiet = await _case(world, "Amina", Says(extra=extra))
+    quiet = await _case(world, "Amina", Says("I miss my nan. أفتقد جدتي", extra=extra))
     quiet.asked.update(await _asks(world, quiet.child))
     await weighs_and_hides(world, quiet.child, quiet.statement)
     quiet.tasks.update(await _not_understood(world, quiet.statement))
@@ -117,10 +118,9 @@ async def _asks(world: World, child: UUID) -> dict[str, UUID]:
 
 
 async def _not_understood(world: World, statement: UUID) -> dict[str, UUID]:
-    """What she said to her worker, and to the manager alone, is in a language that nobody reads yet."""
+    """What she said to the manager alone is, as what she said to her worker, in a language that nobody reads yet."""
     writes, due = Writes(world.staff.authority), clock.now()
-    for audience in ("worker", "manager"):
-        not_understood.open_task(writes, statement, audience, "ar", Because.LANGUAGE, Level.WORRY, due)
+    not_understood.open_task(writes, statement, "manager", "ar", Because.LANGUAGE, Level.WORRY, due)
     await world.staff.store.write(writes)
     return {row["audience"]: row["id"] for row in await rows(world, tables.not_yet_understood)}
 
@@ -178,6 +178,7 @@ async def _found(world: World, me: SignedIn, cases: dict[str, Case]) -> dict[str
     for column, audience in (("task", "worker"), ("task_apart", "manager")):
         task = quiet.tasks[audience]
         found[column] = await _can(lambda task=task: being_understood.look_at(services, me, task)) is not None  # type: ignore[misc]
+    found |= await interprets(world, me, quiet.statement)
     for column, case in (("told_apart", apart), ("told_shared", cases["shared_open"])):
         found[column] = await _hears(world, me, case)
     by_hand, link = (world.version, HandedOver.BY_HAND, new_id()), making_links.make_link

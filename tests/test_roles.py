@@ -27,6 +27,7 @@ from voice import (
     opening_door,
     promising,
     replying,
+    setting_up,
     signing_in,
     taken_at_door,
     taking_up,
@@ -35,7 +36,9 @@ from voice import (
 from voice.access import SignedIn
 from voice.delivering import Deliveries, Way
 from voice.errors import DeadLink
-from voice.model import BreachOutcome, HandedOver, How, Stopped, new_id
+from voice.interpreting import giving, handing_in, queue
+from voice.interpreting.beside import beside
+from voice.model import BreachOutcome, HandedOver, How, Role, Stopped, Work, new_id
 from voice.signing_in import Tried
 from voice.texting import going_up, matching, person, taking_in, wrong_record
 from voice.texting.hearing import Hearing
@@ -175,6 +178,32 @@ async def test_morgan_reads_and_answers_at_the_open_door(world: World, fresh_pos
     await matching.take(world.staff, morgan, found.id)
     await answering_unknown.answer(world.staff, morgan, found.id, answering_unknown.Answer(new_id(), "Where are you?"))
     await matching.match(world.staff, morgan, found.id, world.amara, apart=True)
+    await worker.store.close()
+
+
+async def test_robin_puts_it_into_english(world: World, fresh_postgres: str) -> None:
+    """Given, opened, handed in and checked as voice_staff; the copies are deleted as voice_worker."""
+    receipt = await says(world, Says(words="أفتقد جدتي", language="ar"))
+    people = {}
+    for name in ("robin", "kit"):
+        facts = (name.title(), "Hale", f"{name}@northfold.test", None, [Role.INTERPRETER])
+        made = await setting_up.add_staff(world.staff, *facts)
+        await setting_up.add_interpreter(world.staff, made, name.title(), ["ar"])
+        people[name] = SignedIn(made, name.title(), "Hale", None, frozenset({Role.INTERPRETER}))
+    sam = await who_is(world, "sam")
+
+    for name, work in (("robin", Work.MAKES), ("kit", Work.CHECKS)):
+        given = giving.Giving(new_id(), work, people[name].id)
+        await giving.give(world.staff, sam, receipt.statement, "worker", given)
+        await queue.keep_half_written(world.staff, people[name], given.id, {"english_0": "I miss"})
+        english = handing_in.English(["I miss my nan"])
+        await handing_in.hand_in(world.staff, people[name], given.id, english)
+
+    opened = await case_statement.open_statement(world.staff, sam, receipt.statement)
+    (version,) = (await beside(world.staff, opened)).newest
+    assert (version.lines[0].english, version.checked_by) == ("I miss my nan", "Kit Hale")
+    worker = replace(world.staff, store=await as_role(fresh_postgres, "voice_worker"))
+    assert await queue.delete_copies(worker) == 2
     await worker.store.close()
 
 

@@ -145,6 +145,16 @@ def may_see_task(me: SignedIn, tie: Tie, audience: Audience, said_on: date) -> b
     return may_take_up(me, tie) and _apart(tie, said_on)
 
 
+def may_give_to_interpreter(me: SignedIn, tie: Tie, audience: Audience, said_on: date) -> bool:
+    """Whether this person chooses who puts it into English: whoever sees to it that it is understood."""
+    return may_see_task(me, tie, audience, said_on)
+
+
+def may_interpret(me: SignedIn, tie: Tie) -> bool:
+    """Whether a child's words may be given to this person: an interpreter who has never worked with her (R29, R68)."""
+    return Role.INTERPRETER in me.roles and CASE_ROLES.isdisjoint(each.works_as for each in tie.allocations)
+
+
 def may_see_request(me: SignedIn, tie: Tie, kind: str, asked_on: date) -> bool:
     """Whether this person may know that a child asked for something, and for what kind of thing."""
     if kind == "person":

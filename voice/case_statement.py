@@ -51,6 +51,7 @@ class OpenStatement:
     answers: Sequence[Record] = field(repr=False)
     later: Sequence[Later] = field(repr=False)  # newest first
     backs: Sequence[Back] = field(repr=False)  # newest first
+    audiences: frozenset[Audience]  # whose parts lie here
     apart: bool  # what lies here is for the manager, not for the worker
     recordings: Mapping[str, Sent]  # what opens each recording in the answers
     parents: str | None
@@ -202,6 +203,7 @@ async def _opened(db: Reader, services: StaffServices, me: SignedIn, found: Foun
         [answer for body in bodies for answer in body["answers"]],
         as_added(after),
         as_said_back(after),
+        frozenset(Audience(part.audience) for part in (*found.parts, *(part for part, _ in found.later))),
         not found.whole,
         await recorded.sent_with(db, services, found.statement, found.purposes),
         first.get("parents"),

@@ -56,6 +56,7 @@ class Purpose(StrEnum):
     CASE = "case"
     APART = "apart"
     POOL = "pool"
+    INTERPRETING = "interpreting"  # one piece of work of one interpreter; it ends with the work
     PARTICIPATION = "participation"
     ADVOCACY = "advocacy"
     NUMBERS = "numbers"
@@ -136,6 +137,21 @@ class Because(StrEnum):
     SIGNED = "signed"
     SPOKEN = "spoken"
     UNPLAYABLE = "unplayable"  # a recording or a picture that could not be made to play
+
+
+class Work(StrEnum):
+    """What an interpreter does with something a child said (R28)."""
+
+    MAKES = "makes"
+    CHECKS = "checks"
+
+
+class WorkEnded(StrEnum):
+    """How a piece of an interpreter's work ended. Who did not want whom is among the sealed words alone."""
+
+    DONE = "done"
+    GIVEN_BACK = "given_back"
+    TAKEN_BACK = "taken_back"
 
 
 class BreachOutcome(StrEnum):

@@ -9,9 +9,10 @@ from uuid import UUID
 
 from i18n.catalogue import catalogue
 from i18n.languages import LANGUAGES
-from storage import authorities, children, invitations, private_keys, relationships, staff, versions
+from storage import authorities, children, interpreters, invitations, private_keys, relationships, staff, versions
 from storage.codes import new_token, token_hash
 from storage.envelopes import PublicKey
+from storage.interpreters import Register
 from storage.writes import Writes
 from surveys.model import Survey
 from surveys.wording import digest, freeze
@@ -59,6 +60,16 @@ async def add_staff(
     writes.event("add", "staff_member", made, actor_kind="command")
     await services.store.write(writes)
     return made
+
+
+async def add_interpreter(
+    services: StaffServices, member: UUID, first: str, languages: Sequence[str], register: Register | None = None
+) -> None:
+    """What a member of staff who holds that role interprets, and where they are registered (R86)."""
+    writes = Writes(services.authority)
+    interpreters.add(writes, member, first, languages, register)
+    writes.event("add", "interpreter", member, actor_kind="command")
+    await services.store.write(writes)
 
 
 async def add_child(services: StaffServices, name: str, born: date, team: UUID) -> UUID:

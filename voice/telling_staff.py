@@ -17,6 +17,7 @@ from storage.notices import Notice
 from storage.outbox import Delivery
 from storage.reading import Reader
 from voice import being_understood, climbing, clock
+from voice.interpreting import queue
 from voice.mailing import MailServer, post
 from voice.model import Level
 from voice.staff_services import StaffServices
@@ -26,8 +27,14 @@ STILL_WAITS = {
     climbing.ABOUT: climbing.still_waits_for,
     being_understood.ABOUT: being_understood.still_waits_for,
     going_up.ABOUT: going_up.still_waits_for,
+    queue.ABOUT: queue.still_waits_for,
 }
-PAGES = {climbing.ABOUT: "concerns/{id}", being_understood.ABOUT: "not-understood/{id}", going_up.ABOUT: "unknown"}
+PAGES = {
+    climbing.ABOUT: "concerns/{id}",
+    being_understood.ABOUT: "not-understood/{id}",
+    going_up.ABOUT: "unknown",
+    queue.ABOUT: "interpreting/{id}",
+}
 SUBJECT = N_("Something in Heard waits for you")
 BODY = N_(
     "Something waits for you, and nobody has taken it up yet.\n\n"

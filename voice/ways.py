@@ -8,6 +8,7 @@ from voice import being_understood, climbing, mailing, taken_at_door, telling_st
 from voice.commands.sending_texts import ways_by_text
 from voice.config import Settings
 from voice.delivering import Way
+from voice.interpreting import queue
 from voice.logging import warn
 from voice.playback import ffmpeg
 from voice.playback.making import Making
@@ -20,6 +21,7 @@ def ways_of(settings: Settings) -> dict[str, Way]:
         "concern": climbing.concern_raised,
         "not_understood": being_understood.task_opened,
         "stranger": going_up.met,
+        queue.ABOUT: queue.was_given,
         DOOR: taken_at_door.take_up,
         **ways_by_text(settings),
     }

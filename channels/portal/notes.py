@@ -57,6 +57,9 @@ WRONG = {
     "decided_on": N_("That day cannot be read. Choose it again."),
     "stopped_us": N_("Say whether it is what they wanted, and if not, what stopped us."),
     "why_hidden": N_("Write why they are not shown it. Your manager reads that."),
+    "english": N_("Write each of them in English. Where it cannot be read or seen, write [unclear]."),
+    "interpreter": N_("Choose who does it."),
+    "not_this_person": N_("It cannot be given to this person. Choose another one."),
     "not_yet": N_("Choose the new day: today or later."),
 }
 DONE = {
@@ -94,6 +97,10 @@ DONE = {
     "taken_on": N_("You have it."),
     "raised": N_("Duty hears of it now."),
     "understood": N_("Kept, with your name."),
+    "given": N_("They hear of it now, and find it in their queue."),
+    "taken_back": N_("Taken back. They cannot open it any more."),
+    "given_back": N_("Given back. You cannot open it any more, and nobody asks why."),
+    "handed_in": N_("Handed in. It is not in your queue any more, and you cannot open it again."),
     "revoked": N_("That link does not work any more."),
     "acknowledged": N_("You have it."),
     "choose": N_("Choose what stopped you, then press the button."),

@@ -23,6 +23,7 @@ from surveys.record import ANSWERED, SKIPPED, Record, chosen_of
 from voice import case_statement, clock, promising, replying, safe_contact
 from voice.access import SignedIn
 from voice.case_statement import Reached
+from voice.interpreting.beside import beside
 from voice.model import How
 from voice.replying import Answer, AnswerIncomplete, Promise
 
@@ -137,6 +138,7 @@ async def _statement(
     context: dict[str, Any] = {
         "found": found,
         "recordings": found.recordings,
+        "english": await beside(services, found),
         "answers": _recorded_first([shown(each) for each in found.answers]),
         "draft": {name: draft.get(name, "") for name in FIELDS},
         "restored": given is None and bool(found.draft),

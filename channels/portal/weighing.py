@@ -17,6 +17,7 @@ from voice import case_statement, clock, weighing, withholding
 from voice.access import SignedIn, need
 from voice.boxes import Boxes, WeighingIncomplete
 from voice.case_statement import Reached
+from voice.interpreting.beside import beside
 from voice.weighing import Weighing
 
 SHE_READS = ("means", "wants", "decided", "told")
@@ -78,6 +79,7 @@ async def _page(
     context: dict[str, Any] = {
         "found": found,
         "answers": [shown(each) for each in found.answers],
+        "english": await beside(services, found),
         "draft": {name: draft.get(name, "") for name in FIELDS},
         "restored": given is None and bool(draft),
         "line_age": found.child.age_on(clock.today()),

@@ -1,6 +1,7 @@
 """What staff read for the words of the record: roles, who was near, ways of answering, outcomes."""
 
 from i18n.marks import N_
+from surveys.parts import Audience
 from voice.model import (
     Around,
     BearsOn,
@@ -14,6 +15,7 @@ from voice.model import (
     ParentsMark,
     Role,
     Stopped,
+    Work,
 )
 from voice.taking_up import Outcome
 from voice.texting.keeping_numbers import Owner
@@ -33,6 +35,7 @@ ROLES = {
     Role.COMPLAINTS_MANAGER: N_("complaints manager"),
     Role.DESIGNATED_OFFICER: N_("designated officer"),
     Role.SERVICE_MANAGER: N_("service manager"),
+    Role.INTERPRETER: N_("interpreter"),
 }
 # What the child chose, never what we make of it (R69).
 AROUND = {
@@ -146,6 +149,15 @@ ASKED_FOR = {
 }
 ABOUT_STAFF = {"yes": N_("yes"), "no": N_("no"), "not_sure": N_("not sure")}
 TOLD_DUTY = N_("Somebody who looked at this pressed “Tell duty now”, before anybody had understood what was said.")
+INTERPRETER_TOLD_DUTY = N_(
+    "Whoever was asked to put this into English opened it and pressed “Tell duty now”. They need not say why."
+)
+MAKES, CHECKS = Work.MAKES, Work.CHECKS
+WORK = {Work.MAKES: N_("To put into English"), Work.CHECKS: N_("To check")}
+PART = {
+    Audience.WORKER: N_("what they said to those who work with them"),
+    Audience.MANAGER: N_("what they said to the manager alone"),
+}
 AT_MOMENT = N_("In the recording, at %(minutes)s:%(seconds)s: ")
 BECAUSE = {
     Because.LANGUAGE: N_("In a language in which nobody has checked the words that worry us"),

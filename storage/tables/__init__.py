@@ -16,6 +16,7 @@ from storage.tables.answering_back import (
 )
 from storage.tables.asking import invitation, survey, survey_version, wording
 from storage.tables.columns import metadata
+from storage.tables.interpreting import interpretation, interpreter, interpreting
 from storage.tables.machine import (
     audit_chain,
     audit_event,
@@ -48,7 +49,6 @@ from storage.tables.saying import (
     attachment,
     conversation,
     envelope,
-    interpretation,
     mailbox,
     mailbox_item,
     playing_copy,
@@ -82,6 +82,8 @@ __all__ = [
     "identifier",
     "inbound_message",
     "interpretation",
+    "interpreter",
+    "interpreting",
     "invitation",
     "legal_hold",
     "mailbox",

@@ -142,7 +142,7 @@ concern_step = table(
 
 notice = table(  # that somebody was told that something waits for them: never of whom it speaks, or what it says
     "notice",
-    one_of("about", ["concern", "not_understood", "stranger"]),
+    one_of("about", ["concern", "not_understood", "stranger", "interpreting"]),
     ident("subject"),
     ident("staff"),
     one_of("way", NoticeWay),

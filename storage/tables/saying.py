@@ -54,7 +54,7 @@ mailbox = table(
 mailbox_item = table(
     "mailbox_item",
     ident("mailbox"),
-    one_of("kind", ["said", "reply", "promise", "weighing", "opened", "changed"]),
+    one_of("kind", ["said", "reply", "promise", "weighing", "opened", "changed", "translation"]),
     sealed("sealed"),
     moment("made"),
     refers("mailbox", "mailbox"),
@@ -159,26 +159,6 @@ playing_copy = table(  # made by the worker from a recording that was sent, in p
     moment("made"),
     refers("attachment", "attachment"),
     unique("attachment", "kind"),
-)
-
-interpretation = table(
-    "interpretation",
-    ident("part", optional=True),
-    ident("attachment", optional=True),
-    text("language"),
-    number("version"),
-    ident("of", optional=True),
-    ident("made_by"),
-    ident("checked_by", optional=True),
-    ident("envelope"),
-    text("verdict", optional=True),
-    moment("made"),
-    refers("part", "statement_part"),
-    refers("attachment", "attachment"),
-    refers("of", "interpretation"),
-    refers("made_by", "staff_member"),
-    refers("checked_by", "staff_member"),
-    refers("envelope", "envelope"),
 )
 
 asked_for = table(  # an advocate, a person who speaks my language, a complaint: never a survey's answer

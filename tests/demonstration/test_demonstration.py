@@ -12,6 +12,7 @@ from tests.demonstration.conftest import Northfold
 from tests.portal.browsing import Browser, browser
 from voice import being_understood, case_record, clock, recounting, taking_on, unnamed
 from voice.desk import Desk
+from voice.interpreting import queue
 from voice.model import ConcernState
 from voice.texting import matching
 
@@ -95,6 +96,11 @@ async def test_what_only_some_may_see(northfold: Northfold) -> None:
     assert len(await matching.waiting(staff, by_name["morgan"])) == 1
     assert [line.asked for line in await unnamed.told_to_the_service(staff, by_name["noel"])] == [True, False]
     assert len(await unnamed.told_to_the_service(staff, by_name["harper"])) == 1
+    waits = {who: await queue.my_work(staff, by_name[who]) for who in ("robin", "yara")}
+    assert {who: [each.work.value for each in mine] for who, mine in waits.items()} == {
+        "robin": ["makes"],
+        "yara": ["checks"],
+    }
 
 
 async def test_nobody_has_the_same_desk(northfold: Northfold) -> None:

@@ -9,6 +9,7 @@ from starlette.applications import Starlette
 
 from channels.portal.app import portal
 from tests.portal.browsing import Browser, at_the_desk
+from tests.portal.interpreters import interprets
 from tests.world import World, make_world
 from voice import clock
 
@@ -63,3 +64,15 @@ async def morgan(world: World, app: Starlette) -> Browser:
 async def alex(world: World, app: Starlette) -> Browser:
     """Administrator: no words, no names."""
     return await at_the_desk(world, app, "alex")
+
+
+@pytest.fixture
+async def robin(world: World, app: Starlette) -> Browser:
+    """An interpreter."""
+    return await interprets(world, app, "robin", "Hale")
+
+
+@pytest.fixture
+async def kit(world: World, app: Starlette) -> Browser:
+    """A second interpreter."""
+    return await interprets(world, app, "kit", "Lane")

@@ -1,15 +1,20 @@
 """What the adults of the demonstration do: open, answer, keep promises or say what stopped them, take up concerns."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from uuid import UUID
 
+from surveys.parts import Audience
 from voice import being_understood, clock, promising, replying, taking_up, weighing
 from voice.access import SignedIn
 from voice.boxes import Boxes
 from voice.case_record import concerns_to_see, look_at_child
 from voice.case_statement import open_statement
 from voice.demonstration.town import Child, Town
-from voice.model import How, PromiseState, Stopped, new_id
+from voice.interpreting import giving, handing_in, queue
+from voice.interpreting.giving import Giving
+from voice.interpreting.handing_in import English
+from voice.model import How, PromiseState, Stopped, Work, new_id
 from voice.replying import Answer, Promise
 from voice.taking_up import Done, Outcome
 from voice.weighing import Weighing
@@ -51,6 +56,20 @@ async def understands(town: Town, who: SignedIn, child: Child) -> None:
     for line in await being_understood.tasks_to_see(town.staff, who):
         if line.task.child == child.id:
             await being_understood.understood(town.staff, who, line.task.id)
+
+
+async def gives(town: Town, who: SignedIn, statement: UUID, to: SignedIn, work: Work = Work.MAKES) -> UUID:
+    """What she said to her worker goes to an interpreter; the piece of work."""
+    given = Giving(new_id(), work, to.id)
+    await giving.give(town.staff, who, statement, Audience.WORKER, given)
+    return given.id
+
+
+async def hands_in(town: Town, who: SignedIn, work: UUID, english: Mapping[str, str], note: str = "") -> None:
+    """Her words, and what they are in English."""
+    item = await queue.open_item(town.staff, who, work)
+    lines = [english[line.words] for line in item.lines]
+    await handing_in.hand_in(town.staff, who, work, English(lines, note))
 
 
 async def takes_up(town: Town, who: SignedIn, child: Child) -> UUID:

@@ -24,7 +24,7 @@ from voice.access import SignedIn
 from voice.config import Settings
 from voice.demonstration import answered, clips, many, not_safe, other_ways
 from voice.demonstration.days import Days
-from voice.demonstration.people import ARRANGEMENTS, AUTHORITY, SMS_NUMBER, STAFF, TEAMS, Person
+from voice.demonstration.people import ARRANGEMENTS, AUTHORITY, INTERPRET, SMS_NUMBER, STAFF, TEAMS, Person
 from voice.demonstration.texts import deliveries_of
 from voice.demonstration.town import Child, Town
 from voice.errors import BadSetting, NothingThere
@@ -102,6 +102,8 @@ async def _town(public: PublicServices, staff: StaffServices, now: datetime) -> 
     teams = {name: await setting_up.add_team(staff, name) for name in TEAMS}
     hired = await asyncio.gather(*(_hire(staff, key, person, teams) for key, person in STAFF.items()))
     members = {key: member for key, (member, _) in zip(STAFF, hired, strict=True)}
+    for key, (languages, register) in INTERPRET.items():
+        await setting_up.add_interpreter(staff, members[key].id, members[key].first_name, languages, register)
     surveys = library()
     versions = {code: await setting_up.publish(staff, survey) for code, survey in surveys.items()}
     town = Town(public, staff, Days(now), members, teams, surveys, versions, deliveries_of(staff))

@@ -3,14 +3,15 @@
 from datetime import timedelta
 from functools import partial
 
+from voice.adding import What
 from voice.case_record import look_at_child
 from voice.demonstration import drawings
-from voice.demonstration.adults import answers, settles, understands
+from voice.demonstration.adults import answers, gives, hands_in, settles, understands
 from voice.demonstration.people import NOBODYS
-from voice.demonstration.saying import Given, says, tells_the_service
+from voice.demonstration.saying import Given, comes_back, says, tells_the_service
 from voice.demonstration.texts import Telephone, ask_by_text
 from voice.demonstration.town import Child, Town
-from voice.model import Around, Helper, How, ParentsMark
+from voice.model import Around, Helper, How, ParentsMark, Work
 
 ABOUT_ME, ABOUT_ME_OLDER, LITTLE = "about_me_8_11", "about_me_11_17", "about_me_4_5"
 HOW_THINGS = "how_things_are_11_17"
@@ -40,18 +41,39 @@ LEILA_THEN: dict[str, Given] = {
 }
 
 
+LEILA_ADDED = "تعلمت أن أطفو على الماء"
+IN_ENGLISH = {
+    "المدرسة جميلة": "School is lovely",
+    "أن أتعلم السباحة": "To learn to swim",
+    LEILA_ADDED: "I have learnt to float on the water",
+}
+
+
 async def leila(town: Town) -> None:
-    """In Arabic, with her carer near. Once somebody who reads Arabic was found; since yesterday it waits again."""
+    """In Arabic, with her carer near. Robin put the first of it into English and Yara checked it.
+
+    What she added since Yara is to check; what she said yesterday waits in Robin's queue.
+    """
     child, sam = await town.child("Leila", 8, ABOUT_ME, "sam", born=(1, 30), phone="+447700900103"), town.members["sam"]
+    robin, yara = town.members["robin"], town.members["yara"]
     in_arabic = partial(says, around=Around.HELPER, helper=Helper.CARER, language="ar")
     await town.days.at(44)
     first = await in_arabic(town, child, LEILA_FIRST, parents=ParentsMark.FINE)
+    await town.days.at(43, "10:00")
+    await hands_in(town, robin, await gives(town, sam, first.statement, robin), IN_ENGLISH)
+    await hands_in(town, yara, await gives(town, sam, first.statement, yara, Work.CHECKS), IN_ENGLISH)
     await town.days.at(43, "11:00")
-    await understands(town, sam, child)
     words = "With the interpreter: swimming lessons begin on Monday."
     await answers(town, sam, first.statement, words, how=How.TOLD_IN_PERSON)
+    await town.days.at(3, "15:00")
+    await comes_back(town, first, "wishes", What.MORE, LEILA_ADDED)
+    await town.days.at(2, "11:00")
+    note = "She says it proudly."
+    await hands_in(town, robin, await gives(town, sam, first.statement, robin), IN_ENGLISH, note)
+    await gives(town, sam, first.statement, yara, Work.CHECKS)
     await town.days.at(1)
-    await in_arabic(town, child, LEILA_THEN)
+    then = await in_arabic(town, child, LEILA_THEN)
+    await gives(town, sam, then.statement, robin)
 
 
 NOOR_FIRST: dict[str, Given] = {

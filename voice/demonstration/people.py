@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from storage.interpreters import Register
 from voice.model import Role
 
 AUTHORITY = "Northfold Children’s Services"
@@ -31,6 +32,12 @@ class Person:
     phone: str | None = None
 
 
+INTERPRET = {  # the register is invented, as they are
+    "robin": (("ar", "bfi"), Register("Northfold’s invented register", "0417")),
+    "yara": (("ar",), Register("Northfold’s invented register", "0422")),
+}
+
+
 def _worker(first: str, last: str, team: str) -> Person:
     return Person(first, last, team, (Role.SOCIAL_WORKER,), signs_in=False)
 
@@ -46,6 +53,8 @@ STAFF = {
     "noel": Person("Noel", "Marsh", None, (Role.PARTICIPATION_OFFICER,)),
     "cass": Person("Cass", "Wynn", None, (Role.COMPLAINTS_MANAGER,)),
     "rowan": Person("Rowan", "Hale", None, (Role.RECORDS_OFFICER,)),
+    "robin": Person("Robin", "Hale", None, (Role.INTERPRETER,)),
+    "yara": Person("Yara", "Haddad", None, (Role.INTERPRETER,)),
     "alex": Person("Alex", "Finch", None, (Role.ADMINISTRATOR,)),
     "ade": _worker("Ade", "Bakare", "East"),
     "ruth": _worker("Ruth", "Castle", "East"),

@@ -1,0 +1,1 @@
+"""What a child said in another language, or signed or spoke, is put into English: given, written, checked, shown."""

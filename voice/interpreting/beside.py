@@ -1,0 +1,91 @@
+"""What a child said in English, for whoever has opened her own words: beside them, and never instead of them (R28)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from storage import interpretations, staff
+from storage.interpretations import Version
+from storage.reading import Reader
+from surveys.parts import Audience
+from voice.case_statement import OpenStatement
+from voice.interpreting.lines import Line, gather
+from voice.interpreting.versions import english_of, lines_in
+from voice.staff_services import StaffServices
+
+
+@dataclass(frozen=True, slots=True)
+class InEnglish:
+    """One version, with who made and who checked it. `earlier`: she has said more since, which is not in it."""
+
+    id: UUID
+    audience: Audience
+    version: int
+    by: str
+    made: datetime
+    checked_by: str | None
+    lines: Sequence[Line] = field(repr=False)
+    note: str = field(repr=False)
+    earlier: bool
+    wished: datetime | None
+    shown: datetime | None
+
+    def of_question(self, statement: UUID, question: str) -> list[Line]:
+        """What answers one question, as she sent it."""
+        return [line for line in self.lines if (line.said_in, line.question) == (str(statement), question)]
+
+    def since(self, statement: UUID) -> list[Line]:
+        """What she has added, or said back."""
+        return [line for line in self.lines if line.said_in != str(statement)]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The newest version of each part that this person has opened, and the ones before it, newest first."""
+
+    newest: Sequence[InEnglish] = ()
+    before: Sequence[InEnglish] = ()
+    may_need: Sequence[Audience] = ()  # parts with words that somebody here may be unable to read
+
+
+async def beside(services: StaffServices, opened: OpenStatement) -> Beside:
+    """Whoever calls has opened the statement, which was kept and told as every opening is."""
+    async with services.store.reading() as db:
+        every = await interpretations.of_statement(db, services.authority, opened.statement.id)
+        mine = [each for each in reversed(every) if each.audience in opened.audiences]
+        people = [who for each in mine for who in (each.made_by, each.checked_by) if who]
+        names = await staff.names(db, services.authority, people)
+        newest: dict[Audience, InEnglish] = {}
+        before, may_need = [], []
+        parts = {}
+        for audience in sorted(opened.audiences & {Audience.WORKER, Audience.MANAGER}):
+            gathered = await gather(db, services, opened.statement, audience)
+            parts[audience] = set(gathered.parts)
+            may_need += [audience] if gathered.lines else []
+        for each in mine:
+            audience = Audience(each.audience)
+            one = await _in_english(db, services, each, names, parts[audience])
+            if audience in newest:
+                before.append(one)
+            newest.setdefault(audience, one)
+    return Beside(list(newest.values()), before, may_need)
+
+
+async def _in_english(
+    db: Reader, services: StaffServices, found: Version, names: dict[UUID, str], parts: set[str]
+) -> InEnglish:
+    body = await english_of(db, services, found)
+    return InEnglish(
+        found.id,
+        Audience(found.audience),
+        found.version,
+        names[found.made_by],
+        found.made,
+        names.get(found.checked_by) if found.checked_by else None,
+        lines_in(body),
+        str(body.get("note", "")),
+        not parts <= set(body.get("depends", ())),
+        found.wished,
+        found.shown,
+    )
