@@ -32,7 +32,7 @@ def measure(load: Load, prepared: Prepared, sizes: Sizes, place: Path, results: 
 
 def _round(load: Load, server: Server, clients: int, prepared: Prepared, count: int, seen: Seen) -> int:
     """Each figure is for one question: one answer taken and one page shown."""
-    jobs = [_walk(prepared, ready) for ready in prepared.ready[:count]]
+    jobs = [walk(prepared, ready) for ready in prepared.ready[:count]]
     before = server.cpu()
     run = load.run(server.port, clients, jobs)
     assert all(address.startswith(b"/q/") for address in run.led), "the answers were not taken"
@@ -43,7 +43,7 @@ def _round(load: Load, server: Server, clients: int, prepared: Prepared, count: 
     return run.broken + sum(status != 303 for status in run.statuses)
 
 
-def _walk(prepared: Prepared, ready: Ready) -> Job:
+def walk(prepared: Prepared, ready: Ready) -> Job:
     fields = [(f"/q/{number}", choice) for number, choice in prepared.questions[:4]]
     return [
         request

@@ -7,13 +7,14 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 TOP = Path(__file__).parent.parent
 READY_WITHIN = 60
+QUIET = 8  # twentieths of a second
 CLOCK_OF_A_PROCESS = 2  # the kernel's CPUCLOCK_SCHED: all of its threads, also those that have ended
 
 SERVICE = [sys.executable, "-m", "voice", "serve", "public"]
@@ -41,6 +42,14 @@ class Server:
         """Bytes it has resident."""
         lines = Path(f"/proc/{self.process.pid}/status").read_text().splitlines()
         return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) * 1024
+
+    def settled(self) -> None:
+        """Returns when it has loaded what it loads beside its first answers: for a while it uses no processor."""
+        quiet = 0
+        while quiet < QUIET:
+            before = self.cpu()
+            time.sleep(0.05)
+            quiet = quiet + 1 if self.cpu() - before < 0.005 else 0
 
     def kill(self) -> None:
         """As a power cut would, for the process."""
@@ -74,10 +83,13 @@ def service(
 
 
 @contextmanager
-def prototype(kind: str, database: Path) -> Iterator[Server]:
+def prototype(
+    kind: str, database: Path, *, under: Sequence[str] = (), more: Mapping[str, str] | None = None
+) -> Iterator[Server]:
     """One of the prototypes in bench/limit."""
     port = free_port()
-    with _started([sys.executable, "-m", "bench.limit", kind, str(database), str(port)], port, {}, "/", TOP, "") as it:
+    program = [sys.executable, "-m", *under, "bench.limit", kind, str(database), str(port)]
+    with _started(program, port, more or {}, "/", TOP, "") as it:
         yield it
 
 

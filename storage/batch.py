@@ -5,7 +5,7 @@ wait for each other but never deadlock. SQLAlchemy compiles each shape once; the
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
@@ -19,6 +19,7 @@ from storage.writes import Row, Writes
 
 ORDER = {table.name: place for place, table in enumerate(metadata.sorted_tables)}
 DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql.psycopg"}
+KEY, VALUE = "k_", "v_"  # before the names of values, since a column can be in the key and changed too
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,30 +31,44 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
-    """A compiled statement: its text, and how each value becomes what the driver takes."""
+class Taken:
+    """One value of a statement: its name, where in a row it stands, and how it becomes what the driver takes."""
 
-    sql: str
-    names: tuple[str, ...]
-    processors: dict[str, Any]
-    positional: bool
+    name: str
+    column: str
+    in_key: bool
+    make: Callable[[Any], Any] | None
 
-    def values(self, row: dict[str, Any]) -> Any:
-        """Raises StoreRefused, with the column's name and never the value."""
-        made = {n: self._value(n, row[n]) for n in self.names}
-        return tuple(made[n] for n in self.names) if self.positional else made
+    def of(self, value: Any) -> Any:
+        """Both databases refuse alike: PostgreSQL has no NUL in a text, and neither has more than 64 bits.
 
-    def _value(self, name: str, value: Any) -> Any:
-        """Both databases refuse alike: PostgreSQL has no NUL in a text, and neither has more than 64 bits."""
-        too_much = isinstance(value, int) and not -(2**63) <= value < 2**63
-        if too_much or (isinstance(value, str) and "\0" in value):
-            raise StoreRefused(name[2:])
-        if name not in self.processors:
+        Raises StoreRefused, with the column's name and never the value.
+        """
+        if isinstance(value, str):
+            if "\0" in value:
+                raise StoreRefused(self.column)
+        elif isinstance(value, int) and not -(2**63) <= value < 2**63:
+            raise StoreRefused(self.column)
+        if self.make is None:
             return value
         try:
-            return self.processors[name](value)
+            return self.make(value)
         except (LookupError, ValueError, TypeError, AttributeError):
-            raise StoreRefused(name[2:]) from None
+            raise StoreRefused(self.column) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A compiled statement: its text, and the values it takes in their order."""
+
+    sql: str
+    takes: tuple[Taken, ...]
+    positional: bool
+
+    def values(self, key: Mapping[str, Any], values: Mapping[str, Any]) -> Any:
+        """Raises StoreRefused."""
+        made = [each.of((key if each.in_key else values)[each.column]) for each in self.takes]
+        return made if self.positional else dict(zip([each.name for each in self.takes], made, strict=True))
 
 
 def steps(batch: Sequence[Writes], dialect: str) -> list[Step]:
@@ -75,7 +90,7 @@ def _grouped(verb: str, rows: Iterable[Row], dialect: str) -> list[Step]:
     for (table, keys, names), members in sorted(groups.items(), key=lambda g: ORDER[g[0][0]]):
         shape = _shape(verb, table, keys, names, dialect)
         members.sort(key=_place)
-        made.append(Step(shape.sql, [shape.values(_parameters(row)) for row in members]))
+        made.append(Step(shape.sql, [shape.values(row.key, row.values) for row in members]))
     return made
 
 
@@ -83,15 +98,11 @@ def _whole(statement: sa.Update | sa.Delete, dialect: str) -> Step:
     """A statement as it is, with its own values."""
     compiled = statement.compile(dialect=_dialect(dialect), compile_kwargs={"render_postcompile": True})
     shape = _as_shape(compiled, dialect)
-    return Step(shape.sql, [shape.values(dict(compiled.params))])
+    return Step(shape.sql, [shape.values({}, compiled.params)])
 
 
 def _place(row: Row) -> str:
     return str(row.key.get("id") or row.values.get("id") or sorted(map(str, row.key.values())))
-
-
-def _parameters(row: Row) -> dict[str, Any]:
-    return {f"k_{n}": v for n, v in row.key.items()} | {f"v_{n}": v for n, v in row.values.items()}
 
 
 @cache
@@ -111,12 +122,16 @@ def _shape(verb: str, table: str, keys: tuple[str, ...], names: tuple[str, ...],
 def _as_shape(compiled: Any, dialect: str) -> Shape:
     order = compiled.positiontup if dialect == "sqlite" else list(compiled.params)
     processors = compiled._bind_processors  # noqa: SLF001 - how our types become the driver's values
-    return Shape(str(compiled), tuple(order), dict(processors), dialect == "sqlite")
+    return Shape(str(compiled), tuple(_taken(name, processors.get(name)) for name in order), dialect == "sqlite")
+
+
+def _taken(name: str, make: Callable[[Any], Any] | None) -> Taken:
+    return Taken(name, name.removeprefix(KEY).removeprefix(VALUE), name.startswith(KEY), make)
 
 
 def _statement(verb: str, table: sa.Table, keys: tuple[str, ...], names: tuple[str, ...], dialect: str) -> Any:
-    key = {n: sa.bindparam(f"k_{n}", type_=table.c[n].type) for n in keys}
-    values = {n: sa.bindparam(f"v_{n}", type_=table.c[n].type) for n in names}
+    key = {n: sa.bindparam(f"{KEY}{n}", type_=table.c[n].type) for n in keys}
+    values = {n: sa.bindparam(f"{VALUE}{n}", type_=table.c[n].type) for n in names}
     where = [table.c[n] == bound for n, bound in key.items()]
     if verb == "insert":
         return sa.insert(table).values(values)

@@ -50,6 +50,7 @@ class PublicKey:
 
     id: UUID
     raw: bytes
+    expanded: hpke.MLKEM768X25519PublicKey | None = field(default=None, repr=False, compare=False)  # of a new pair
 
     def __post_init__(self) -> None:
         if len(self.raw) != _MLKEM_PUBLIC + _X25519:
@@ -113,8 +114,9 @@ def new_pair(id: UUID | None = None) -> tuple[PrivateKey, PublicKey]:
     """Both halves of a fresh key, without working the public one out again from what was just made."""
     mlkem, x25519 = MLKEM768PrivateKey.generate(), X25519PrivateKey.generate()
     private = PrivateKey(id or uuid4(), mlkem.private_bytes_raw() + x25519.private_bytes_raw())
-    raw = mlkem.public_key().public_bytes_raw() + x25519.public_key().public_bytes_raw()
-    return private, PublicKey(private.id, raw)
+    halves = mlkem.public_key(), x25519.public_key()
+    raw = halves[0].public_bytes_raw() + halves[1].public_bytes_raw()
+    return private, PublicKey(private.id, raw, hpke.MLKEM768X25519PublicKey(*halves))
 
 
 def seal(body: bytes, recipients: Sequence[PublicKey], context: Context) -> bytes:
@@ -165,7 +167,7 @@ def _take_apart(envelope: bytes) -> _Envelope:
 
 def _seal_data_key(data_key: bytes, key: PublicKey, context: Context) -> bytes:
     try:
-        return _HPKE.encrypt(data_key, _public(key.raw), _info(context, key.id))
+        return _HPKE.encrypt(data_key, key.expanded or _public(key.raw), _info(context, key.id))
     except ValueError:
         raise SealBroken(Broken.WRONG_KEY) from None
 

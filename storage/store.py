@@ -1,8 +1,8 @@
 """Opens the record: readers through SQLAlchemy, the writer beside them, on SQLite or PostgreSQL."""
 
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -37,9 +37,11 @@ class Store:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Reader]:
         """One consistent look at the record, for the length of the block. Raises StoreBusy where there is none."""
-        with _away_is_busy(self._readers):
+        try:
             async with self._readers.reading() as reader:
                 yield reader
+        except _failures(self._readers) as failed:
+            raise _busy_or(failed, self._readers) from None
 
     def glancing(self) -> Glance:
         """For looks at a few rows by their keys, and nothing longer: on SQLite everybody else waits meanwhile."""
@@ -97,21 +99,20 @@ class _Glance:
     readers: Readers
 
     async def look(self, look: Look, by: Mapping[str, Any]) -> Found:
-        with _away_is_busy(self.readers):
+        try:
             return await self.readers.glancing().look(look, by)
+        except _failures(self.readers) as failed:
+            raise _busy_or(failed, self.readers) from None
 
 
-@contextmanager
-def _away_is_busy(readers: Readers) -> Iterator[None]:
+def _failures(readers: Readers) -> tuple[type[Exception], ...]:
+    return (sa.exc.DBAPIError, *readers.failures)
+
+
+def _busy_or(failed: Exception, readers: Readers) -> Exception:
     """A database that is restarting, or whose disk is full, may come again: nobody reading it is at fault."""
-    failures: tuple[type[Exception], ...] = (sa.exc.DBAPIError, *readers.failures)
-    try:
-        yield
-    except failures as failed:
-        cause = failed.orig if isinstance(failed, sa.exc.DBAPIError) else failed
-        if readers.may_pass(cause):
-            raise StoreBusy(type(cause).__name__) from None
-        raise
+    cause = failed.orig if isinstance(failed, sa.exc.DBAPIError) else failed
+    return StoreBusy(type(cause).__name__) if readers.may_pass(cause) else failed
 
 
 async def open_store(url: str, process: str) -> Store:

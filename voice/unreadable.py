@@ -63,6 +63,8 @@ def _typed(replies: list[Reply]) -> list[str]:
 
 def _other_script(words: str) -> bool:
     """Whether there are letters in it that no English word has, whatever language she was asked in."""
+    if words.isascii():
+        return False
     folded = unicodedata.normalize("NFKC", words)
     letters = (each for each in folded if each.isalpha() and ord(each) > LAST_LATIN)
     return any("LATIN" not in unicodedata.name(each, "") for each in letters)

@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
+from importlib.machinery import SourceFileLoader
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import holidays
@@ -68,11 +71,20 @@ def told_at(raised: datetime, level: Level, after: timedelta, arrangements: Mapp
 
 @cache
 def _bank_holidays(place: str) -> holidays.HolidayBase:
-    return holidays.country_holidays("GB", subdiv=place)
+    made: holidays.HolidayBase = _united_kingdom().UnitedKingdom(subdiv=place)
+    return made
+
+
+def _united_kingdom() -> ModuleType:
+    """The library's file of this country alone: by its own door it loads every country of the world, six megabytes."""
+    path = Path(holidays.__file__).parent / "countries" / "united_kingdom.py"
+    module = ModuleType("united_kingdom")
+    SourceFileLoader(module.__name__, str(path)).exec_module(module)
+    return module
 
 
 def load_calendars() -> None:
-    """The library loads every country of the world when it is first asked: before a child waits for it."""
+    """Worked out when it is first asked for: before a child waits for it."""
     _bank_holidays("ENG")
 
 

@@ -7,9 +7,9 @@ Each piece of work is good once, for ten minutes.
 
 import base64
 from datetime import timedelta
-from typing import Literal
+from importlib import import_module
+from typing import Any, Literal
 
-from altcha import v1 as altcha
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from storage import limits
@@ -43,8 +43,8 @@ def work_for(keys: IntakeKeys, times_too_many: int) -> dict[str, str | int]:
     """Something to work on: the more come, the longer it takes."""
     most = min(MOST, LEAST * max(1, times_too_many))
     expires = clock.now() + LASTS
-    asked = altcha.ChallengeOptions(max_number=most, salt_length=12, hmac_key=_key(keys), expires=expires)
-    return dict(altcha.create_challenge(asked).to_dict())
+    asked = _altcha().ChallengeOptions(max_number=most, salt_length=12, hmac_key=_key(keys), expires=expires)
+    return dict(_altcha().create_challenge(asked).to_dict())
 
 
 async def is_done(store: Store, keys: IntakeKeys, given: str) -> bool:
@@ -53,7 +53,7 @@ async def is_done(store: Store, keys: IntakeKeys, given: str) -> bool:
     if done is None or done.expires < clock.now().timestamp():
         return False
     written = base64.b64encode(done.model_dump_json().encode()).decode()
-    right, _ = altcha.verify_solution(written, _key(keys), check_expires=False)  # by our own clock, above
+    right, _ = _altcha().verify_solution(written, _key(keys), check_expires=False)  # by our own clock, above
     return right and await _is_first(store, keys, done)
 
 
@@ -73,6 +73,11 @@ def _parsed(given: str) -> Done | None:
         return Done.model_validate_json(base64.b64decode(given, validate=True))
     except (ValueError, ValidationError):
         return None
+
+
+def _altcha() -> Any:
+    """By name and when it is needed: it brings a library of its own to every process, for doors that few crowd."""
+    return import_module("altcha.v1")
 
 
 def _key(keys: IntakeKeys) -> bytes:

@@ -64,8 +64,8 @@ async def _all(settings: Settings, which: str) -> bool:
         return await servers.serve(watched, settings.host, ready, [whole.worker.run, _settle])
 
 
-async def _settle(_: asyncio.Event) -> None:
-    await settling.settle(load_calendars, shipped)
+async def _settle(stop: asyncio.Event) -> None:
+    await settling.settle(stop, load_calendars, shipped)
 
 
 def measured(settings: Settings, services: Any, apps: Sequence[App], worker: "Worker | None" = None) -> Sequence[App]:

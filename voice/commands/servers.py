@@ -64,12 +64,16 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def _config(app: ASGIApp) -> uvicorn.Config:
-    """No access log: a line of it would hold a child's link. No header that says what we run."""
+    """No access log: a line of it would hold a child's link. No header that says what we run.
+
+    No word of a proxy about who asks is listened to either: nothing here hangs on an address.
+    """
     return uvicorn.Config(
         app,
         access_log=False,
         log_config=None,
         server_header=False,
+        proxy_headers=False,
         lifespan="on",
         ws="none",
         http=Connection,

@@ -1,10 +1,9 @@
 """What `serve` says when it is ready: where it is; in the demonstration also everybody's way in."""
 
 import json
+from importlib import import_module
 from typing import Any
 from urllib.parse import urlsplit
-
-import segno
 
 from voice.config import Settings
 
@@ -63,6 +62,6 @@ def _adult(adult: dict[str, Any]) -> str:
 
 def _qr(link: str) -> str:
     """For a telephone's camera."""
-    code = segno.make(link, micro=False)
+    code = import_module("segno").make(link, micro=False)
     rows = [[bool(dot) for dot in row] for row in code.matrix_iter(border=2)]
     return "\n".join("".join("  " if dot else "██" for dot in row) for row in rows)

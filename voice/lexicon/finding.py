@@ -20,7 +20,7 @@ class _Phrase:
     """How many words, the classes it stands in, and the lines that need one of them, by which need it is."""
 
     length: int
-    classes: frozenset[str]
+    classes: tuple[str, ...]  # a set of each would be a megabyte or two
     named: tuple[str, ...]  # those of the classes that a person has named
     needed: tuple[tuple[int, int], ...]
 
@@ -70,15 +70,15 @@ class Phrases:
 
     def __init__(self, classes: Mapping[str, Iterable[str]], needs: Sequence[frozenset[str]]) -> None:
         slots, self._without = _slots(needs)
-        homes: dict[tuple[str, ...], set[str]] = {}
+        homes: dict[tuple[str, ...], list[str]] = {}
         for name, phrases in classes.items():
             for phrase in phrases:
-                homes.setdefault(tuple(phrase.split()), set()).add(name)
-        needed = cache(lambda names: _needed(names, slots))
+                homes.setdefault(tuple(phrase.split()), []).append(name)
+        shared = cache(lambda length, names: _Phrase(length, *_needed(names, slots)))
         self._alone: dict[str, _Phrase] = {}
         self._longer: dict[str, dict[str, list[tuple[tuple[str, ...], _Phrase]]]] = {}
         for words, names in homes.items():
-            self._file(words, _Phrase(len(words), *needed(frozenset(names))))
+            self._file(words, shared(len(words), tuple(dict.fromkeys(names))))
 
     def _file(self, words: Sequence[str], phrase: _Phrase) -> None:
         if len(words) == 1:
@@ -137,13 +137,13 @@ def _slots(needs: Sequence[frozenset[str]]) -> tuple[Mapping[str, Mapping[int, i
 
 
 def _needed(
-    names: frozenset[str], slots: Mapping[str, Mapping[int, int]]
-) -> tuple[frozenset[str], tuple[str, ...], tuple[tuple[int, int], ...]]:
+    names: tuple[str, ...], slots: Mapping[str, Mapping[int, int]]
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[tuple[int, int], ...]]:
     """What phrases in the same classes share: these, those with names, and the lines that need one of them."""
     needed: dict[int, int] = {}
     for name in names:
         for slot, lines in slots.get(name, {}).items():
-            needed[slot] = needed.get(slot, 0) | lines
+            needed[slot] = needed[slot] | lines if slot in needed else lines  # the same number where it is one class's
     return names, tuple(name for name in names if not name.startswith("=")), tuple(needed.items())
 
 
