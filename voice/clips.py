@@ -29,6 +29,7 @@ LONGEST, TOGETHER = 1000, 6  # characters of a text of ours, and sentences of on
 ONE_VALUE = "[^.?!]{1,80}?"
 
 _VALUE = re.compile(r"%\(\w+\)s|\{\w+\}")
+_OF_A_SCALE = re.compile(r"^\d+ = ")
 _SENTENCE = re.compile(r"(?<=[.?!”])\s+")
 
 
@@ -56,7 +57,7 @@ class Signs:
         return clips
 
     def _whole(self, text: str) -> Clip | None:
-        by_hash = self.by_words.get(hash_of(text))
+        by_hash = self.by_words.get(hash_of(_OF_A_SCALE.sub("", text)))
         return by_hash or next((clip for pattern, clip in self.with_values if pattern.fullmatch(text)), None)
 
 

@@ -114,6 +114,7 @@ def _make_pieces(made: _OneLanguage) -> None:
     pieces.choice = lru_cache(maxsize=4096)(pieces.choice)
     made.globals["c"] = pieces
     clips: Any = made.get_template("clips.html").module
+    made.globals["clip_controls"] = cache(clips.controls)
     made.globals["clip"] = made.draw = lru_cache(maxsize=4096)(clips.clip)
 
 

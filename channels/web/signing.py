@@ -145,10 +145,11 @@ class _Reader(HTMLParser):
             opens = element.heads and not headed
             headed = headed or opens
             drawn = "".join(draw(clip, words, opens and at == 0) for at, (clip, words) in enumerate(element.clips))
+            begins = f'<div class="signed{" asks" if opens else ""}">{drawn}'
             if element.tag in _HOLDS_WORDS_ALONE:
-                pieces += [(element.start, f'<div class="signed{" asks" if opens else ""}">{drawn}'), (ends, "</div>")]
+                pieces += [(element.start, begins), (ends, "</div>")]
             elif element.tag in _OUT_OF.values():
-                pieces.append((element.start, drawn))
+                pieces.append((element.start, f"{begins}</div>"))
             else:
                 pieces.append((element.inside, drawn))
         return pieces

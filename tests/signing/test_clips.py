@@ -96,13 +96,14 @@ def test_pages_without_clips_stay_as_they_are() -> None:
 
 def test_every_place_holds_valid_html() -> None:
     """Beside a button, before a field set and not within its heading, inside an item of a list."""
-    signs = Signs({hash_of("Hi"): object()})  # type: ignore[dict-item]
+    signs, alone = Signs({hash_of("Hi"): object()}), '<div class="signed">C</div>'  # type: ignore[dict-item]
     pages = {
         "<button>Hi</button>": '<div class="signed">C<button>Hi</button></div>',
         "<p><a>Hi</a></p>": '<div class="signed">C<p><a>Hi</a></p></div>',
         "<ul><li>Hi</li></ul>": "<ul><li>CHi</li></ul>",
-        "<fieldset><legend><h2>Hi</h2></legend></fieldset>": "C<fieldset><legend><h2>Hi</h2></legend></fieldset>",
-        "<details><summary>Hi</summary></details>": "C<details><summary>Hi</summary></details>",
+        "<fieldset><legend><h2>Hi</h2></legend></fieldset>": alone
+        + "<fieldset><legend><h2>Hi</h2></legend></fieldset>",
+        "<details><summary>Hi</summary></details>": f"{alone}<details><summary>Hi</summary></details>",
         "<label><input><span>Hi</span></label>": '<div class="signed">C<label><input><span>Hi</span></label></div>',
         "<h1><svg></svg><span>Hi</span></h1>": '<div class="signed asks">O<h1><svg></svg><span>Hi</span></h1></div>',
         "<div>\n Hi\n <br></div>": "<div>C\n Hi\n <br></div>",
