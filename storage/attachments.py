@@ -1,7 +1,7 @@
 """Recordings that arrive or have arrived, and the sealed pieces of each. What they are about lies in the draft."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -33,6 +33,15 @@ class Attachment:
     revision: int
     made: datetime
     expires: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SentWith:
+    """A recording that was sent: what opens it, sealed, and whether it plays (`trouble`: why it does not)."""
+
+    sealed: bytes = field(repr=False)
+    state: str
+    trouble: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +93,16 @@ async def closings(db: Glance, authority: UUID, conversation: UUID) -> dict[UUID
     return {row["id"]: row["closing"] for row in found if row["closing"]}
 
 
-async def sent_with(db: Reader, authority: UUID, statement: UUID, conversation: UUID | None) -> dict[UUID, bytes]:
-    """The sealed envelopes of the recordings that went with this statement, or with its conversation."""
+async def sent_with(db: Reader, authority: UUID, statement: UUID, conversation: UUID | None) -> dict[UUID, SentWith]:
+    """The recordings that went with this statement, or with its conversation."""
     went = _A.statement == statement if conversation is None else _A.conversation == conversation
     wanted = (
-        sa.select(_A.id, envelope.c.sealed)
+        sa.select(_A.id, envelope.c.sealed, _A.state, _A.trouble)
         .join(envelope, sa.and_(envelope.c.authority == _A.authority, envelope.c.id == _A.manifest))
         .where(_A.authority == authority, went, envelope.c.sealed.is_not(None))
     )
-    return {row.id: row.sealed for row in await db.execute(wanted)}
+    rows = (await db.execute(wanted)).mappings()
+    return {row["id"]: SentWith(row["sealed"], row["state"], row["trouble"]) for row in rows}
 
 
 async def envelope_of(db: Reader, authority: UUID, id: UUID) -> bytes | None:

@@ -6,7 +6,7 @@ manifest closes it; without one it is not played, and the next try begins with c
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -75,9 +75,9 @@ async def of_recording(db: Glance, authority: UUID, recording: UUID) -> dict[str
     return {row["kind"]: Copy(**row) for row in await db.look(_OF, {"authority": authority, "attachment": recording})}
 
 
-async def finished(db: Reader, authority: UUID, recordings: Sequence[UUID]) -> list[Copy]:
-    """The copies of these recordings that play."""
-    here = (_C.authority == authority, _C.attachment.in_(recordings), _C.closing.is_not(None))
+async def finished(db: Reader, authority: UUID, recordings: Iterable[str]) -> list[Copy]:
+    """The copies of these recordings (by their ids as they are written in answers) that play."""
+    here = (_C.authority == authority, _C.attachment.in_(map(UUID, recordings)), _C.closing.is_not(None))
     return [Copy(**row) for row in (await db.execute(sa.select(*_FIELDS).where(*here))).mappings()]
 
 

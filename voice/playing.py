@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from storage import attachments
+from storage import attachments, copies
+from storage.envelopes import Context
 from storage.media import MediaStore
 from storage.reading import Glance
 from storage.segments import Manifest, Piece, holds, opened, place_of
@@ -16,6 +17,15 @@ from voice.ranges import span
 
 PLAYS = re.compile(r"(?:(?:video|audio)/[a-z0-9.+-]{1,40}|image/(?:jpeg|png|gif|webp|avif|heic))")
 UNKNOWN = "application/octet-stream"
+ENDINGS = {
+    **{f"video/{kind}": kind for kind in ("webm", "mp4", "3gpp")},
+    **{f"audio/{kind}": kind for kind in ("webm", "ogg", "wav", "aac", "amr")},
+    **{f"image/{kind}": kind for kind in ("png", "gif", "webp", "avif", "heic")},
+    "video/quicktime": "mov",
+    "audio/mp4": "m4a",
+    "audio/mpeg": "mp3",
+    "image/jpeg": "jpg",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +36,7 @@ class Playable:
     kind: str
     pieces: Sequence[Piece] = field(repr=False)
     key: bytes = field(repr=False)
-    authority: UUID
-    id: UUID
+    place: Context
 
     @property
     def sort(self) -> str:
@@ -45,20 +54,47 @@ class Played:
 
 
 async def playable(db: Glance, authority: UUID, said: Mapping[str, Any]) -> Playable:
-    """The recording that was sent so. Raises NothingThere, SealBroken where pieces of it are missing."""
+    """The recording that was sent so: the copy that every browser plays, or until there is one as it came.
+
+    Raises NothingThere, SealBroken where pieces of it are missing.
+    """
+    try:
+        return await copy_of(db, authority, said, copies.PLAYBACK)
+    except NothingThere:
+        return await as_it_came(db, authority, said)
+
+
+async def copy_of(db: Glance, authority: UUID, said: Mapping[str, Any], kind: str) -> Playable:
+    """What was made of it. Raises NothingThere where it is not, or not yet; SealBroken."""
+    found = (await copies.of_recording(db, authority, UUID(said["id"]))).get(kind)
+    if found is None or found.closing is None:
+        raise NothingThere
+    key = base64.b64decode(said["key"])
+    is_a = copies.opened(found, key, authority).kind
+    return Playable(found.length, is_a, found.pieces, key, found.place(authority))
+
+
+async def as_it_came(db: Glance, authority: UUID, said: Mapping[str, Any]) -> Playable:
+    """The original. Raises NothingThere, SealBroken where pieces of it are missing."""
     id, manifest = UUID(said["id"]), Manifest(**said["manifest"])
     there = await attachments.pieces(db, authority, id)
     if not there:
         raise NothingThere
     if not holds(manifest, there):
         raise SealBroken(Broken.TRUNCATED)
-    return Playable(manifest.length, kind_of(said["kind"]), there, base64.b64decode(said["key"]), authority, id)
+    key = base64.b64decode(said["key"])
+    return Playable(manifest.length, kind_of(said["kind"]), there, key, place_of(authority, id))
 
 
 def kind_of(said: str) -> str:
     """What a browser is told it is. What could run something, such as a drawing in SVG, is not shown as what it is."""
     kind = said.partition(";")[0].strip()
     return kind if PLAYS.fullmatch(kind) else UNKNOWN
+
+
+def ending(recording: Playable) -> str:
+    """How the name of a saved original ends, so that a program for it is found."""
+    return ENDINGS.get(recording.kind, "bin")
 
 
 def play(recording: Playable, media: MediaStore | None, wanted: str | None) -> Played:
@@ -81,5 +117,4 @@ def play(recording: Playable, media: MediaStore | None, wanted: str | None) -> P
 
 
 def _bytes(recording: Playable, media: MediaStore, first: int = 0, until: int | None = None) -> AsyncIterator[bytes]:
-    place = place_of(recording.authority, recording.id)
-    return opened(recording.pieces, media.get, recording.key, place, first, until)
+    return opened(recording.pieces, media.get, recording.key, recording.place, first, until)

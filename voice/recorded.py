@@ -1,14 +1,16 @@
 """The recordings that went with a statement, for whoever may open the answers they belong to."""
 
+import base64
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
-from storage import attachments
-from storage.attachments import attachment_place
+from storage import attachments, copies
+from storage.attachments import SentWith, attachment_place
 from storage.case_records import Statement
+from storage.copies import Copy, Made
 from storage.opening import is_for, open_for
 from storage.reading import Reader
 from voice.model import Purpose
@@ -18,14 +20,20 @@ from voice.staff_services import StaffServices
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One recording as it was sent: what it is, how long, the hash of the original (R28), and what opens it."""
+    """One recording as it was sent, what opens it, and what was made of it.
+
+    `trouble`: why it cannot be played (voice/playback/sniffing.py); `copy`: what plays, `poster`: whether there is one.
+    """
 
     said: Mapping[str, Any] = field(repr=False)
+    trouble: str | None = None
+    copy: Made | None = None
+    poster: bool = False
 
     @property
     def sort(self) -> str:
-        """video, audio, image or application."""
-        return kind_of(self.said["kind"]).partition("/")[0]
+        """video, audio, image or application: of the copy, or until there is one as the phone said."""
+        return kind_of(self.copy.kind if self.copy else self.said["kind"]).partition("/")[0]
 
     @property
     def length(self) -> int:
@@ -33,6 +41,7 @@ class Sent:
 
     @property
     def sha256(self) -> str:
+        """Of the original (R28)."""
         return str(self.said["manifest"]["sha256"])
 
 
@@ -44,20 +53,33 @@ async def sent_with(
     Whoever calls has kept that they are opened. Raises SealBroken.
     """
     found = {}
-    sent = await attachments.sent_with(db, services.authority, statement.id, statement.conversation)
-    for id, sealed in sent.items():
+    for id, sent in (await _sent_with(db, services, statement)).items():
         place = attachment_place(services.authority, statement.child, id)
         for purpose in purposes:
-            body = await open_for(db, services.provider, sealed, place, statement.child, purpose)
+            body = await open_for(db, services.provider, sent.sealed, place, statement.child, purpose)
             if body is not None:
-                found[id.hex] = Sent(json.loads(body))
-    return found
+                found[id.hex] = Sent(json.loads(body), sent.trouble)
+    return await _with_copies(db, services, found)
 
 
 async def may_be_opened(
     db: Reader, services: StaffServices, statement: Statement, purposes: Collection[Purpose], recording: UUID
 ) -> bool:
     """Whether this recording went with this statement, to readers who hold a key of these purposes. Opens nothing."""
-    sent = await attachments.sent_with(db, services.authority, statement.id, statement.conversation)
-    sealed = sent.get(recording)
-    return sealed is not None and await is_for(db, services.authority, sealed, statement.child, purposes)
+    sent = (await _sent_with(db, services, statement)).get(recording)
+    return sent is not None and await is_for(db, services.authority, sent.sealed, statement.child, purposes)
+
+
+async def _sent_with(db: Reader, services: StaffServices, statement: Statement) -> dict[UUID, SentWith]:
+    return await attachments.sent_with(db, services.authority, statement.id, statement.conversation)
+
+
+async def _with_copies(db: Reader, services: StaffServices, found: Mapping[str, Sent]) -> dict[str, Sent]:
+    there = {(each.attachment.hex, each.kind): each for each in await copies.finished(db, services.authority, found)}
+    return {id: _with_copy(services.authority, sent, id, there) for id, sent in found.items()}
+
+
+def _with_copy(authority: UUID, sent: Sent, id: str, there: Mapping[tuple[str, str], Copy]) -> Sent:
+    plays = there.get((id, copies.PLAYBACK))
+    made = copies.opened(plays, base64.b64decode(sent.said["key"]), authority) if plays else None
+    return replace(sent, copy=made, poster=(id, copies.POSTER) in there)

@@ -8,6 +8,7 @@ import base64
 from uuid import UUID
 
 from storage import attachments
+from storage.segments import place_of
 from surveys.given import Fields
 from surveys.model import Question
 from surveys.replies import NotAnAnswer, Part, Reply, ReplyState, read_reply
@@ -58,7 +59,7 @@ async def playable(services: PublicServices, visit: Visit, question: str) -> Pla
     said = visit.draft.recordings[whole.hex]
     there = await attachments.pieces(services.store.glancing(), services.authority, whole)
     key = base64.b64decode(said.key)
-    return Playable(said.length or 0, kind_of(said.kind), there, key, services.authority, whole)
+    return Playable(said.length or 0, kind_of(said.kind), there, key, place_of(services.authority, whole))
 
 
 def attach(mine: Visit, question: Question, id: UUID, length: int) -> list[UUID]:

@@ -4,10 +4,14 @@ A player asks for a recording in many small pieces: ten minutes of them are one 
 """
 
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
+from storage import copies
+from storage.reading import Glance
 from storage.writes import Writes
 from voice import case_statement, clock, playing, recorded
 from voice.access import SignedIn, need
@@ -41,22 +45,41 @@ async def watch(
     services: StaffServices, openings: Openings, me: SignedIn, statement: UUID, recording: UUID
 ) -> Playable:
     """What plays this recording of this statement. Raises NothingThere, NotAllowed: one and the same to who asks."""
+    return await playing.playable(*await _opened(services, openings, me, statement, recording))
+
+
+async def glimpse(
+    services: StaffServices, openings: Openings, me: SignedIn, statement: UUID, recording: UUID
+) -> Playable:
+    """One picture of it, before it plays: to see that is to have opened it. Raises NothingThere, NotAllowed."""
+    return await playing.copy_of(*await _opened(services, openings, me, statement, recording), copies.POSTER)
+
+
+async def take_away(services: StaffServices, me: SignedIn, statement: UUID, recording: UUID) -> Playable:
+    """The original, to be kept elsewhere: every time is kept. Raises NothingThere, NotAllowed."""
+    return await playing.as_it_came(*await _opened(services, Openings(), me, statement, recording, taken="original"))
+
+
+async def _opened(
+    services: StaffServices, openings: Openings, me: SignedIn, statement: UUID, recording: UUID, **why: str
+) -> tuple[Glance, UUID, Mapping[str, Any]]:
+    """What opens it, for playing.py; that it is opened is kept first."""
     async with services.store.reading() as db:
         found = await case_statement.find(db, services, me, statement)
         need(await recorded.may_be_opened(db, services, found.statement, found.purposes, recording))
     if not openings.going_on(me.id, recording):
-        await _keep(services, me, found, recording)
+        await _keep(services, me, found, recording, **why)
         openings.begin(me.id, recording)
     async with services.store.reading() as db:
         sent = (await recorded.sent_with(db, services, found.statement, found.purposes)).get(recording.hex)
     if sent is None:
         raise NothingThere
-    return await playing.playable(services.store.glancing(), services.authority, sent.said)
+    return services.store.glancing(), services.authority, sent.said
 
 
-async def _keep(services: StaffServices, me: SignedIn, found: Found, recording: UUID) -> None:
+async def _keep(services: StaffServices, me: SignedIn, found: Found, recording: UUID, **why: str) -> None:
     writes = Writes(services.authority)
-    facts = {"recording": str(recording)}
+    facts = {"recording": str(recording), **why}
     writes.event("open", "statement", found.statement.id, actor_kind="staff", actor=me.id, **facts)
     await services.store.write(writes)
     async with services.store.reading() as db:

@@ -87,6 +87,8 @@ ROUTES = [
     signed_in_post("/statements/{id}/weigh", weighing.weigh, keep=weighing.keep),
     signed_in("/withheld/{id}", weighing.withheld),
     signed_in("/statements/{id}/recordings/{recording}", playing.recording),
+    signed_in("/statements/{id}/recordings/{recording}/poster", playing.poster),
+    signed_in("/statements/{id}/recordings/{recording}/original", playing.original),
     signed_in_post("/promises/{id}", statement.promise),
     signed_in("/not-understood/{id}", not_understood.task),
     signed_in_post("/not-understood/{id}/understood", not_understood.understood),

@@ -27,6 +27,7 @@ KIND_OF_DELIVERY = {
     "picture": N_("Fetching a picture, a voice message or a video that came with a text"),
     "redact": N_("Asking the carrier of our texts to forget their words"),
     "picture.forget": N_("Asking the carrier of our texts to delete a picture, a voice message or a video"),
+    "playback": N_("Making a recording play in every browser"),
     "notice.email": N_("E-mail to a member of staff"),
     "notice.text": N_("Text to a member of staff"),
 }
@@ -49,6 +50,8 @@ WHAT_TO_DO = {
     "held": N_("After a restore: whoever looks after the service lets them go out, kind by kind."),
     "waiting": N_("It is tried again by itself. Do not wait for it: look at the concerns."),
     "unknown": N_("Ask whoever it was for whether it came."),
+    "no_memory": N_("The machine has too little free memory for a recording. Tell whoever looks after the service."),
+    "media_away": N_("The store of recordings does not answer. Tell whoever looks after the service."),
     "opted_out": N_("They texted STOP, or blocked us: nothing can be sent. See them in person."),
     **dict.fromkeys(NOT_REACHED, NO_TEXT_REACHES),
 }

@@ -1,4 +1,6 @@
-"""Plays what a child recorded to somebody who may open the answer it belongs to."""
+"""Plays what a child recorded to somebody who may open the answer it belongs to, and hands out the original."""
+
+from uuid import UUID
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
@@ -7,11 +9,36 @@ from channels.portal.cookies import services_of
 from channels.portal.pages import id_of
 from voice import playing, watching
 from voice.access import SignedIn
+from voice.playing import Playable, Played
 
 
 async def recording(request: Request, me: SignedIn) -> Response:
-    services = services_of(request)
-    statement, which = id_of(request), id_of(request, "recording")
-    found = await watching.watch(services, request.app.state.openings, me, statement, which)
-    played = playing.play(found, services.media, request.headers.get("range"))
+    found = await watching.watch(services_of(request), request.app.state.openings, me, *_which(request))
+    return _streamed(_play(request, found))
+
+
+async def poster(request: Request, me: SignedIn) -> Response:
+    found = await watching.glimpse(services_of(request), request.app.state.openings, me, *_which(request))
+    return _streamed(_play(request, found))
+
+
+async def original(request: Request, me: SignedIn) -> Response:
+    """As it came, to be saved: no browser of ours shows it, whatever it says that it is."""
+    statement, which = _which(request)
+    found = await watching.take_away(services_of(request), me, statement, which)
+    answer = _streamed(_play(request, found))
+    answer.headers["content-type"] = playing.UNKNOWN
+    answer.headers["content-disposition"] = f'attachment; filename="recording-{which.hex[:8]}.{playing.ending(found)}"'
+    return answer
+
+
+def _which(request: Request) -> tuple[UUID, UUID]:
+    return id_of(request), id_of(request, "recording")
+
+
+def _play(request: Request, found: Playable) -> Played:
+    return playing.play(found, services_of(request).media, request.headers.get("range"))
+
+
+def _streamed(played: Played) -> Response:
     return StreamingResponse(played.body, played.status, dict(played.headers))

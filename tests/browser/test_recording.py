@@ -16,16 +16,20 @@ from channels.portal.app import portal
 from channels.video import uploads
 from channels.web import cookies
 from channels.web.app import public
+from storage.attachments import DELIVERY
 from storage.media import open_media
 from surveys.loading import every_kind, library
 from surveys.progress import question_number
 from tests.browser.conftest import FLAGS
 from tests.browser.test_kinds import begun, begun_at, press_next, tab_to
 from tests.browser.test_the_line import fine, sign_in
+from tests.playback import films
 from tests.safety.serving import Served, serving
 from tests.serving import address_of, free_socket, served
 from tests.world import SURVEY, World, make_world
 from voice import setting_up
+from voice.delivering import Deliveries
+from voice.playback.making import Making
 
 CAMERA = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 # What the page has asked the camera for, so that a test can see whether it let go of it.
@@ -114,8 +118,7 @@ async def test_she_records_and_he_watches(browser: Browser, world: World) -> Non
 
     await press_next(page)
     await send_everything(page, world)
-    width = await watched_by_sam(browser, world)
-    assert width == 640
+    assert await watched_by_sam(browser, world) == [640, 640]
     await page.context.close()
 
 
@@ -136,8 +139,8 @@ async def losing_the_signal(page: Page) -> set[str]:
     return lost
 
 
-async def watched_by_sam(browser: Browser, world: World) -> int:
-    """How wide the film is that plays before him."""
+async def watched_by_sam(browser: Browser, world: World) -> list[int]:
+    """How wide the film is that plays before him: as it came, and the copy, which also has a length and a poster."""
     screen = await browser.new_context(viewport={"width": 1280, "height": 900})
     desk = await screen.new_page()
     await sign_in(desk, world, "sam")
@@ -147,9 +150,16 @@ async def watched_by_sam(browser: Browser, world: World) -> int:
     await desk.keyboard.press("Enter")
     film = desk.locator("video")
     assert await film.evaluate("video => [video.paused, video.playbackRate]") == [True, 0.5]
-    width: int = await film.evaluate(PLAYS)
+    widths: list[int] = [await film.evaluate(PLAYS)]
+    if not films.ffmpeg():  # nothing is made; the tests of that say so
+        return widths * 2
+    await Deliveries(world.staff, {DELIVERY: Making(films.ffmpeg())}).round()
+    await desk.reload()
+    await fine(desk)
+    widths.append(await film.evaluate(PLAYS))
+    assert 0 < await film.evaluate("video => video.poster && video.duration") < 60
     await screen.close()
-    return width
+    return widths
 
 
 @pytest.mark.thorough

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from starlette.responses import Response
 
+from storage import case_records
 from storage.tables import attachment, concern, not_yet_understood, picture, segment, statement
 from surveys.loading import library
 from surveys.parts import Sms
@@ -17,7 +18,8 @@ from tests.sms.talking import part
 from tests.sms.whatsapp import SECRET, VIDEO, Whatsapp, played, whatsapp
 from tests.web.looking import count, rows, steps
 from tests.world import SURVEY, World
-from voice import setting_up
+from voice import recorded, setting_up
+from voice.model import Purpose
 
 __all__ = ["twilio", "whatsapp"]
 
@@ -44,6 +46,10 @@ async def test_a_video_outside_of_a_conversation(whatsapp: Whatsapp) -> None:
     (task,) = await rows(world, not_yet_understood)
     assert (task["statement"], task["because"]) == (made["id"], "spoken")
     assert (came["state"], came["sealed"], whatsapp.there.media) == ("kept", None, {})
+    async with world.staff.store.reading() as db:
+        found = await case_records.find_statement(db, world.staff.authority, made["id"])
+        assert found
+        assert came["id"].hex in await recorded.sent_with(db, world.staff, found, {Purpose.CASE})  # her worker plays it
 
 
 async def test_nothing_of_it_is_ever_readable_on_a_disk(
