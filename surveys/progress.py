@@ -4,7 +4,7 @@ A question is asked or not only because of answers to earlier questions that are
 so the way already walked never changes by walking on.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 
 from surveys.model import Survey
 from surveys.offered import DONT_WANT_TO_SAY
@@ -28,6 +28,22 @@ def path(survey: Survey, replies: Replies, *, safety_last: bool = False) -> tupl
     if safety_last:
         return tuple(sorted(asked.values(), key=lambda question: question.safety is not None))
     return tuple(asked.values())
+
+
+def may_come(survey: Survey, replies: Replies, elsewhere: Container[str] = ()) -> tuple[Question, ...]:
+    """The questions that are not on the way yet, and that an answer still to come could put there.
+
+    elsewhere: questions answered where these replies cannot see it; nothing more comes of them here.
+    """
+    asked = {question.id for question in path(survey, replies)}
+    known = {name: replies[name] for name in asked if name in replies}
+    unsaid = {each for each in asked if each not in replies and each not in elsewhere}
+    found = []
+    for question in survey.questions:
+        if question.id not in asked and question.when and _may_hold(question.when, known, unsaid):
+            found.append(question)
+            unsaid.add(question.id)
+    return tuple(found)
 
 
 def next_unanswered(survey: Survey, replies: Replies, *, safety_last: bool = False) -> Question | None:
@@ -57,9 +73,13 @@ def question_at(survey: Survey, number: int) -> Question | None:
 
 
 def place(survey: Survey, replies: Replies, question: Question, *, safety_last: bool = False) -> tuple[int, int]:
-    """ "Question 3 of 11" on this child's way; ValueError for a question that is not on it."""
+    """ "Question 3 of 11" on this child's way; ValueError for a question that is not on it.
+
+    What may still come is counted: who was promised eleven and is asked a twelfth has been tricked, and who is asked
+    one fewer has been spared.
+    """
     walked = [each.id for each in path(survey, replies, safety_last=safety_last)]
-    return walked.index(question.id) + 1, len(walked)
+    return walked.index(question.id) + 1, len(walked) + len(may_come(survey, replies))
 
 
 def is_on_path(survey: Survey, replies: Replies, question: Question) -> bool:
@@ -82,6 +102,15 @@ def _neighbour(walked: tuple[Question, ...], question: Question, step: int) -> Q
 def _holds(when: When, known: Replies) -> bool:
     some = not when.any or any(_true(condition, known) for condition in when.any)
     return some and all(_true(condition, known) for condition in when.all)
+
+
+def _may_hold(when: When, known: Replies, unsaid: Container[str]) -> bool:
+    """Whether this can come true once what is not said yet has been."""
+
+    def may(condition: Condition) -> bool:
+        return condition.question in unsaid or _true(condition, known)
+
+    return (not when.any or any(map(may, when.any))) and all(map(may, when.all))
 
 
 def _true(condition: Condition, known: Replies) -> bool:

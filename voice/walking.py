@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from surveys.model import Question, Survey
-from surveys.progress import path, question_number
+from surveys.progress import may_come, path, question_number
 from voice.visiting import Visit
 
 
@@ -37,14 +37,15 @@ class Walk:
     questions: list[Question]
     elsewhere: int  # how many of them another visit answered: they are not here (one that only an answer leads to too)
     answered: frozenset[str]  # in this visit
+    more: int = 0  # how many questions an answer could still add
 
     def __contains__(self, question: Question) -> bool:
         return question.id in {each.id for each in self.questions}
 
     def place(self, question: Question) -> tuple[int, int]:
-        """ "Question 3 of 11"."""
+        """ "Question 3 of 11": never fewer than there will be (decision 38)."""
         at, long = self._at(question), len(self.questions)
-        return (long if at is None else at + 1, long)
+        return (long if at is None else at + 1, long + self.more)
 
     def before(self, question: Question) -> int | None:
         """The number of the question that Back leads to; None at the first."""
@@ -71,7 +72,9 @@ def walk(survey: Survey, visit: Visit) -> Walk:
     seen = visit.seen
     asked = path(survey, seen, safety_last=visit.draft.safety_last)
     mine = [each for each in asked if not visit.said_elsewhere(each.id)]
-    return Walk(survey, mine, len(asked) - len(mine), frozenset(seen))
+    elsewhere = {each.id for each in survey.questions if visit.said_elsewhere(each.id)}
+    more = [each for each in may_come(survey, seen, elsewhere) if each.id not in elsewhere]
+    return Walk(survey, mine, len(asked) - len(mine), frozenset(seen), len(more))
 
 
 def step_after(survey: Survey, visit: Visit, question: Question) -> Step:

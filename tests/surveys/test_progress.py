@@ -11,6 +11,7 @@ from surveys.progress import (
     before,
     dropped,
     following,
+    may_come,
     next_unanswered,
     path,
     place,
@@ -110,12 +111,14 @@ def test_the_number_belongs_to_the_question(about_me: Survey) -> None:
     assert [question_at(about_me, number) for number in (-1, 0, 13, 10**9)] == [None] * 4
 
 
-def test_place_counts_what_this_child_is_asked(about_me: Survey) -> None:
-    """Amara reads "5 of 11", or "6 of 12" when there is a question more."""
-    going_well = about_me.question("going_well")
+def test_place_never_promises_fewer_than_there_are(about_me: Survey) -> None:
+    """Amara reads "4 of 12", then "6 of 12" if there was a question more; where there is none, "5 of 11"."""
+    going_well, brothers_sisters = about_me.question("going_well"), about_me.question("brothers_sisters")
 
-    assert place(about_me, {}, going_well) == (5, 11)
+    assert place(about_me, {}, brothers_sisters) == (4, 12)
     assert place(about_me, _said("brothers_sisters", "more"), going_well) == (6, 12)
+    assert place(about_me, _said("brothers_sisters", "enough"), going_well) == (5, 11)
+    assert place(about_me, {"brothers_sisters": skipped(brothers_sisters)}, going_well) == (5, 11)
     with pytest.raises(ValueError, match="not in list"):
         place(about_me, {}, about_me.question("brothers_sisters_change"))
 
@@ -240,6 +243,22 @@ def test_places_count_up(given: tuple[Survey, dict[str, Reply]]) -> None:
     survey, replies = given
     way = path(survey, replies)
 
-    assert [place(survey, replies, question) for question in way] == [
-        (number, len(way)) for number in range(1, len(way) + 1)
-    ]
+    places = [place(survey, replies, question) for question in way]
+    assert [number for number, _ in places] == list(range(1, len(way) + 1))
+    assert all(total >= len(way) for _, total in places)
+
+
+@given(data=st.data(), survey=surveys())
+def test_no_question_more_than_was_promised(data: st.DataObject, survey: Survey) -> None:
+    """Whatever she answers or skips, the total never grows, and at the end it is what she was asked."""
+    replies: dict[str, Reply] = {}
+    total = len(survey.questions)
+    while (question := next_unanswered(survey, replies)) is not None:
+        _, promised = place(survey, replies, question)
+        assert promised <= total
+        total = promised
+        answers = [*question.choice_ids, None]
+        chosen = data.draw(st.sampled_from(answers))
+        replies |= _said(question.id, chosen) if chosen else {question.id: skipped(question)}
+
+    assert len(path(survey, replies)) + len(may_come(survey, replies)) == len(replies) <= total
