@@ -19,7 +19,6 @@ def as_said(record: Record, number: int = 0, recorded: tuple[str, str] | None = 
         "pieces": pieces,
         "recorded": recorded,
         "skipped": not (lines or pieces),
-        "audience_words": None,
         "lang": record["html_lang"],
         "dir": record["direction"],
     }

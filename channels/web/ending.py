@@ -33,7 +33,17 @@ async def check(request: Request) -> Response:
     visit = await open_visit(request)
     asked = await services_of(request).asked(visit.kept.version)
     waits = await _still_arriving(services_of(request), visit)
-    return await show_visit(request, visit, "check.html", rows=_rows(visit, asked), told=bool(visit.told), waits=waits)
+    return await show_visit(request, visit, "check.html", **_said(visit, asked), told=bool(visit.told), waits=waits)
+
+
+def _said(visit: Visit, asked: Asked) -> dict[str, Any]:
+    """What she said, by who will read it (R58), in the order asked; and what she skipped."""
+    rows = _rows(visit, asked)
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        if not row["skipped"]:
+            groups.setdefault(row["reads"], []).append(row)
+    return {"groups": list(groups.items()), "skips": [row for row in rows if row["skipped"]]}
 
 
 def _rows(visit: Visit, asked: Asked) -> list[dict[str, Any]]:
@@ -45,7 +55,7 @@ def _rows(visit: Visit, asked: Asked) -> list[dict[str, Any]]:
             record = as_shown(question, shown, mine[question.id])
             number, sort = question_number(asked.survey, question), recordings.shown(visit, question)
             said = as_said(record, number, (sort, f"/q/{number}/recording") if sort in PLAYED else None)
-            rows.append({**said, "audience_words": shown["audience_words"]})
+            rows.append({**said, "reads": shown["audience_words"]})
     return rows
 
 

@@ -33,7 +33,7 @@ def before(visit: Visit, question: Question) -> Filled:
     fields = {**(as_fields(question, reply) if reply else {}), **half}
     text = half.get("words", (reply.words if reply else None) or "")
     named = [name for name, value in fields.items() if name.startswith("who-") and value]
-    return Filled(reply.chosen if reply else (), text, fields, len(named) + 2 if named else 0)
+    return Filled(reply.chosen if reply else (), text, fields, len(named) + 1 if named else 0)
 
 
 def typed(form: Form, question: Question) -> Filled:

@@ -16,7 +16,13 @@ from i18n.languages import ARABIC, EASY_READ, ENGLISH, LANGUAGES
 from i18n.status import missing
 
 TRANSLATED = [tag for tag in LANGUAGES if tag != ENGLISH.tag]
-FOR_STAFF = ("channels/portal/", "channels/phones/", "voice/telling_staff.py")  # English for now
+FOR_STAFF = (
+    "channels/portal/",
+    "channels/phones/",
+    "voice/telling_staff.py",
+    "voice/telling_by_text.py",
+    "voice/texting/own_number.py",
+)
 HARDEST = 8.0  # the age a page of Easy Read may ask for
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|\{\w+\}")

@@ -71,7 +71,9 @@ class Taker:
 
     async def choose(self, name: str, *values: str) -> None:
         for value in values:
-            await self.page.locator(f'[name="{name}"][value="{value}"]').check(force=True)
+            at = self.page.locator(f'[name="{name}"][value="{value}"]')
+            if not await at.is_checked():
+                await at.evaluate("field => field.click()")
 
     async def next(self) -> None:
         await self.page.locator("button.go[value=next]").first.click()
