@@ -111,6 +111,7 @@ class _Hers:
             self.of(t.asked_for, "envelope"),
             self.of(t.page_for_you, "envelope"),
             self.of(t.legal_hold, "envelope"),
+            self.of(t.legal_hold, "lift_envelope"),
         ]
 
 

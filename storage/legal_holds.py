@@ -17,14 +17,17 @@ from voice import clock
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """A hold that stands."""
+    """A hold that stands, and whether somebody asks that it is lifted."""
 
     id: UUID
     child: UUID
     concern: UUID
     staff: UUID
     made: datetime
+    lift_asked_by: UUID | None
+    lift_asked: datetime | None
     sealed: bytes | None = field(repr=False)
+    why_lifted: bytes | None = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,21 @@ class Original:
     sealed: bytes | None = field(repr=False)
 
 
+_H = legal_hold.c
+_WHY, _WHY_LIFTED = envelope.alias("why"), envelope.alias("why_lifted")
+_HOLD = (
+    sa.select(
+        *(_H.id, _H.child, _H.concern, _H.staff, _H.made, _H.lift_asked_by, _H.lift_asked),
+        _WHY.c.sealed,
+        _WHY_LIFTED.c.sealed.label("why_lifted"),
+    )
+    .join(_WHY, sa.and_(_WHY.c.authority == _H.authority, _WHY.c.id == _H.envelope))
+    .outerjoin(_WHY_LIFTED, sa.and_(_WHY_LIFTED.c.authority == _H.authority, _WHY_LIFTED.c.id == _H.lift_envelope))
+    .where(_H.lifted.is_(None))
+)
+_NOT_ASKED = {"lift_asked_by": None, "lift_asked": None, "lift_envelope": None}
+
+
 def hold_place(authority: UUID, child_id: UUID, hold: UUID) -> Context:
     return Context(authority, child_id, "legal_hold", hold)
 
@@ -45,22 +63,70 @@ def add(
     writes: Writes, id: UUID, child_id: UUID, concern: UUID, staff: UUID, why: bytes, keys: Sequence[PublicKey]
 ) -> None:
     """Hold this child's record from now on: nothing of it is erased."""
-    place = hold_place(writes.authority, child_id, id)
-    made = add_envelope(writes, "legal_hold", why, keys, place)
+    made = add_envelope(writes, "legal_hold", why, keys, hold_place(writes.authority, child_id, id))
     facts = {"child": child_id, "concern": concern, "staff": staff, "envelope": made, "made": clock.now()}
     writes.insert(legal_hold, id=id, **facts)
     writes.update(child, child_id, held=True)
 
 
+def add_again(writes: Writes, lifted: UUID, child_id: UUID, staff: UUID, why: bytes, keys: Sequence[PublicKey]) -> None:
+    """The same where the hold of this concern was lifted. Of two who do it at once the first stands."""
+    made = add_envelope(writes, "legal_hold", why, keys, hold_place(writes.authority, child_id, lifted))
+    facts = {"staff": staff, "envelope": made, "made": clock.now(), "lifted_by": None, "lifted": None, **_NOT_ASKED}
+    here = (_H.authority == writes.authority, _H.id == lifted, _H.lifted.is_not(None))
+    writes.change(sa.update(legal_hold).where(*here).values(**facts))
+    writes.update(child, child_id, held=True)
+
+
+async def lifted_of(db: Reader, authority: UUID, concern: UUID) -> UUID | None:
+    """The hold of this concern that was lifted, if one was."""
+    wanted = sa.select(_H.id).where(_H.authority == authority, _H.concern == concern, _H.lifted.is_not(None))
+    return (await db.execute(wanted)).scalar()
+
+
 async def of_concern(db: Reader, authority: UUID, concern: UUID) -> Hold | None:
-    c = legal_hold.c
-    wanted = (
-        sa.select(c.id, c.child, c.concern, c.staff, c.made, envelope.c.sealed)
-        .join(envelope, sa.and_(envelope.c.authority == c.authority, envelope.c.id == c.envelope))
-        .where(c.authority == authority, c.concern == concern)
-    )
-    row = (await db.execute(wanted)).mappings().first()
+    return await _one(db, authority, _H.concern == concern)
+
+
+async def find(db: Reader, authority: UUID, hold: UUID) -> Hold | None:
+    return await _one(db, authority, _H.id == hold)
+
+
+async def _one(db: Reader, authority: UUID, which: sa.ColumnElement[bool]) -> Hold | None:
+    row = (await db.execute(_HOLD.where(_H.authority == authority, which))).mappings().first()
     return Hold(**row) if row else None
+
+
+async def asked_to_lift(db: Reader, authority: UUID) -> list[Hold]:
+    """Those that somebody asks to lift, the longest asked first."""
+    wanted = _HOLD.where(_H.authority == authority, _H.lift_asked.is_not(None)).order_by(_H.lift_asked, _H.id)
+    return [Hold(**row) for row in (await db.execute(wanted)).mappings()]
+
+
+def ask_to_lift(writes: Writes, hold: Hold, by: UUID, why: bytes, keys: Sequence[PublicKey]) -> None:
+    """It is needed no longer, says one person. The first who asks stands."""
+    place = hold_place(writes.authority, hold.child, hold.id)
+    made = add_envelope(writes, "legal_hold", why, keys, place)
+    asks = {"lift_asked_by": by, "lift_asked": clock.now(), "lift_envelope": made}
+    writes.change(_still(writes, hold, _H.lift_asked_by.is_(None)).values(**asks))
+
+
+def keep(writes: Writes, hold: Hold) -> None:
+    """It stays held."""
+    writes.change(_still(writes, hold).values(**_NOT_ASKED))
+
+
+def lift(writes: Writes, hold: Hold, by: UUID) -> None:
+    """Another person says so too. The record is held for as long as any other hold of hers stands."""
+    writes.change(_still(writes, hold, _H.lift_asked_by == hold.lift_asked_by).values(lifted_by=by, lifted=clock.now()))
+    hers = (_H.authority == writes.authority, _H.child == hold.child, _H.lifted.is_(None))
+    stands = sa.select(_H.id).where(*hers).exists()
+    free = (child.c.authority == writes.authority, child.c.id == hold.child, sa.not_(stands))
+    writes.change(sa.update(child).where(*free).values(held=False))
+
+
+def _still(writes: Writes, hold: Hold, *that: sa.ColumnElement[bool]) -> sa.Update:
+    return sa.update(legal_hold).where(_H.authority == writes.authority, _H.id == hold.id, _H.lifted.is_(None), *that)
 
 
 async def originals(db: Reader, authority: UUID, child_id: UUID, concern: UUID) -> list[Original]:

@@ -3,18 +3,21 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from storage import concern_records, not_understood, staff, tables
+from storage import concern_records, staff, tables
 from storage.tables import allocation
 from storage.writes import Writes
 from tests.access_table import TIES, Line, lines
 from tests.portal.given import interprets
+from tests.portal.lifted import lifts_for_morgan
 from tests.portal.looking import rows
+from tests.portal.nobody_reads import not_yet_understood
 from tests.portal.saying import Says, begin, says
 from tests.portal.told import told_to_the_service
 from tests.portal.weighed import weighing_verbs, weighs_and_hides
@@ -40,7 +43,7 @@ from voice import (
 )
 from voice.access import SignedIn
 from voice.errors import NotAllowed, NothingThere
-from voice.model import Because, HandedOver, How, Level, Role, new_id
+from voice.model import HandedOver, How, Level, Role, new_id
 from voice.raising import Raised
 from voice.replying import Answer
 from voice.showing_figures import Wanted
@@ -97,7 +100,7 @@ async def _cases(world: World) -> dict[str, Case]:
     quiet = await _case(world, "Amina", Says("I miss my nan. أفتقد جدتي", extra=extra))
     quiet.asked.update(await _asks(world, quiet.child))
     await weighs_and_hides(world, quiet.child, quiet.statement)
-    quiet.tasks.update(await _not_understood(world, quiet.statement))
+    quiet.tasks.update(await not_yet_understood(world, quiet.statement))
     return {
         "quiet": quiet,
         "apart_open": await _case(world, "Bea", apart),
@@ -115,14 +118,6 @@ async def _asks(world: World, child: UUID) -> dict[str, UUID]:
         await asking_for.ask_for(world.public, visit, kind, "please come")
     await not_me.close_visit(world.public, await begin(world, child))
     return {row["kind"]: row["id"] for row in await rows(world, tables.asked_for)}
-
-
-async def _not_understood(world: World, statement: UUID) -> dict[str, UUID]:
-    """What she said to the manager alone is, as what she said to her worker, in a language that nobody reads yet."""
-    writes, due = Writes(world.staff.authority), clock.now()
-    not_understood.open_task(writes, statement, "manager", "ar", Because.LANGUAGE, Level.WORRY, due)
-    await world.staff.store.write(writes)
-    return {row["audience"]: row["id"] for row in await rows(world, tables.not_yet_understood)}
 
 
 async def _person(world: World, number: int, line: Line, cases: dict[str, Case]) -> SignedIn:
@@ -219,6 +214,7 @@ async def _moved(world: World, me: SignedIn, shared: Case) -> dict[str, bool]:
     found = {
         "acknowledges": await _can(lambda: taking_up.acknowledge(services, me, id)) is not None,
         "preserves": await _can(lambda: preserving.hold(services, me, id, new_id(), "A court asks")) is not None,
+        "lifts": await _can(partial(lifts_for_morgan, world, me, id)) is not None,
         "closes": await _can(lambda: taking_up.close(services, me, id, done, ends)) is not None,
     }
     writes = Writes(services.authority)

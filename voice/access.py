@@ -205,6 +205,11 @@ def may_revoke_link(me: SignedIn, tie: Tie) -> bool:
     return may_answer(me, tie) or (me.manages and tie.own_team)
 
 
+def seconds_lifting(me: SignedIn) -> bool:
+    """The second of the two who lift a hold: whoever keeps records, inside that request alone (R30)."""
+    return Role.RECORDS_OFFICER in me.roles
+
+
 def may_answer(me: SignedIn, tie: Tie) -> bool:
     """Whether this person answers the child, promises, and makes links for her."""
     return allocated(me, tie)

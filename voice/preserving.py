@@ -72,8 +72,8 @@ async def look_at(services: StaffServices, me: SignedIn, concern: UUID) -> ToPre
         hold = await legal_holds.of_concern(db, services.authority, concern)
         if child is None:
             raise NothingThere
-        why = await _why(db, services, hold) if hold else ""
-        return ToPreserve(found, child.name, await _standing(db, services, hold) if hold else None, why)
+        reason = await why(db, services, hold, hold.sealed) if hold else ""
+        return ToPreserve(found, child.name, await _standing(db, services, hold) if hold else None, reason)
 
 
 async def _standing(db: Reader, services: StaffServices, hold: Hold) -> Standing:
@@ -81,10 +81,19 @@ async def _standing(db: Reader, services: StaffServices, hold: Hold) -> Standing
     return Standing(names[hold.staff], hold.made)
 
 
-async def _why(db: Reader, services: StaffServices, hold: Hold) -> str:
+async def why(db: Reader, services: StaffServices, hold: Hold, sealed: bytes | None) -> str:
+    """A reason in its words. Whoever calls has kept that it is opened, or may decide about the concern."""
     place = legal_holds.hold_place(services.authority, hold.child, hold.id)
-    body = await open_for(db, services.provider, hold.sealed, place, hold.child, Purpose.APART) if hold.sealed else None
+    body = await open_for(db, services.provider, sealed, place, hold.child, Purpose.APART) if sealed else None
     return str(json.loads(body)["why"]) if body else ""
+
+
+def need_reason(given: str) -> None:
+    """Raises NoteIncomplete."""
+    if not given.strip():
+        raise NoteIncomplete("why_held")
+    if len(given) > LONGEST:
+        raise NoteIncomplete("too_long")
 
 
 async def hold(services: StaffServices, me: SignedIn, concern: UUID, id: UUID, why: str) -> None:
@@ -92,10 +101,7 @@ async def hold(services: StaffServices, me: SignedIn, concern: UUID, id: UUID, w
 
     Raises NothingThere, NotAllowed, NoteIncomplete.
     """
-    if not why.strip():
-        raise NoteIncomplete("why_held")
-    if len(why) > LONGEST:
-        raise NoteIncomplete("too_long")
+    need_reason(why)
 
     async def verb(db: Reader) -> tuple[Writes, None]:
         writes = Writes(services.authority)
@@ -103,7 +109,11 @@ async def hold(services: StaffServices, me: SignedIn, concern: UUID, id: UUID, w
         if await legal_holds.of_concern(db, services.authority, concern) is None:
             keys = await public_keys.recipients(db, services.keys, found.child)
             body = json.dumps({"v": 1, "why": why}).encode()
-            legal_holds.add(writes, id, found.child, concern, me.id, body, [keys[Purpose.APART]])
+            lifted = await legal_holds.lifted_of(db, services.authority, concern)
+            if lifted:
+                legal_holds.add_again(writes, lifted, found.child, me.id, body, [keys[Purpose.APART]])
+            else:
+                legal_holds.add(writes, id, found.child, concern, me.id, body, [keys[Purpose.APART]])
             writes.event("hold", "child", found.child, actor_kind="staff", actor=me.id, concern=str(concern))
         return writes, None
 
@@ -130,8 +140,8 @@ async def take_out(services: StaffServices, me: SignedIn, concern: UUID) -> Arch
         subjects = {found.child, concern, held.id, *(each.of for each in kept)}
         lines = await audit.about(db, services.authority, subjects)
         people = await staff.names(db, services.authority, [line["actor"] for line in lines if line["actor"]])
-        why = await _why(db, services, held)
-    facts = {"made": clock.now(), "by": f"{me.first_name} {me.last_name}", "why": why, "child": opened.child.name}
+        reason = await why(db, services, held, held.sealed)
+    facts = {"made": clock.now(), "by": f"{me.first_name} {me.last_name}", "why": reason, "child": opened.child.name}
     body = archive.packed(
         {
             "README.txt": archive.README.encode(),

@@ -4,6 +4,9 @@ from i18n.marks import N_
 
 WRONG = {
     "why_held": N_("Write why the record is held."),
+    "why_lifted": N_("Write why it is needed no longer."),
+    "same_person": N_("You asked for it yourself. Somebody else has to say so too."),
+    "read_first": N_("Read both reasons first."),
     "not_held": N_("Hold the record first."),
     "prove_again": N_("The password or the code did not fit. Each code works once: wait for the next one."),
     "words": N_("Write what you want to say to the child."),
@@ -66,6 +69,9 @@ DONE = {
     "code_texted": N_("A code is on its way to that telephone. Type it here."),
     "own_number": N_("Confirmed. What cannot wait is texted to you from now on."),
     "own_number_gone": N_("Taken off. You hear by e-mail alone."),
+    "lift_asked": N_("Kept. The record stays held until somebody else says so too."),
+    "lifted": N_("The hold is lifted."),
+    "stays_held": N_("The record stays held."),
     "held": N_("The record is held. Nothing of it is erased."),
     "number": N_("Written down. Nothing goes to it before you have confirmed it with the child."),
     "confirmed": N_("Confirmed."),

@@ -13,7 +13,14 @@ from starlette.templating import Jinja2Templates
 from channels.portal import notes
 from channels.portal.cookies import form_token, session_token
 from channels.portal.showing import environment
-from voice.access import SignedIn, confirms_looking_behind, hears_of_requests, reads_unnamed, sees_figures
+from voice.access import (
+    SignedIn,
+    confirms_looking_behind,
+    hears_of_requests,
+    reads_unnamed,
+    seconds_lifting,
+    sees_figures,
+)
 from voice.case_record import hears_of_concerns
 from voice.interpreting.queue import has_a_queue
 from voice.model import new_id
@@ -41,6 +48,7 @@ def page(request: Request, me: SignedIn | None, name: str, status: int = 200, **
         "unknown_page": hears_of_strangers(me) if me else False,
         "wrong_record_page": sees_wrong_records(me) if me else False,
         "interpreting_page": has_a_queue(me) if me else False,
+        "holds_page": seconds_lifting(me) if me else False,
         "concerns_page": hears_of_concerns(me) if me else False,
         "notice": notes.DONE.get(request.query_params.get("done", "")),
         "error": None,

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from channels.portal.cookies import services_of
 from channels.portal.pages import as_id, id_of, page
 from channels.portal.routing import see_other, text
-from voice import preserving, signing_in
+from voice import lifting, preserving, signing_in
 from voice.access import SignedIn
 from voice.preserving import NotHeld
 from voice.signing_in import NotProved
@@ -44,6 +44,43 @@ async def take_out(request: Request, me: SignedIn, form: FormData) -> Response:
     return Response(made.body, media_type="application/zip", headers=headers)
 
 
-async def _preserve(request: Request, me: SignedIn, id: UUID, error: str | None = None, why: str = "") -> Response:
+async def ask_to_lift(request: Request, me: SignedIn, form: FormData) -> Response:
+    id, why = id_of(request), text(form, "why_lifted")
+    try:
+        await lifting.ask(services_of(request), me, id, why)
+    except NoteIncomplete:
+        return await _preserve(request, me, id, error="why_lifted", lifted=why)
+    return see_other(f"/concerns/{id}/preserve?done=lift_asked")
+
+
+async def lift_here(request: Request, me: SignedIn, form: FormData) -> Response:
+    """The second of two who decide about the concern, who proves once more who they are."""
+    services, id = services_of(request), id_of(request)
+    asked = await lifting.asked_of(services, me, id)
+    if asked is None:
+        return see_other(f"/concerns/{id}/preserve?done=others_were_first")
+    if asked.mine:
+        return await _preserve(request, me, id, error="same_person")
+    try:
+        await signing_in.prove_again(services, me, text(form, "password"), text(form, "code"))
+    except NotProved:
+        return await _preserve(request, me, id, error="prove_again")
+    await lifting.lift(services, me, asked.hold)
+    return see_other(f"/concerns/{id}/preserve?done=lifted")
+
+
+async def keep_here(request: Request, me: SignedIn, _: FormData) -> Response:
+    services, id = services_of(request), id_of(request)
+    asked = await lifting.asked_of(services, me, id)
+    if asked:
+        await lifting.keep(services, me, asked.hold)
+    return see_other(f"/concerns/{id}/preserve?done=stays_held")
+
+
+async def _preserve(
+    request: Request, me: SignedIn, id: UUID, error: str | None = None, why: str = "", lifted: str = ""
+) -> Response:
     found = await preserving.look_at(services_of(request), me, id)
-    return page(request, me, "preserve.html", 400 if error else 200, found=found, error=error, why=why)
+    asked = await lifting.asked_of(services_of(request), me, id)
+    typed = {"why": why, "lifted": lifted}
+    return page(request, me, "preserve.html", 400 if error else 200, found=found, asked=asked, error=error, **typed)

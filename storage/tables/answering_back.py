@@ -83,10 +83,18 @@ legal_hold = table(  # nothing of this child's record is erased: one from each c
     ident("staff"),
     ident("envelope"),
     moment("made"),
+    ident("lift_asked_by", optional=True),
+    moment("lift_asked", optional=True),
+    ident("lift_envelope", optional=True),  # why it is needed no longer
+    ident("lifted_by", optional=True),
+    moment("lifted", optional=True),
     refers("child", "child"),
     refers("concern", "concern"),
     refers("staff", "staff_member"),
     refers("envelope", "envelope"),
+    refers("lift_asked_by", "staff_member"),
+    refers("lift_envelope", "envelope"),
+    refers("lifted_by", "staff_member"),
     unique("concern"),
 )
 
