@@ -60,6 +60,10 @@ def wish(writes: Writes, found: Version, by: UUID) -> None:
     writes.update(interpretation, found.id, wished_by=by, wished=clock.now())
 
 
+def forget_wish(writes: Writes, found: Version) -> None:
+    writes.update(interpretation, found.id, wished_by=None, wished=None)
+
+
 def show(writes: Writes, found: Version) -> None:
     """She can see it from now on."""
     writes.update(interpretation, found.id, shown=clock.now())

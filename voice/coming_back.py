@@ -57,6 +57,7 @@ class Inside:
     replies: Sequence[Mapping[str, Any]] = field(repr=False)
     promises: Sequence[Mapping[str, Any]] = field(repr=False)
     weighings: Sequence[Mapping[str, Any]] = field(repr=False)
+    translations: Sequence[Mapping[str, Any]] = field(repr=False)
     backs: Sequence[Mapping[str, Any]] = field(repr=False)  # what she answered to what adults wrote
 
 
@@ -157,6 +158,7 @@ async def look_inside(services: PublicServices, held: Held) -> Inside:
         by_kind.get("reply", []),
         _latest(by_kind.get("promise", [])),
         by_kind.get("weighing", []),
+        by_kind.get("translation", []),
         [{**each["back"], "when": each["when"]} for each in later if "back" in each],
     )
 

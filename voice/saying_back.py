@@ -1,4 +1,4 @@
-"""A child answers what adults wrote: is that right, did this happen, do you feel listened to?
+"""A child answers what adults wrote: is that right, did this happen, is this what you meant, do you feel listened to?
 
 Each answer is kept beside the ones before, in her statement's record, as what she adds is (voice/adding.py): from
 outside the two cannot be told apart. Whether she feels listened to is about those who work with her, so that their
@@ -31,14 +31,16 @@ class About(StrEnum):
     WEIGHING = "weighing"
     PROMISE = "promise"
     HEARD = "heard"
+    TRANSLATION = "translation"
 
 
 CHOICES: Mapping[About, tuple[str, ...]] = {
     About.WEIGHING: ("right", "not_quite", "not_at_all"),
     About.PROMISE: ("yes", "a_bit", "no", "not_sure"),
     About.HEARD: ("yes", "a_bit", "no", "not_sure"),
+    About.TRANSLATION: ("meant", "not_quite"),
 }
-READ_BY = {About.WEIGHING: Audience.WORKER, About.PROMISE: Audience.WORKER, About.HEARD: Audience.MANAGER}
+READ_BY = dict.fromkeys(About, Audience.WORKER) | {About.HEARD: Audience.MANAGER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,12 @@ class SaidBack:
 
 def look_at(inside: Inside, about: About, number: int) -> Mapping[str, Any]:
     """What this number asks her about, the oldest being 1. Raises NothingThere."""
-    asked = {About.WEIGHING: inside.weighings, About.PROMISE: inside.promises, About.HEARD: _last_word(inside)}[about]
+    asked = {
+        About.WEIGHING: inside.weighings,
+        About.PROMISE: inside.promises,
+        About.HEARD: _last_word(inside),
+        About.TRANSLATION: inside.translations,
+    }[about]
     if not inside.said["sent"] or not 0 < number <= len(asked) or not is_asked(about, asked[number - 1]):
         raise NothingThere
     return asked[number - 1]

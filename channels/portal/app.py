@@ -100,6 +100,7 @@ ROUTES = [
     signed_in_post("/interpreting/{id}/tell-duty", interpreting.tell_duty),
     signed_in_post("/interpreting/{id}/give-back", interpreting.give_back),
     signed_in_post("/interpreting/{id}/take-back", giving.take_back),
+    signed_in_post("/english/{id}/ask", giving.ask_her),
     signed_in("/statements/{id}/english/{audience}", giving.people),
     signed_in_post("/statements/{id}/english/{audience}", giving.give),
     signed_in("/concerns/{id}", concern.concern),

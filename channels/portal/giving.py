@@ -11,7 +11,7 @@ from channels.portal.cookies import services_of
 from channels.portal.pages import as_id, chosen, id_of, page
 from channels.portal.routing import see_other, text
 from voice.access import SignedIn
-from voice.interpreting import giving
+from voice.interpreting import asking_her, giving
 from voice.interpreting.giving import Giving, NotThisPerson
 
 
@@ -36,6 +36,11 @@ async def give(request: Request, me: SignedIn, form: FormData) -> Response:
 async def take_back(request: Request, me: SignedIn, form: FormData) -> Response:
     statement, audience = await giving.take_back(services_of(request), me, id_of(request))
     return see_other(f"/statements/{statement}/english/{audience}?done=taken_back")
+
+
+async def ask_her(request: Request, me: SignedIn, form: FormData) -> Response:
+    statement = await asking_her.wish(services_of(request), me, id_of(request))
+    return see_other(f"/statements/{statement}?done=wished#english")
 
 
 async def _people(request: Request, me: SignedIn, id: UUID, error: str | None = None) -> Response:

@@ -104,6 +104,7 @@ DONE = {
     "raised": N_("Duty hears of it now."),
     "understood": N_("Kept, with your name."),
     "given": N_("They hear of it now, and find it in their queue."),
+    "wished": N_("Kept. They are asked when the time is right for them."),
     "taken_back": N_("Taken back. They cannot open it any more."),
     "given_back": N_("Given back. You cannot open it any more, and nobody asks why."),
     "handed_in": N_("Handed in. It is not in your queue any more, and you cannot open it again."),

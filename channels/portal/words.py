@@ -69,8 +69,10 @@ BACK_TO = {
     "weighing": N_("To what we think they are telling us"),
     "promise": N_("Did it happen, what was promised?"),
     "heard": N_("Do they feel listened to?"),
+    "translation": N_("To the English of what they said"),
 }
 BACK = {
+    "meant": N_("“That is what I meant”"),
     "right": N_("“That’s right”"),
     "not_quite": N_("“Not quite”"),
     "not_at_all": N_("“Not at all”"),

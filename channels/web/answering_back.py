@@ -42,6 +42,7 @@ async def _answer(about: About, request: Request) -> Response:
 
 told: Callable[[Request], Awaitable[Response]] = partial(_answer, About.WEIGHING)
 promise: Callable[[Request], Awaitable[Response]] = partial(_answer, About.PROMISE)
+english: Callable[[Request], Awaitable[Response]] = partial(_answer, About.TRANSLATION)
 heard: Callable[[Request], Awaitable[Response]] = partial(_answer, About.HEARD)
 
 

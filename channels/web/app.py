@@ -77,6 +77,7 @@ ROUTES: list[Route | Mount] = [
     _route("/mine", returning.mine, "mailbox", "GET", "POST"),
     _route("/mine/told/{number}", answering_back.told, "mailbox", "GET", "POST"),
     _route("/mine/promise/{number}", answering_back.promise, "mailbox", "GET", "POST"),
+    _route("/mine/english/{number}", answering_back.english, "mailbox", "GET", "POST"),
     _route("/mine/heard/{number}", answering_back.heard, "mailbox", "GET", "POST"),
     _route("/mine/add/{number}", adding.add, "mailbox", "GET", "POST"),
     _route("/try", trying.first, "anyone"),

@@ -1,4 +1,4 @@
-"""The questions back, as the page asks them: is that right, did this happen, do you feel listened to?"""
+"""The questions back, as the page asks them: is that right, did this happen, is this what you meant?"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,13 +14,20 @@ from voice.coming_back import Inside
 from voice.model import new_id
 from voice.saying_back import CHOICES, READ_BY, About
 
-ADDRESS = {About.WEIGHING: "/mine/told", About.PROMISE: "/mine/promise", About.HEARD: "/mine/heard"}
+ADDRESS = {
+    About.WEIGHING: "/mine/told",
+    About.PROMISE: "/mine/promise",
+    About.HEARD: "/mine/heard",
+    About.TRANSLATION: "/mine/english",
+}
 QUESTION = {
     About.WEIGHING: N_("Is that right?"),
     About.PROMISE: N_("Did this happen?"),
     About.HEARD: N_("Do you feel listened to?"),
+    About.TRANSLATION: N_("Is this what you meant?"),
 }
 LABELS = {
+    "meant": N_("That is what I meant"),
     "right": N_("That’s right"),
     "not_quite": N_("Not quite"),
     "not_at_all": N_("Not at all"),
@@ -64,8 +71,22 @@ def ask(inside: Inside, about: About, number: int, line: Mapping[str, Any], word
     choices = [(each, words.gettext(LABELS[each])) for each in CHOICES[about]]
     address = f"{ADDRESS[about]}/{number}"
     question, reader = words.gettext(QUESTION[about]), words.gettext(READER[READ_BY[about]])
-    what = line["means"] if about is About.WEIGHING else line.get("words", "") if about is About.PROMISE else ""
-    return Ask(address, question, what.strip(), reader, choices, new_id(), _given(inside, about, line, words))
+    return Ask(
+        address, question, _what(about, line).strip(), reader, choices, new_id(), _given(inside, about, line, words)
+    )
+
+
+def _what(about: About, line: Mapping[str, Any]) -> str:
+    """What the adults wrote, as the page for words of her own shows it again."""
+    match about:
+        case About.WEIGHING:
+            return str(line["means"])
+        case About.PROMISE:
+            return str(line.get("words", ""))
+        case About.TRANSLATION:
+            return "\n".join(each["english"] for each in line["lines"])
+        case About.HEARD:
+            return ""
 
 
 def _given(inside: Inside, about: About, line: Mapping[str, Any], words: Catalogue) -> Given | None:

@@ -137,6 +137,6 @@ def _asked_back(words: Catalogue) -> list[Ask]:
         "words": "In the day too 🐈",
         "when": "2026-11-24T10:00:00+00:00",
     }
-    empty = Inside({"answers": [], "sent": None}, (), (), (), (), (), ())
+    empty = Inside({"answers": [], "sent": None}, (), (), (), (), (), (), ())
     insides = (empty, replace(empty, backs=(back,)))
     return [each for inside in insides if (each := ask(inside, About.WEIGHING, 1, line, words))]

@@ -100,6 +100,10 @@ def _shown(inside: coming_back.Inside, words: Catalogue) -> dict[str, Any]:
             weighed(line, words) | _asked(inside, About.WEIGHING, n, line, words)
             for n, line in reversed(list(enumerate(inside.weighings, start=1)))
         ],
+        "translations": [
+            _translation(line, words) | _asked(inside, About.TRANSLATION, n, line, words)
+            for n, line in reversed(list(enumerate(inside.translations, start=1)))
+        ],
         "heard": ask(inside, About.HEARD, 1, {}, words) if inside.replies or inside.weighings else None,
     }
 
@@ -160,6 +164,11 @@ def _promise(line: Mapping[str, Any], words: Catalogue) -> dict[str, Any]:
     reason = WHY.get(line.get("why") or "")
     why = words.gettext(reason) if reason else ""
     return {**line, "by": date.fromisoformat(line["by"]), "why_words": why}
+
+
+def _translation(line: Mapping[str, Any], words: Catalogue) -> dict[str, Any]:
+    """What she said in another language, each line with the English under it."""
+    return {"lines": line["lines"], "who": _who(line, words), "when": _moment(line["when"])}
 
 
 def _moment(iso: str) -> datetime:

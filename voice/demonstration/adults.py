@@ -11,7 +11,8 @@ from voice.boxes import Boxes
 from voice.case_record import concerns_to_see, look_at_child
 from voice.case_statement import open_statement
 from voice.demonstration.town import Child, Town
-from voice.interpreting import giving, handing_in, queue
+from voice.interpreting import asking_her, giving, handing_in, queue
+from voice.interpreting.beside import beside
 from voice.interpreting.giving import Giving
 from voice.interpreting.handing_in import English
 from voice.model import How, PromiseState, Stopped, Work, new_id
@@ -70,6 +71,13 @@ async def hands_in(town: Town, who: SignedIn, work: UUID, english: Mapping[str, 
     item = await queue.open_item(town.staff, who, work)
     lines = [english[line.words] for line in item.lines]
     await handing_in.hand_in(town.staff, who, work, English(lines, note))
+
+
+async def asks_if_meant(town: Town, who: SignedIn, statement: UUID) -> None:
+    """The child is asked whether the English of what she said is what she meant."""
+    english = await beside(town.staff, await open_statement(town.staff, who, statement))
+    await asking_her.wish(town.staff, who, english.newest[0].id)
+    await asking_her.show_wished(town.staff)
 
 
 async def takes_up(town: Town, who: SignedIn, child: Child) -> UUID:

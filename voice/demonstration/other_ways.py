@@ -6,12 +6,13 @@ from functools import partial
 from voice.adding import What
 from voice.case_record import look_at_child
 from voice.demonstration import drawings
-from voice.demonstration.adults import answers, gives, hands_in, settles, understands
+from voice.demonstration.adults import answers, asks_if_meant, gives, hands_in, settles, understands
 from voice.demonstration.people import NOBODYS
-from voice.demonstration.saying import Given, comes_back, says, tells_the_service
+from voice.demonstration.saying import Given, comes_back, says, says_back, tells_the_service
 from voice.demonstration.texts import Telephone, ask_by_text
 from voice.demonstration.town import Child, Town
 from voice.model import Around, Helper, How, ParentsMark, Work
+from voice.saying_back import About
 
 ABOUT_ME, ABOUT_ME_OLDER, LITTLE = "about_me_8_11", "about_me_11_17", "about_me_4_5"
 HOW_THINGS = "how_things_are_11_17"
@@ -50,7 +51,7 @@ IN_ENGLISH = {
 
 
 async def leila(town: Town) -> None:
-    """In Arabic, with her carer near. Robin put the first of it into English and Yara checked it.
+    """In Arabic, with her carer near. Robin put the first of it into English, Yara checked it, Leila meant that.
 
     What she added since Yara is to check; what she said yesterday waits in Robin's queue.
     """
@@ -65,6 +66,9 @@ async def leila(town: Town) -> None:
     await town.days.at(43, "11:00")
     words = "With the interpreter: swimming lessons begin on Monday."
     await answers(town, sam, first.statement, words, how=How.TOLD_IN_PERSON)
+    await asks_if_meant(town, sam, first.statement)
+    await town.days.at(42, "17:00")
+    await says_back(town, first, About.TRANSLATION, "meant")
     await town.days.at(3, "15:00")
     await comes_back(town, first, "wishes", What.MORE, LEILA_ADDED)
     await town.days.at(2, "11:00")

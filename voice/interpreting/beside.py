@@ -28,8 +28,7 @@ class InEnglish:
     lines: Sequence[Line] = field(repr=False)
     note: str = field(repr=False)
     earlier: bool
-    wished: datetime | None
-    shown: datetime | None
+    wished: bool  # somebody wants her to be asked; whether she was, the page does not say (R68)
 
     def of_question(self, statement: UUID, question: str) -> list[Line]:
         """What answers one question, as she sent it."""
@@ -86,6 +85,5 @@ async def _in_english(
         lines_in(body),
         str(body.get("note", "")),
         not parts <= set(body.get("depends", ())),
-        found.wished,
-        found.shown,
+        found.wished is not None,
     )
