@@ -12,7 +12,7 @@ from voice.anchoring import Anchor
 from voice.commands.opening import erased_list
 from voice.config import Settings
 from voice.delivering import NO_WAYS, Deliveries, Way
-from voice.interpreting import asking_her, queue
+from voice.interpreting import asking_her
 from voice.logging import warn
 from voice.playback import line
 from voice.signs_of_life import DeadMansSwitch
@@ -66,8 +66,7 @@ class Worker:
             Step("forgotten texts", minute, lambda: turns.take_up_forgotten(services)),
             Step("held pictures", minute, lambda: filing.file_held(services)),
             Step("closed strangers", minute, lambda: matching.delete_keys(services)),
-            Step("what she meant", timedelta(seconds=15), lambda: asking_her.show_wished(services)),
-            Step("interpreters' copies", minute, lambda: queue.delete_copies(services)),
+            Step("interpreting", timedelta(seconds=15), lambda: asking_her.by_itself(services)),
             Step("old words", timedelta(hours=1), lambda: turns.forget_old_words(services)),
             Step("name undeliverable", minute, lambda: self.deliveries.name_undeliverable(slow)),
             Step("tidy", timedelta(hours=1), services.store.tidy),

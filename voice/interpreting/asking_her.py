@@ -18,6 +18,7 @@ from voice import clock, telling
 from voice.access import SignedIn, need
 from voice.case_statement import Reached, to_answer
 from voice.errors import NothingThere
+from voice.interpreting import queue
 from voice.interpreting.lines import gather
 from voice.interpreting.versions import english_of, lines_in, newest_of
 from voice.model import Role
@@ -38,6 +39,12 @@ async def wish(services: StaffServices, me: SignedIn, version: UUID) -> UUID:
         writes.event("ask_if_meant", "interpretation", found.id, actor_kind="staff", actor=me.id)
         await services.store.write(writes)
     return found.statement
+
+
+async def by_itself(services: StaffServices) -> None:
+    """What happens without anybody: she is asked, and what is over is deleted."""
+    await show_wished(services)
+    await queue.delete_copies(services)
 
 
 async def show_wished(services: StaffServices) -> int:
