@@ -52,6 +52,14 @@ class ReadAt:
     language: str
 
 
+@dataclass(frozen=True, slots=True)
+class WentWith:
+    """Where a recording is read that came by text, and the envelope that opens it there."""
+
+    statement: UUID | None
+    manifest: UUID | None
+
+
 _FIELDS = (_A.id, _A.conversation, _A.size, _A.declared, _A.state, _A.revision, _A.made, _A.expires)
 _FOUND = Look(sa.select(*_FIELDS).where(_A.authority == sa.bindparam("authority"), _A.id == sa.bindparam("id")))
 _OF = Look(
@@ -129,6 +137,12 @@ async def read_at(db: Reader, authority: UUID, id: UUID, audience: str) -> ReadA
     return ReadAt(**row) if row else None
 
 
+async def went_with(db: Reader, authority: UUID, id: UUID) -> WentWith:
+    """Which statement it went with by text, and what opens it there."""
+    row = (await db.execute(sa.select(_A.statement, _A.manifest).where(_A.authority == authority, _A.id == id))).first()
+    return WentWith(row.statement, row.manifest) if row else WentWith(None, None)
+
+
 async def pieces(db: Glance, authority: UUID, id: UUID) -> list[Piece]:
     """The pieces of a recording in their order."""
     found = await db.look(_PIECES, {"authority": authority, "attachment": id})
@@ -200,6 +214,11 @@ def ready(writes: Writes, what: Attachment, milliseconds: int | None) -> None:
     """There is a copy that plays."""
     _claim(writes, what)
     writes.update(attachment, what.id, state="ready", milliseconds=milliseconds)
+
+
+def take_back(writes: Writes, id: UUID) -> None:
+    """It went with nothing, after all."""
+    writes.update(attachment, id, manifest=None, statement=None)
 
 
 def set_aside(writes: Writes, what: Attachment, trouble: str) -> None:

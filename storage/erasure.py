@@ -108,6 +108,7 @@ class _Hers:
             self.of(t.weighing, "withheld", t.weighing.c.statement.in_(self.said)),
             self.of(t.concern_step, "envelope", t.concern_step.c.concern.in_(self.concerns)),
             self.of(t.attachment, "manifest", t.attachment.c.id.in_(self.attachments)),
+            self.of(t.picture, "opens"),
             self.of(t.asked_for, "envelope"),
             self.of(t.page_for_you, "envelope"),
             self.of(t.legal_hold, "envelope"),
@@ -156,6 +157,9 @@ def _words(writes: Writes, hers: _Hers, at: datetime) -> None:
     writes.change(sa.delete(kept).where(*_where(kept, hers, kept.c.id.in_(hers.attachments))))
     came = _where(t.picture, hers, t.picture.c.child == hers.child)
     writes.change(sa.update(t.picture).where(*came).values(sealed=None, state="left"))
+    # Her words before anybody knew whose they were: closed, so that the key that opens them is deleted too.
+    unknown = _where(t.stranger, hers, t.stranger.c.child == hers.child)
+    writes.change(sa.update(t.stranger).where(*unknown).values(state="closed", revision=new_revision()))
     texts = _where(t.message, hers, t.message.c.conversation.in_(hers.conversations))
     writes.change(sa.update(t.message).where(*texts).values(words=None))
 

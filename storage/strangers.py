@@ -14,6 +14,7 @@ from storage.case_keys import KeyProvider
 from storage.envelopes import Context, PrivateKey, PublicKey, open_envelope, seal
 from storage.private_keys import private_key
 from storage.reading import Reader
+from storage.statements import add_envelope
 from storage.tables import child_key, stranger, stranger_text
 from storage.writes import Writes, new_revision
 from voice import clock
@@ -87,7 +88,7 @@ class Line:
     sealed: bytes | None = field(repr=False)
     words: str = field(default="", repr=False)
     said: Mapping[str, Any] = field(default_factory=dict, repr=False)
-    pictures: int = 0  # that came with it, and are fetched once the number is a child's own
+    pictures: Sequence[tuple[UUID, str]] = ()  # that came with it: the id of each, and what it says it is
 
 
 _S = stranger.c
@@ -181,8 +182,16 @@ def add(
     return made
 
 
-def add_text(writes: Writes, id: UUID, key: PublicKey, words: str, by: str = "sender", *, pictures: int = 0) -> None:
-    body = json.dumps({"words": words, "pictures": pictures}).encode()
+def add_text(
+    writes: Writes,
+    id: UUID,
+    key: PublicKey,
+    words: str,
+    by: str = "sender",
+    *,
+    pictures: Sequence[tuple[UUID, str]] = (),
+) -> None:
+    body = json.dumps({"words": words, "media": [[each.hex, kind] for each, kind in pictures]}).encode()
     add_said(writes, id, key, body, new_id(), clock.now(), by)
 
 
@@ -241,7 +250,18 @@ def read(authority: UUID, found: Stranger, lines: Sequence[Line], key: PrivateKe
 def _opened(authority: UUID, found: Stranger, line: Line, key: PrivateKey) -> Line:
     said = json.loads(open_envelope(line.sealed or b"", key, _place(authority, found.id, "text", line.id)))
     what = said if "what" in said else {}
-    return Line(line.id, line.by, line.at, None, said.get("words", ""), what, said.get("pictures", 0))
+    pictures = [(UUID(id), kind) for id, kind in said.get("media", [])]
+    return Line(line.id, line.by, line.at, None, said.get("words", ""), what, pictures)
+
+
+def enclose(writes: Writes, id: UUID, picture: UUID, body: bytes, key: PublicKey) -> UUID:
+    """What opens a picture of this sender's, for their own key alone."""
+    return add_envelope(writes, "stranger.picture", body, [key], _place(writes.authority, id, "picture", picture))
+
+
+def enclosed(authority: UUID, found: Stranger, picture: UUID, sealed: bytes, key: PrivateKey) -> bytes:
+    """The same, open. Raises SealBroken."""
+    return open_envelope(sealed, key, _place(authority, found.id, "picture", picture))
 
 
 def _place(authority: UUID, owner: UUID, what: str, id: UUID) -> Context:

@@ -1,6 +1,7 @@
 """Each process does its whole work with the rights of its own role on PostgreSQL, and needs none that it lacks."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,6 +11,8 @@ import sqlalchemy as sa
 
 from channels.web.app import public
 from storage import tables
+from storage.media import open_media
+from storage.pictures import FETCH, FORGET, MOVE
 from storage.store import Store, open_store
 from storage.texts import DOOR
 from tests.door.saying import say_at_the_door
@@ -40,9 +43,11 @@ from voice.interpreting import giving, handing_in, queue
 from voice.interpreting.beside import beside
 from voice.model import BreachOutcome, HandedOver, How, Role, Stopped, Work, new_id
 from voice.signing_in import Tried
-from voice.texting import going_up, matching, person, taking_in, wrong_record
+from voice.texting import going_up, matching, person, taking_in, unknown_pictures, wrong_record
+from voice.texting.fetching import Fetching, Forgetting
 from voice.texting.hearing import Hearing
 from voice.texting.taking_in import Text
+from voice.watching import Openings
 
 THURSDAY = datetime(2026, 11, 19, 10, 0, tzinfo=UTC)
 pytestmark = pytest.mark.postgres
@@ -136,30 +141,54 @@ async def test_morgan_takes_a_concern_up(world: World) -> None:
         assert (await db.execute(sa.select(tables.concern.c.closed))).scalar_one()
 
 
-async def test_morgan_says_whose_a_text_is(world: World, fresh_postgres: str) -> None:
+class Brings:
+    """The carrier of our texts, with one picture."""
+
+    @asynccontextmanager
+    async def bring(self, url: str, most: int) -> AsyncIterator[AsyncIterator[bytes]]:
+        async def body() -> AsyncIterator[bytes]:
+            yield b"a picture"
+
+        yield body()
+
+    async def forget(self, url: str) -> None:
+        pass
+
+
+async def test_morgan_says_whose_a_text_is(world: World, fresh_postgres: str, tmp_path: Path) -> None:
     """A text from a number nobody knows: in as voice_public, met as voice_worker, the rest as voice_staff."""
-    text = Text("SM" + "1" * 32, "+447700900555", "+447700900100", "its amara")
+    came = (taking_in.Picture("https://api.twilio.com/x", "image/png"),)
+    text = Text("SM" + "1" * 32, "+447700900555", "+447700900100", "its amara", came)
     assert await taking_in.take_text(world.public, text)
-    worker = replace(world.staff, store=await as_role(fresh_postgres, "voice_worker"))
+    media = open_media(f"file:{tmp_path / 'media'}")
+    worker = replace(world.staff, store=await as_role(fresh_postgres, "voice_worker"), media=media)
     met: dict[str, Way] = {"turn": Hearing(), "stranger": going_up.met, matching.EMPTY: wrong_record.empty}
+    met |= {FETCH: Fetching(Brings()), FORGET: Forgetting(Brings()), MOVE: unknown_pictures.moving}
     deliveries, morgan = Deliveries(worker, met), await who_is(world, "morgan")
     await until_done(deliveries)
 
     (found,) = await matching.waiting(world.staff, morgan)
-    assert (await matching.open_one(world.staff, morgan, found.id)).lines[0].words == "its amara"
+    (said,) = (await matching.open_one(world.staff, morgan, found.id)).lines
+    ((picture, _),) = said.pictures
+    assert await unknown_pictures.states(world.staff, [picture]) == {picture: "held"}
+    playable = await unknown_pictures.watch(world.staff, Openings(), morgan, found.id, picture)
+    assert (said.words, playable.length) == ("its amara", len(b"a picture"))
     await person.text_stranger(world.staff, morgan, found.id, "Are you OK to talk?")
     for apart in (False, True):
         await matching.match(world.staff, morgan, found.id, world.amara, apart=apart)
+        await until_done(deliveries)
         await matching.unmatch(world.staff, morgan, found.id)
         await until_done(deliveries)
     for line in await wrong_record.to_see_to(world.staff, morgan):
         await wrong_record.deal(world.staff, morgan, line.found.id, BreachOutcome.NO_RISK)
     await matching.close(world.staff, morgan, found.id)
 
+    await until_done(deliveries)
     assert await matching.delete_keys(worker) == 1
+    await unknown_pictures.move_all(worker)
     async with worker.store.reading() as db:
         emptied = (await db.execute(sa.select(tables.envelope.c.sealed))).scalars().all()
-        assert emptied == [None, None]
+        assert emptied == [None] * 6  # two statements and a concern, what opened the picture there twice, and its own
     await worker.store.close()
 
 

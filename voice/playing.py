@@ -97,6 +97,12 @@ def ending(recording: Playable) -> str:
     return ENDINGS.get(recording.kind, "bin")
 
 
+def sort_of(said: str) -> str:
+    """video, audio or image; empty for what no page can show."""
+    kind = kind_of(said)
+    return kind.partition("/")[0] if kind != UNKNOWN else ""
+
+
 def play(recording: Playable, media: MediaStore | None, wanted: str | None) -> Played:
     """As much as was asked for. Raises NothingThere."""
     if media is None:

@@ -17,7 +17,7 @@ from voice.logging import warn
 from voice.playback import line
 from voice.signs_of_life import DeadMansSwitch
 from voice.staff_services import StaffServices
-from voice.texting import filing, going_up, matching, turns
+from voice.texting import going_up, matching, turns, unknown_pictures
 from voice.ways import slow_ways_of, ways_of
 
 LOOK_EVERY = 1.0  # seconds between looks at what is due
@@ -64,7 +64,7 @@ class Worker:
             Step("count", minute, lambda: counting.count_waiting(services)),
             Step("return deliveries", timedelta(seconds=10), self.deliveries.return_expired),
             Step("forgotten texts", minute, lambda: turns.take_up_forgotten(services)),
-            Step("held pictures", minute, lambda: filing.file_held(services)),
+            Step("pictures of strangers", minute, lambda: unknown_pictures.move_all(services)),
             Step("closed strangers", minute, lambda: matching.delete_keys(services)),
             Step("interpreting", timedelta(seconds=15), lambda: asking_her.by_itself(services)),
             Step("old words", timedelta(hours=1), lambda: turns.forget_old_words(services)),

@@ -77,6 +77,7 @@ ROUTES = [
     signed_in_post("/unknown/{id}/unmatch", unknown.unmatch),
     signed_in_post("/unknown/{id}/close", unknown.close),
     signed_in_post("/unknown/{id}/text", unknown.text_back),
+    signed_in("/unknown/{id}/recordings/{recording}", playing.unknown),
     signed_in_post("/unknown/{id}/take", unknown.take),
     signed_in_post("/unknown/{id}/answer", unknown.answer),
     signed_in_post("/concerns/{id}/text", unknown.text_child),

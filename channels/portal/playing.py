@@ -10,10 +10,17 @@ from channels.portal.pages import id_of
 from voice import playing, watching
 from voice.access import SignedIn
 from voice.playing import Playable, Played
+from voice.texting import unknown_pictures
 
 
 async def recording(request: Request, me: SignedIn) -> Response:
     found = await watching.watch(services_of(request), request.app.state.openings, me, *_which(request))
+    return _streamed(_play(request, found))
+
+
+async def unknown(request: Request, me: SignedIn) -> Response:
+    """What somebody nobody knows sent, before duty."""
+    found = await unknown_pictures.watch(services_of(request), request.app.state.openings, me, *_which(request))
     return _streamed(_play(request, found))
 
 

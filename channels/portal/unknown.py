@@ -19,11 +19,11 @@ from channels.portal.statement import NOT_LOOKED_AT, Shown, looked_at, shown
 from channels.portal.unknown_words import AT_DOOR, DOOR_SAID, TEXTED
 from storage.errors import TooManyChanges
 from storage.strangers import Line
-from voice import answering_unknown
+from voice import answering_unknown, playing
 from voice.access import SignedIn
 from voice.answering_unknown import Answer, AnswerNotKept
 from voice.at_the_door import What
-from voice.texting import going_up, matching, person
+from voice.texting import going_up, matching, person, unknown_pictures
 from voice.texting.person import NotSent
 
 
@@ -157,6 +157,8 @@ async def _one(
     comes_back = await answering_unknown.tell_opened(services, me, found.lines)
     children = await matching.look_for(services, me, looked_for) if looked_for else []
     context = {"found": found, "children": children, "looked_for": looked_for, "typed": typed, "error": error}
+    came = [each for line in found.lines for each, _ in line.pictures]
+    context |= {"came": await unknown_pictures.states(services, came), "sort_of": playing.sort_of}
     context |= {"lines": [_line(each) for each in found.lines], "comes_back": comes_back}
     context |= looked_at(typed) if checked else NOT_LOOKED_AT
     context |= {"form_id": as_id(form_id)} if form_id else {}

@@ -138,6 +138,7 @@ attachment = table(
     refers("conversation", "conversation"),
     refers("manifest", "envelope"),
     sa.Index("ix_attachment_conversation", "authority", "conversation"),
+    sa.Index("ix_attachment_statement", "authority", "statement"),
 )
 
 segment = table(

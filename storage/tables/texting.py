@@ -88,13 +88,18 @@ stranger_text = table(
 picture = table(  # a sound, a picture or a video that came with a text: where it is fetched, and what of it is here
     "picture",
     sealed("contact"),
-    ident("child", optional=True),  # none while nobody knows whose number it is
+    ident("child", optional=True),  # none while nobody has said whose it is
     ident("conversation", optional=True),
+    ident("stranger", optional=True),  # who sent it, where nobody knows whose number it is
+    ident("opens", optional=True),  # what opens it, sealed to that sender's own key
     sealed("sealed", optional=True),  # its address at the provider, until it is deleted there
     one_of("state", ["waiting", "held", "kept", "failed", "left"]),
     moment("made"),
     refers("child", "child"),
     refers("conversation", "conversation"),
+    refers("stranger", "stranger"),
+    refers("opens", "envelope"),
+    sa.Index("ix_picture_stranger", "authority", "stranger"),
     sa.Index("ix_picture_child", "authority", "child"),
     sa.Index("ix_picture_state", "authority", "state"),
 )

@@ -14,12 +14,9 @@ from storage.tables import attachment, concern, outbox, picture, segment, statem
 from tests.sms.phone import SID, TOKEN
 from tests.sms.rehearsal import Rehearsal, refusal
 from tests.sms.sending import twilio
-from tests.sms.talking import is_hers
 from tests.sms.whatsapp import VIDEO, Whatsapp, played, whatsapp
 from tests.web.looking import count, rows, steps
-from tests.world import World
 from voice.delivering import Never
-from voice.texting import filing
 from voice.texting.fetching import LARGEST_PICTURE
 
 __all__ = ["twilio", "whatsapp"]
@@ -110,23 +107,6 @@ async def test_what_breaks_off_is_begun_anew(whatsapp: Whatsapp, monkeypatch: py
     (came,) = await rows(world, picture)
     assert (await played(world, came["id"]))["case"][0] == VIDEO
     assert len([path for path in (world.home.parent / "media").rglob("*") if path.is_file()]) == 3
-
-
-async def test_from_a_number_nobody_knows_it_waits(world: World, whatsapp: Whatsapp) -> None:
-    """It is fetched when the number is hers, confirmed with her; and where duty closes the sender, deleted there."""
-    for number in ("+447700900555", "+447700900556"):
-        whatsapp.phone.number = number
-        await whatsapp.sends(VIDEO)
-    assert (whatsapp.there.fetched, await count(world, attachment)) == (0, 0)
-    await filing.file_held(whatsapp.out.world.staff)
-    assert whatsapp.there.fetched == 0
-
-    await is_hers(world, world.noor, "+447700900555")
-    await filing.file_held(whatsapp.out.world.staff)
-    await whatsapp.out.go()
-
-    assert [row["child"] for row in await rows(world, statement)] == [world.noor]
-    assert len(whatsapp.there.media) == 1
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "localhost"])

@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from storage import attachments
 from storage.media import open_media
-from storage.pictures import FETCH, FORGET, MANY
+from storage.pictures import FETCH, FORGET, MANY, MOVE
 from storage.segments import opened, place_of
 from storage.tables import attachment, envelope
 from tests.sms.phone import SID, Phone
@@ -23,7 +23,9 @@ from tests.sms.talking import is_hers
 from tests.web.looking import openers, rows
 from tests.world import World
 from voice import clock
+from voice.texting import unknown_pictures, wrong_record
 from voice.texting.fetching import Fetching, Forgetting, many
+from voice.texting.matching import EMPTY
 
 SECRET = b"a biscuit tin behind the shed "
 VIDEO = SECRET * 20_000  # three pieces
@@ -39,6 +41,8 @@ class Whatsapp:
             FETCH: Fetching(out.provider),
             FORGET: Forgetting(out.provider),
             MANY: many,
+            MOVE: unknown_pictures.moving,
+            EMPTY: wrong_record.empty,
         }
 
     def comes(self, media: bytes | Response, words: str = "", kind: str = "video/mp4", **more: str) -> dict[str, str]:

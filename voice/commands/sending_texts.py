@@ -2,13 +2,13 @@
 
 from channels.sms.errors import named
 from channels.sms.twilio import Twilio
-from storage.pictures import FETCH, FORGET, MANY
+from storage.pictures import FETCH, FORGET, MANY, MOVE
 from storage.texts import TO_STAFF
 from voice.commands.texting import account_of, sheet
 from voice.config import Settings
 from voice.delivering import Way
 from voice.telling_by_text import ByText
-from voice.texting import wrong_record
+from voice.texting import unknown_pictures, wrong_record
 from voice.texting.by_whatsapp import Templates
 from voice.texting.fetching import Fetching, Forgetting, many
 from voice.texting.going_out import GoingOut, Redacting
@@ -37,6 +37,7 @@ def provider_of(settings: Settings) -> Twilio | None:
 def ways_by_text(settings: Settings) -> dict[str, Way]:
     """How what has to do with texts is delivered."""
     ways: dict[str, Way] = {"turn": Hearing(), "status": Statuses(named), EMPTY: wrong_record.empty, "reminder": remind}
+    ways[MOVE] = unknown_pictures.moving
     if provider := provider_of(settings):
         ways |= {"text": GoingOut(provider, Templates.load(settings.twilio_templates)), "redact": Redacting(provider)}
         ways[TO_STAFF] = ByText(provider)

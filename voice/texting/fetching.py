@@ -8,9 +8,8 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from typing import Protocol
-from uuid import UUID
 
-from storage import attachments, pictures
+from storage import attachments, pictures, strangers
 from storage.attachments import Attachment
 from storage.locking import new_key
 from storage.media import MediaStore
@@ -23,7 +22,7 @@ from voice.delivering import MOST_ATTEMPTS, Never, NotNow
 from voice.model import new_id
 from voice.receiving import MAY_ARRIVE_FOR
 from voice.staff_services import StaffServices
-from voice.texting import filing
+from voice.texting import filing, unknown_pictures
 from voice.texting.asides import ALONGSIDE
 from voice.texting.filing import Fetched
 from voice.texting.going_out import NotTaken, PerhapsTaken
@@ -52,7 +51,7 @@ class Fetching:
     async def __call__(self, services: StaffServices, delivery: Delivery) -> None:
         async with services.store.reading() as db:
             found = await pictures.find(db, services.authority, delivery.subject)
-        if found is None or found.state != "waiting" or found.child is None:
+        if found is None or found.state != "waiting" or await _nobody_wants(services, found):
             return
         if services.media is None:
             raise NotNow("no_media")
@@ -63,18 +62,43 @@ class Fetching:
             async with self._provider.bring(told["url"], LARGEST_PICTURE) as body:
                 fetched = await _sealed(services, services.media, found, told, body)
         except Never as never:
-            await self._give_up(services, found, found.child)
+            await self._give_up(services, found)
             raise Never(never.code) from None
         except NotNow as later:
             if delivery.attempts < MOST_ATTEMPTS:
                 raise
-            await self._give_up(services, found, found.child)
+            await self._give_up(services, found)
             raise Never(later.code) from None
-        await filing.file(TextServices.of(services), fetched)
+        if found.child:
+            await filing.file(TextServices.of(services), fetched, found.child)
+        elif found.sender:
+            await unknown_pictures.keep(services, fetched, found.sender)
 
-    async def _give_up(self, services: StaffServices, found: Picture, child: UUID) -> None:
+    async def _give_up(self, services: StaffServices, found: Picture) -> None:
+        """A person asks her for it; of somebody nobody knows it stands beside their words, where duty reads."""
         await _clear(services, found)
-        await filing.could_not(TextServices.of(services), found, child)
+        if found.child:
+            await filing.could_not(TextServices.of(services), found, found.child)
+        else:
+            await _end(services, found, "failed")
+
+
+async def _nobody_wants(services: StaffServices, found: Picture) -> bool:
+    """Whether duty has closed who sent it: then it is deleted where it is, unseen."""
+    if found.sender is None:
+        return found.child is None
+    async with services.store.reading() as db:
+        known = await strangers.find(db, services.authority, found.sender)
+    if known and known.state != "closed":
+        return False
+    await _end(services, found, "left")
+    return True
+
+
+async def _end(services: StaffServices, found: Picture, state: str) -> None:
+    writes = Writes(services.authority)
+    pictures.ended(writes, found, state)
+    await services.store.write(writes)
 
 
 async def many(services: StaffServices, delivery: Delivery) -> None:
@@ -112,7 +136,7 @@ async def _sealed(
     services: StaffServices, media: MediaStore, found: Picture, told: Mapping[str, str], body: AsyncIterator[bytes]
 ) -> Fetched:
     """Every piece sealed as it comes, then all opened once more. Raises Never, NotNow, StoreAway, SealBroken."""
-    if found.child is None or not KINDS.fullmatch(told["kind"]):
+    if not KINDS.fullmatch(told["kind"]):
         raise Never("not_a_recording")
     await _clear(services, found)
     at, key = await _begun(services, found, told), new_key()
@@ -127,7 +151,7 @@ async def _sealed(
     if not at.size:
         raise Never("empty")
     there = await attachments.pieces(services.store.glancing(), services.authority, found.id)
-    return Fetched(found, found.child, at, told, key, await closed_over(there, media.get, key, place))
+    return Fetched(found, at, told, key, await closed_over(there, media.get, key, place))
 
 
 async def _begun(services: StaffServices, found: Picture, told: Mapping[str, str]) -> Attachment:

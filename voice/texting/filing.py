@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
 
-from storage import asked_now, attachments, concern_records, conversations, phones, pictures, strangers
+from storage import asked_now, attachments, concern_records, conversations, pictures
 from storage.attachments import Attachment
 from storage.conversations import Kept
 from storage.errors import TooManyChanges
@@ -26,7 +26,6 @@ from voice.draft import Recording, numbered
 from voice.errors import AlreadySent
 from voice.model import ConcernState, Level
 from voice.sending import KEY_OF
-from voice.staff_services import StaffServices
 from voice.texting import said
 from voice.texting.asides import SAID
 from voice.texting.services import TextServices
@@ -54,7 +53,6 @@ class Fetched:
     """What was fetched, sealed, before it belongs to anything."""
 
     found: Picture
-    child: UUID
     at: Attachment
     told: Mapping[str, str] = field(repr=False)
     key: bytes = field(repr=False)
@@ -70,7 +68,7 @@ class Fetched:
         return base64.b64encode(self.key).decode()
 
 
-async def file(services: TextServices, fetched: Fetched) -> None:
+async def file(services: TextServices, fetched: Fetched, child: UUID) -> None:
     """Where it belongs: into her draft while that is not sent, else to those who read it."""
     found = fetched.found
     kept = await conversations.find_by_way(services.store.glancing(), services.authority, found.contact, "delivery")
@@ -82,17 +80,17 @@ async def file(services: TextServices, fetched: Fetched) -> None:
         await _into_draft(services, visit, fetched)
         return
     writes = Writes(services.authority)
-    keys = await safeguarding.readers_of(services.public, fetched.child)
+    keys = await safeguarding.readers_of(services.public, child)
     attachments.mine(writes, fetched.at)
-    attachments.close(writes, fetched.at, _closing(services, fetched))
+    attachments.close(writes, fetched.at, closing_of(services.authority, fetched))
     pictures.ended(writes, found, "kept")
     if visit and visit.sent and question and question.takes_recordings:
         name, audience, alone = question.id, question.audience, None
     else:
         name, audience = SAID, _audience(question)
-        alone = await _alone(services, writes, fetched, keys, audience, kept)
+        alone = await _alone(services, writes, fetched, child, keys, audience, kept)
     readers = [keys[KEY_OF[audience]]]
-    attachments.enclose(writes, fetched.child, found.id, fetched.enclosed(name), readers, alone)
+    attachments.enclose(writes, child, found.id, fetched.enclosed(name), readers, alone)
     if not await services.store.write(writes):
         raise NotNow("begun_anew")
 
@@ -111,7 +109,7 @@ async def _into_draft(services: TextServices, visit: Visit, fetched: Fetched) ->
         mine.draft.recordings[fetched.found.id.hex] = Recording(
             visit=numbered(mine.number), length=fetched.manifest.length, **facts
         )
-        attachments.close(writes, fetched.at, _closing(services, fetched))
+        attachments.close(writes, fetched.at, closing_of(services.authority, fetched))
         pictures.ended(writes, fetched.found, "kept")
 
     try:
@@ -121,7 +119,13 @@ async def _into_draft(services: TextServices, visit: Visit, fetched: Fetched) ->
 
 
 async def _alone(
-    services: TextServices, writes: Writes, fetched: Fetched, keys: said.Keys, audience: Audience, kept: Kept | None
+    services: TextServices,
+    writes: Writes,
+    fetched: Fetched,
+    child: UUID,
+    keys: said.Keys,
+    audience: Audience,
+    kept: Kept | None,
 ) -> UUID:
     """A statement of its own, with nothing else in it; its id."""
     async with services.store.reading() as db:
@@ -129,7 +133,7 @@ async def _alone(
     facts = {"version": kept.version if kept else offered[0].version, "language": kept.language if kept else "en"}
     arrangements = (await services.public.arrangements()).arrangements
     recorded = {fetched.found.id.hex: fetched.told["kind"]}
-    return said.add(writes, fetched.child, keys, "", arrangements, audience=audience, recorded=recorded, **facts)  # type: ignore[arg-type]
+    return said.add(writes, child, keys, "", arrangements, audience=audience, recorded=recorded, **facts)  # type: ignore[arg-type]
 
 
 def _audience(question: Question | None) -> Audience:
@@ -138,8 +142,9 @@ def _audience(question: Question | None) -> Audience:
     return Audience.MANAGER if apart else Audience.WORKER
 
 
-def _closing(services: TextServices, fetched: Fetched) -> bytes:
-    return seal_manifest(fetched.manifest, fetched.key, place_of(services.authority, fetched.found.id))
+def closing_of(authority: UUID, fetched: Fetched) -> bytes:
+    """Its manifest, under its own key."""
+    return seal_manifest(fetched.manifest, fetched.key, place_of(authority, fetched.found.id))
 
 
 async def could_not(services: TextServices, found: Picture, child: UUID) -> None:
@@ -160,21 +165,3 @@ async def ask_her(services: TextServices, child: UUID, note: str, writes: Writes
         due = concern_read_by(clock.now(), Level.WORRY, (await services.public.arrangements()).arrangements)
         said.raise_apart(writes, child, keys, "picture", {"note": note}, Level.WORRY, due)
     await services.store.write(writes)
-
-
-async def file_held(services: StaffServices) -> None:
-    """What came from a number that was nobody's own is fetched once it is a child's, confirmed with her.
-
-    Where duty has closed the sender, it is left, and deleted where it came from.
-    """
-    async with services.store.reading() as db:
-        for each in await pictures.held(db, services.authority):
-            child = phones.whose_own(await phones.numbers_at(db, services.authority, each.contact))
-            closed = await strangers.all_closed(db, services.authority, each.contact)
-            writes = Writes(services.authority)
-            if child:
-                pictures.is_hers(writes, each, child)
-            elif closed:
-                pictures.ended(writes, each, "left")
-            if child or closed:
-                await services.store.write(writes)

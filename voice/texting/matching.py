@@ -9,11 +9,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from storage import asked_now, children, phones, private_keys, relationships, staff, strangers, texts, wrong_records
+from storage import (
+    asked_now,
+    children,
+    phones,
+    pictures,
+    private_keys,
+    relationships,
+    staff,
+    strangers,
+    texts,
+    wrong_records,
+)
 from storage.errors import TooManyChanges
 from storage.reading import Reader
 from storage.strangers import Line, Stranger
 from storage.writes import Writes
+from surveys.model import Audience
 from voice import clock, safeguarding
 from voice.access import SignedIn, allocated, need
 from voice.errors import NothingThere
@@ -133,15 +145,20 @@ async def match(services: StaffServices, me: SignedIn, id: UUID, child: UUID, *,
         apart = apart or found.level is Level.UNSAFE or allocated(me, await tie_to(db, services.authority, me, child))
     words, language = _words(lines)
     level = Level.UNSAFE if found.level is Level.UNSAFE else Level.URGENT
-    public = _public(services)
+    public = public_of(services)
     keys, arrangements = await safeguarding.readers_of(public, child), (await public.arrangements()).arrangements
     writes, made, raised = Writes(services.authority), None, None
     if apart or found.level is not Level.WORRY:
         due = concern_read_by(clock.now(), level, arrangements)
         raised = said.tell_apart(writes, child, keys, words, level, due, by=me.id)
+    came = {picture.hex: kind for line in lines for picture, kind in line.pictures}
+    facts = {"version": offered[0].version, "way": "web" if found.at_door else "sms", "by": me.id, "recorded": came}
     if not apart:
-        facts = {"version": offered[0].version, "way": "web" if found.at_door else "sms", "by": me.id}
         made = said.add(writes, child, keys, words, arrangements, language=language, **facts)  # type: ignore[arg-type]
+    elif came:  # the words stand in the concern; what came beside them plays on a statement that is apart as well
+        facts |= {"language": language, "audience": Audience.MANAGER}
+        made = said.add(writes, child, keys, "", arrangements, **facts)  # type: ignore[arg-type]
+    pictures.move(writes, found.id)
     strangers.move(writes, found, "matched", me.id, child=child, statement=made, concern=raised)
     writes.event("match", "stranger", found.id, actor_kind="staff", actor=me.id, apart=apart)
     await _write(services, writes)
@@ -166,6 +183,7 @@ async def unmatch(services: StaffServices, me: SignedIn, id: UUID) -> None:
     facts = {"statement": found.statement, "concern": found.concern, "since": found.changed, "by": me.id}
     wrong = wrong_records.add(writes, stranger=found.id, child=found.child, **facts)
     texts.deliver(writes, EMPTY, wrong)
+    pictures.move(writes, found.id)
     writes.event("unmatch", "stranger", found.id, actor_kind="staff", actor=me.id)
     await _write(services, writes)
 
@@ -188,6 +206,7 @@ async def close(services: StaffServices, me: SignedIn, id: UUID) -> None:
         found = _still_open(await _find(db, services, id))
     writes = Writes(services.authority)
     strangers.move(writes, found, "closed", me.id)
+    pictures.move(writes, found.id)
     writes.event("close", "stranger", found.id, actor_kind="staff", actor=me.id)
     await _write(services, writes)
 
@@ -239,5 +258,5 @@ async def _write(services: StaffServices, writes: Writes) -> None:
         raise TooManyChanges
 
 
-def _public(services: StaffServices) -> PublicServices:
+def public_of(services: StaffServices) -> PublicServices:
     return PublicServices(services.store, services.keys, services.public_url, services.demo)

@@ -13,7 +13,7 @@ from storage.private_keys import make_pair
 from storage.writes import Writes
 from surveys.understanding.commands import Command, command_of
 from voice import clock, screening
-from voice.model import Level, Purpose
+from voice.model import Level, Purpose, new_id
 from voice.texting import going_up, phrases, stopping
 from voice.texting.outside import ONE_IN, read_by
 from voice.texting.turns import Says, Turn
@@ -35,9 +35,10 @@ def why(turn: Turn) -> str:
 async def from_stranger(turn: Turn, *, silent: bool = False) -> None:
     """One text of somebody's."""
     command = command_of(turn.words, turn.language, starting=True)
-    if command is Command.STOP:
+    if command is Command.STOP and not turn.pictures:
         await turn.outside(lambda writes: _stopped(turn, writes))
         return
+    silent = silent or command is Command.STOP
     silent = silent or bool(turn.phone.opted_out and command is not Command.START)
     silent = silent or bool(turn.phone.person_until and turn.phone.person_until > clock.now())
     if command in (Command.START, Command.HELP, Command.LATER, Command.PAUSE) and not turn.pictures:
@@ -75,20 +76,23 @@ async def _keep(turn: Turn, silent: bool) -> None:
             key = await strangers.public_of(db, services.authority, known.key)
         else:
             key = make_pair(made, services.staff.provider, Purpose.POOL, None, clock.now())
+    id = known.id if known else new_id()
 
     def decide(writes: Writes) -> Says:
+        if command_of(turn.words, turn.language) is Command.STOP:
+            stopping.stop(turn, writes)
         writes.inserts += made.inserts
         if known is None:
-            id = strangers.add(writes, turn.contact, turn.number, key, why(turn), level, due)
+            strangers.add(writes, turn.contact, turn.number, key, why(turn), level, due, id)
             texts.deliver(writes, "stranger", id)
             writes.event("meet", "stranger", id, actor_kind="worker")
         else:
-            id = known.id
             going_up.raise_level(writes, known, level, due)
-        strangers.add_text(writes, id, key, turn.words, pictures=len(turn.pictures))
+        came = [(each, kind) for each, (_, kind) in turn.pictures.items()]
+        strangers.add_text(writes, id, key, turn.words, pictures=came)
         return says
 
-    await turn.outside(decide, silent=silent)
+    await turn.outside(decide, silent=silent, sender=id)
 
 
 async def _greeting(turn: Turn) -> Says:

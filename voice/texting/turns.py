@@ -30,7 +30,8 @@ from voice.visiting import Visit
 
 MOST_TURNS = 60
 MOST_A_DAY = 40  # of one number; what comes after that is kept in silence, and a person sees it
-MOST_PICTURES_A_DAY, DAYS_OF_PICTURES = 40, 7  # of one number: as many are fetched in a day, and as far ahead
+MOST_PICTURES_A_DAY, MOST_FROM_A_STRANGER = 40, 10  # of one number: as many are fetched in a day
+DAYS_OF_PICTURES = 7  # and so far ahead
 PARTS_COME_WITHIN = timedelta(seconds=5)
 BETWEEN = timedelta(seconds=2)  # so that two texts of ours arrive in their order
 KEPT_FOR_ITS_WORD = timedelta(days=3)
@@ -100,14 +101,25 @@ class Turn:
         return Turn(self.services, self.contact, self.said[:count], *facts)
 
     def answer(
-        self, writes: Writes, says: Says, conversation: UUID | None = None, *, at: str = "", silent: bool = False
+        self,
+        writes: Writes,
+        says: Says,
+        conversation: UUID | None = None,
+        *,
+        at: str = "",
+        silent: bool = False,
+        sender: UUID | None = None,
     ) -> None:
-        """Mark these texts as handled, and put out what we say to them. `at`: what was open when they came."""
+        """Mark these texts as handled, and put out what we say to them.
+
+        `at`: what was open when they came. `sender`: who said it, where nobody knows whose number it is.
+        """
         texts.handled(writes, [each.text for each in self.said], silent=silent)
         if self.by_whatsapp or self.phone.whatsapp_at:
             last = self.said[-1].text.received if self.by_whatsapp else None
             phones.change(writes, self.phone, whatsapp_at=last)  # an answer goes the way that she texted last
-        self._pictures_came(writes, conversation, at)
+        whose = {"child": self.child, "conversation": conversation} if self.child else {"stranger": sender}
+        self._pictures_came(writes, at, whose)
         for each in self.said:
             texts.deliver(writes, "redact", each.text.id)  # the provider forgets them once this is written
         made = []
@@ -118,16 +130,15 @@ class Turn:
         if any(kind == "question" for kind, _ in says):
             texts.cancel_unsent(writes, self.contact, OVERTAKEN, but=made)
 
-    def _pictures_came(self, writes: Writes, conversation: UUID | None, at: str) -> None:
+    def _pictures_came(self, writes: Writes, at: str, whose: Mapping[str, UUID | None]) -> None:
         """Each is fetched, so many a day; in a flood the rest on the days after, and a person hears that it is one."""
-        key, facts = self.services.keys.delivery, {"child": self.child, "conversation": conversation}
+        most = MOST_PICTURES_A_DAY if self.child else MOST_FROM_A_STRANGER
         for place, (id, (url, kind)) in enumerate(self.pictures.items(), self.pictured):
-            days = timedelta(days=place // MOST_PICTURES_A_DAY)
-            said = {"url": url, "kind": kind, "at": at}
-            if place >= DAYS_OF_PICTURES * MOST_PICTURES_A_DAY:
+            said, days = {"url": url, "kind": kind, "at": at}, timedelta(days=place // most)
+            if place >= DAYS_OF_PICTURES * most:
                 said, days = said | {"beyond": "yes"}, timedelta(0)
-            pictures.came(writes, key, id, self.contact, said, after=days, **(facts if self.child else {}))
-            if place == MOST_PICTURES_A_DAY and self.child:
+            pictures.came(writes, self.services.keys.delivery, id, self.contact, said, after=days, **whose)
+            if place == most and self.child:
                 texts.deliver(writes, pictures.MANY, id)
 
     async def in_conversation(self, visit: Visit, decide: Callable[[Visit, Writes], Says]) -> None:
@@ -140,11 +151,13 @@ class Turn:
 
         await visiting.change(self.services.public, visit, verb, tries=1)
 
-    async def outside(self, decide: Callable[[Writes], Says], *, silent: bool = False) -> None:
+    async def outside(
+        self, decide: Callable[[Writes], Says], *, silent: bool = False, sender: UUID | None = None
+    ) -> None:
         """One turn outside of any conversation. Raises TooManyChanges where somebody else was first."""
         writes = Writes(self.services.authority)
         phones.claim(writes, self.phone)
-        self.answer(writes, decide(writes), silent=silent)
+        self.answer(writes, decide(writes), silent=silent, sender=sender)
         if not await self.services.store.write(writes):
             raise TooManyChanges
 
