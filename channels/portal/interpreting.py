@@ -5,13 +5,15 @@ from uuid import UUID
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from channels.portal import words
 from channels.portal.cookies import services_of
+from channels.portal.headers import WITH_PLAYER
 from channels.portal.pages import as_id, id_of, page
 from channels.portal.routing import see_other, text
 from channels.portal.showing import say
+from voice import playing
 from voice.access import SignedIn
 from voice.interpreting import handing_in, queue
 from voice.interpreting.handing_in import English, EnglishIncomplete
@@ -46,8 +48,17 @@ async def keep(request: Request, me: SignedIn, form: FormData) -> str:
 
 async def tell_duty(request: Request, me: SignedIn, form: FormData) -> Response:
     id, made = id_of(request), as_id(text(form, "id"))
-    await queue.tell_duty(services_of(request), me, id, made, say(words.INTERPRETER_TOLD_DUTY))
+    told = _moment(text(form, "at")) + say(words.INTERPRETER_TOLD_DUTY)
+    await queue.tell_duty(services_of(request), me, id, made, told)
     return see_other(f"/interpreting/{id}?done=raised")
+
+
+async def recording(request: Request, me: SignedIn) -> Response:
+    services = services_of(request)
+    which = id_of(request), id_of(request, "recording")
+    found = await queue.watch(services, request.app.state.openings, me, *which)
+    played = playing.play(found, services.media, request.headers.get("range"))
+    return StreamingResponse(played.body, played.status, dict(played.headers))
 
 
 async def give_back(request: Request, me: SignedIn, form: FormData) -> Response:
@@ -71,7 +82,17 @@ async def _item(
         "error": wrong.missing if wrong else None,
         "error_place": f"english_{wrong.line}" if wrong else "",
     }
-    return page(request, me, "interpreting_one.html", 400 if wrong else 200, **context)
+    shown = page(request, me, "interpreting_one.html", 400 if wrong else 200, **context)
+    if found.recordings:
+        shown.headers["content-security-policy"] = WITH_PLAYER
+    return shown
+
+
+def _moment(at: str) -> str:
+    """Where in the recording, in front of the words; nothing where nothing was played."""
+    if not (at.isascii() and at.isdigit() and len(at) < 6):
+        return ""
+    return say(words.AT_MOMENT) % {"minutes": int(at) // 60, "seconds": f"{int(at) % 60:02}"}
 
 
 def _fields(form: FormData) -> dict[str, str]:

@@ -3,12 +3,13 @@
 from uuid import UUID
 
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
 from channels.portal.cookies import services_of
 from channels.portal.pages import id_of
 from voice import playing, watching
 from voice.access import SignedIn
+from voice.interpreting.captions import of_recording
 from voice.playing import Playable, Played
 from voice.texting import unknown_pictures
 
@@ -37,6 +38,12 @@ async def original(request: Request, me: SignedIn) -> Response:
     answer.headers["content-type"] = playing.UNKNOWN
     answer.headers["content-disposition"] = f'attachment; filename="recording-{which.hex[:8]}.{playing.ending(found)}"'
     return answer
+
+
+async def captions(request: Request, me: SignedIn) -> Response:
+    """What an interpreter wrote down of it, for the player."""
+    found = await of_recording(services_of(request), request.app.state.openings, me, *_which(request))
+    return PlainTextResponse(found, media_type="text/vtt")
 
 
 def _which(request: Request) -> tuple[UUID, UUID]:

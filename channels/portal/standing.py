@@ -11,7 +11,12 @@ from storage import authorities
 from voice import signs_of_life
 
 STATIC = Path(__file__).parent / "static"
-FILES = {"portal.css": "text/css", "player.js": "text/javascript", "icon.svg": "image/svg+xml"}
+FILES = {
+    "portal.css": "text/css",
+    "player.js": "text/javascript",
+    "interpreter.js": "text/javascript",
+    "icon.svg": "image/svg+xml",
+}
 KEPT_FOR = "max-age=3600"
 
 

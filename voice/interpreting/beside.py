@@ -31,8 +31,13 @@ class InEnglish:
     wished: bool  # somebody wants her to be asked; whether she was, the page does not say (R68)
 
     def of_question(self, statement: UUID, question: str) -> list[Line]:
-        """What answers one question, as she sent it."""
-        return [line for line in self.lines if (line.said_in, line.question) == (str(statement), question)]
+        """What she wrote to one question, as she sent it."""
+        written = [line for line in self.lines if not line.recording]
+        return [line for line in written if (line.said_in, line.question) == (str(statement), question)]
+
+    def of_recording(self, recording: str) -> str:
+        """What is said in it, with its times; empty where nobody has written it."""
+        return next((line.english for line in self.lines if line.recording == recording), "")
 
     def since(self, statement: UUID) -> list[Line]:
         """What she has added, or said back."""

@@ -23,7 +23,7 @@ from storage.reading import Reader
 from storage.statements import put_out
 from storage.writes import Writes
 from surveys.parts import Audience
-from voice import clock, recorded
+from voice import clock
 from voice.access import SignedIn, may_give_to_interpreter, need
 from voice.case_record import named
 from voice.errors import NothingThere, VoiceError
@@ -32,7 +32,6 @@ from voice.interpreting.refusing import may_be_given
 from voice.interpreting.versions import english_of, lines_in, newest_of
 from voice.model import Level, Purpose, Work, WorkEnded
 from voice.relationship import day_of, tie_to
-from voice.sending import KEY_OF
 from voice.staff_services import StaffServices
 from voice.unreadable import LEXICON_CHECKED
 from voice.working_days import understood_by
@@ -120,7 +119,7 @@ async def give(services: StaffServices, me: SignedIn, statement: UUID, audience:
         standing = [each.work for each in await _open_work(db, services, said) if each.audience == part]
         if not gathered.lines or given.work in standing or (given.work is Work.CHECKS and newest is None):
             raise NothingThere
-        body = await _copy(db, services, said, part, gathered, newest)
+        body = await _copy(db, services, gathered, newest)
         due = await _due(db, services, said, part)
     writes = Writes(services.authority)
     key = make_pair(writes, services.provider, Purpose.INTERPRETING, said.child, clock.now())
@@ -178,21 +177,13 @@ def _maker(newest: Version | None) -> list[UUID]:
     return [newest.made_by] if newest else []
 
 
-async def _copy(
-    db: Reader,
-    services: StaffServices,
-    said: Statement,
-    audience: Audience,
-    gathered: Gathered,
-    newest: Version | None,
-) -> dict[str, Any]:
+async def _copy(db: Reader, services: StaffServices, gathered: Gathered, newest: Version | None) -> dict[str, Any]:
     """Those lines, what opens the recordings among them, and what of it stands in English already."""
     before = await english_of(db, services, newest)
     there = {line.place: line.english for line in lines_in(before)}
     lines = [line.as_kept() | {"english": there.get(line.place, "")} for line in gathered.lines]
-    sent = await recorded.sent_with(db, services, said, {KEY_OF[audience]})
     wanted = {line.recording for line in gathered.lines if line.recording}
-    recordings = {id: each.said for id, each in sent.items() if id in wanted}
+    recordings = {id: each.said for id, each in gathered.recordings.items() if id in wanted}
     facts = {"depends": list(gathered.parts), "mailbox": gathered.mailbox, "note": before.get("note", "")}
     return {"v": 1, "lines": lines, "recordings": recordings, **facts}
 

@@ -14,10 +14,13 @@ from storage.opening import open_for
 from storage.reading import Reader
 from surveys.parts import Audience
 from surveys.pieces import pieces_of
+from voice import recorded
+from voice.recorded import Sent
 from voice.sending import KEY_OF
 from voice.staff_services import StaffServices
 from voice.unreadable import because_of_words
 
+PLAYED = ("video", "audio")
 MOST_LINES = 40  # at a time: a form has a box for each
 TONGUE = {"html_lang": "en-GB", "direction": "ltr"}
 
@@ -47,9 +50,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The lines of one audience's part, and of which sealed parts they are. `mailbox`: the child's own, by its hash."""
+    """The lines of one audience's part, and of which sealed parts they are. `mailbox`: the child's own, by its hash.
+
+    `recordings`: what opens those among the lines.
+    """
 
     lines: Sequence[Line]
+    recordings: Mapping[str, Sent]
     parts: Sequence[str]
     mailbox: str
     bodies: Sequence[Mapping[str, Any]] = field(repr=False)
@@ -62,16 +69,18 @@ async def gather(db: Reader, services: StaffServices, said: Statement, audience:
     """
     lines: list[Line] = []
     parts, bodies = [], []
+    sent = await recorded.sent_with(db, services, said, {KEY_OF[audience]})
+    played = {id: each for id, each in sent.items() if each.sort in PLAYED}
     for part in await _parts(db, services, said, audience):
         body = await _body(db, services, said, part)
         if body is None or (part.statement != said.id and body.get("after") != str(said.id)):
             continue
         bodies.append(body)
-        found = [line for line in _lines(body, str(part.statement)) if _unread(line, said.language)]
+        found = [line for line in _lines(body, str(part.statement)) if _unread(line, said.language, played)]
         if found and (not lines or len(lines) + len(found) <= MOST_LINES):
             lines += found[:MOST_LINES]
             parts.append(str(part.id))
-    return Gathered(lines, parts, str(bodies[0].get("mailbox", "")) if bodies else "", bodies)
+    return Gathered(lines, played, parts, str(bodies[0].get("mailbox", "")) if bodies else "", bodies)
 
 
 async def _parts(db: Reader, services: StaffServices, said: Statement, audience: Audience) -> list[Part]:
@@ -109,6 +118,8 @@ def _lines(body: Mapping[str, Any], said_in: str) -> Iterator[Line]:
         yield Line(said_in, body.get("question") or "", body.get("asked") or "", "", said["words"], "", *how)
 
 
-def _unread(line: Line, language: str) -> bool:
-    """Whether somebody who reads English alone may not understand it."""
-    return bool(line.recording) or because_of_words([line.words], language) is not None
+def _unread(line: Line, language: str, played: Mapping[str, Sent]) -> bool:
+    """Whether somebody who reads English alone may not understand it. A picture has nothing to put into English."""
+    if line.recording:
+        return line.recording in played
+    return because_of_words([line.words], language) is not None

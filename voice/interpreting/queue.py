@@ -20,16 +20,18 @@ from storage.outbox import Delivery
 from storage.private_keys import private_key
 from storage.reading import Reader
 from storage.writes import Writes
-from voice import clock, raising, telling
+from voice import clock, playing, raising, telling
 from voice.access import SignedIn, may_interpret, need
 from voice.errors import NothingThere, SealBroken
 from voice.interpreting.lines import Line
 from voice.interpreting.versions import lines_in
 from voice.model import Level, NoticeWay, Purpose, Role, WorkEnded
+from voice.playing import Playable
 from voice.raising import Raised
 from voice.relationship import tie_to
 from voice.staff_services import StaffServices
 from voice.stepping import signed_in_as
+from voice.watching import Openings
 
 ABOUT = "interpreting"
 
@@ -73,6 +75,22 @@ async def open_item(services: StaffServices, me: SignedIn, work: UUID) -> Item:
     if found.opened is None and said is not None:
         await _tell_the_child(services, me, found, mailbox if _is_hers(body, mailbox) else None)
     return Item(found, lines_in(body), body["note"], body["recordings"], body["depends"], draft)
+
+
+async def watch(services: StaffServices, openings: Openings, me: SignedIn, work: UUID, recording: UUID) -> Playable:
+    """What plays a recording that was given with it; kept once in ten minutes. Raises NothingThere, NotAllowed."""
+    async with services.store.reading() as db:
+        found = await find(db, services, me, work)
+        said = (await _opened(db, services, found))["recordings"].get(recording.hex)
+    if said is None:
+        raise NothingThere
+    if not openings.going_on(me.id, recording):
+        writes = Writes(services.authority)
+        facts = {"statement": str(found.statement), "recording": str(recording)}
+        writes.event("open", ABOUT, found.id, actor_kind="staff", actor=me.id, **facts)
+        await services.store.write(writes)
+        openings.begin(me.id, recording)
+    return await playing.playable(services.store.glancing(), services.authority, said)
 
 
 async def find(db: Reader, services: StaffServices, me: SignedIn, work: UUID) -> Given:
