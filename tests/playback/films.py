@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import subprocess
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -59,10 +60,10 @@ def with_everything() -> bytes:
     return made(*_PICTURE, *_SOUND, *inputs, *_VP8, "-c:s", "srt", *_SAYS, kind="mkv", beside=beside)
 
 
-def made(*arguments: str, kind: str, beside: dict[str, str] | None = None) -> bytes:
+def made(*arguments: str, kind: str, beside: Mapping[str, str | bytes] | None = None) -> bytes:
     with TemporaryDirectory() as place:
         for name, words in (beside or {}).items():
-            (Path(place) / name).write_text(words)
+            (Path(place) / name).write_bytes(words if isinstance(words, bytes) else words.encode())
         to = Path(place) / f"made.{kind}"
         command = ["ffmpeg", "-loglevel", "error", "-y", *arguments, str(to)]
         subprocess.run(command, cwd=place, check=True, stdin=subprocess.DEVNULL)

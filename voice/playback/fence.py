@@ -80,7 +80,9 @@ def _called(number: int, *arguments: object) -> int:
 
 
 def limit(seconds: int, memory: int, largest: int) -> None:
-    """No more than this, whatever it wants."""
+    """No more than this, whatever it wants. Python ignores two signals, and so would what it becomes."""
+    for ends in (signal.SIGXFSZ, signal.SIGPIPE):
+        signal.signal(ends, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (32, 32))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
