@@ -7,7 +7,9 @@ outlasts a power cut: in a folder the file and its name are synced, an S3 store 
 import asyncio
 import os
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 import obstore
@@ -15,6 +17,13 @@ from obstore.exceptions import BaseError
 from obstore.store import LocalStore, ObjectStore, from_url
 
 from storage.errors import StoreAway
+
+if TYPE_CHECKING:
+    from obstore.store import ClientConfig, RetryConfig
+
+# A child waits meanwhile, with the recording safe on her phone: better told to wait than left for minutes.
+CONNECTS_WITHIN, ANSWERS_WITHIN = timedelta(seconds=5), timedelta(seconds=20)
+TRIES: "RetryConfig" = {"max_retries": 2, "retry_timeout": timedelta(seconds=30)}
 
 
 class MediaStore:
@@ -63,7 +72,13 @@ def open_media(url: str) -> MediaStore:
     """The store at this address: `file:/path`, or `s3://bucket/…` with AWS's own settings in the environment."""
     parts = urlsplit(url)
     if parts.scheme != "file":
-        return MediaStore(from_url(url, client_options={"allow_http": parts.scheme == "s3"}))  # a store beside us
+        beside_us = parts.scheme == "s3"
+        options: ClientConfig = {
+            "allow_http": beside_us,
+            "connect_timeout": CONNECTS_WITHIN,
+            "timeout": ANSWERS_WITHIN,
+        }
+        return MediaStore(from_url(url, client_options=options, retry_config=TRIES))
     folder = Path(unquote(parts.path)).absolute()
     folder.mkdir(parents=True, exist_ok=True)
     return MediaStore(LocalStore(prefix=folder), folder)
