@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,7 +11,18 @@ import sqlalchemy as sa
 from storage.envelopes import Context, PublicKey
 from storage.reading import Reader
 from storage.statements import add_envelope
-from storage.tables import child, concern_step, envelope, legal_hold, statement, statement_part
+from storage.tables import (
+    action,
+    attachment,
+    child,
+    concern_step,
+    envelope,
+    legal_hold,
+    reply,
+    statement,
+    statement_part,
+    weighing,
+)
 from storage.writes import Writes
 from voice import clock
 
@@ -32,10 +44,13 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """Something sealed as it was written: a part of a statement for one audience, or a step of a concern."""
+    """Something sealed as it was written: a part of a statement for one audience, a step, a recording's key, an answer.
+
+    `of`: what it belongs to, where that is one thing.
+    """
 
     id: UUID
-    of: UUID
+    of: UUID | None
     kind: str
     sealed: bytes | None = field(repr=False)
 
@@ -130,18 +145,34 @@ def _still(writes: Writes, hold: Hold, *that: sa.ColumnElement[bool]) -> sa.Upda
 
 
 async def originals(db: Reader, authority: UUID, child_id: UUID, concern: UUID) -> list[Original]:
-    """Everything this child has said, whoever it is sealed to, and every step of this concern, oldest first."""
-    part, step = statement_part.c, concern_step.c
-    said = (
-        sa.select(part.id, part.statement.label("of"), part.audience.label("kind"), envelope.c.sealed)
-        .join(envelope, sa.and_(envelope.c.authority == part.authority, envelope.c.id == part.envelope))
-        .join(statement, sa.and_(statement.c.authority == part.authority, statement.c.id == part.statement))
-        .where(part.authority == authority, statement.c.child == child_id)
+    """Everything this child has said and was answered, whoever it is sealed to; what opens each recording; and every
+    step of this concern, oldest first."""
+    part, step, media = statement_part.c, concern_step.c, attachment.c
+    hers = sa.select(statement.c.id).where(statement.c.authority == authority, statement.c.child == child_id)
+    talks = sa.select(statement.c.conversation).where(
+        statement.c.authority == authority, statement.c.child == child_id, statement.c.conversation.is_not(None)
     )
-    steps = (
-        sa.select(step.id, step.concern.label("of"), step.kind, envelope.c.sealed)
-        .join(envelope, sa.and_(envelope.c.authority == step.authority, envelope.c.id == step.envelope))
-        .where(step.authority == authority, step.concern == concern)
-    )
-    found = [Original(**row) for wanted in (said, steps) for row in (await db.execute(wanted)).mappings()]
+    wanted = [
+        _sealed(part, part.envelope, part.statement, part.audience).where(part.statement.in_(hers)),
+        _sealed(step, step.envelope, step.concern, step.kind).where(step.concern == concern),
+        _sealed(media, media.manifest, media.statement, sa.literal("recording")).where(
+            sa.or_(media.conversation.in_(talks), media.statement.in_(hers))
+        ),
+    ]
+    for table, kind in ((reply, "reply"), (action, "promise"), (weighing, "weighing")):
+        c = table.c
+        wanted.append(_sealed(c, c.envelope, c.statement, sa.literal(kind)).where(c.statement.in_(hers)))
+    found = [
+        Original(**row)
+        for each in wanted
+        for row in (await db.execute(each.where(envelope.c.authority == authority))).mappings()
+    ]
     return sorted(found, key=lambda each: each.id)
+
+
+def _sealed(
+    c: Any, at: sa.ColumnElement[Any], of: sa.ColumnElement[Any], kind: sa.ColumnElement[Any]
+) -> sa.Select[Any]:
+    return sa.select(c.id, of.label("of"), kind.label("kind"), envelope.c.sealed).join(
+        envelope, sa.and_(envelope.c.authority == c.authority, envelope.c.id == at)
+    )

@@ -1,10 +1,10 @@
 """What stands in the archive of a record that is held: as it was said and written, with a checksum for each file."""
 
 import hashlib
-import io
 import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -20,24 +20,75 @@ Made from a concern about one child, under a legal hold, by the person named in 
 concern.json     the concern, step by step, in the words that were written down
 statements.json  what the child said that the maker of this archive may read: each question as the child saw it, and the
                  answer exactly as it was given; replies, promises, what was made of it, and what the child said to that
-originals.json   everything the child said, whoever it is for, and every step of the concern, with the SHA-256 of each
-                 as it lies sealed in the record
-sealed/          those originals. They open with the authority's keys and with nothing else
+recordings/      what the child recorded for those answers, each exactly as it came, byte for byte
+recordings.json  which answer each belongs to, what it is, how long, and the SHA-256 that was taken when it came
+originals.json   everything the child said, whoever it is for, what was answered, what was made of it, what opens each
+                 recording, and every step of the concern, with the SHA-256 of each as it lies sealed in the record
+sealed/          those originals, and in sealed/recordings/ the pieces of every recording whose answer the maker may not
+                 read. They open with the authority's keys and with nothing else
 audit.json       who did what with these records, with the place and hash of each line in its chain
 SHA256SUMS       the SHA-256 of each file here: sha256sum --check SHA256SUMS
 
-Recordings are not in it. It holds what a child said: keep it as you would the record itself.
+It holds what a child said: keep it as you would the record itself.
 """
 
 
-def packed(files: Mapping[str, bytes]) -> bytes:
-    """The files in one, with their checksums as `sha256sum --check` reads them."""
-    sums = "".join(f"{hashlib.sha256(body).hexdigest()}  {name}\n" for name, body in sorted(files.items()))
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
-        for name, body in {**files, "SHA256SUMS": sums.encode()}.items():
-            made.writestr(zipfile.ZipInfo(name, clock.now().timetuple()[:6]), body)
-    return out.getvalue()
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file of the archive, whole or as it comes."""
+
+    name: str
+    body: bytes | AsyncIterator[bytes] = field(repr=False)
+
+
+class _Out:
+    """What the zip file is written into. Whoever sends it on takes out what has come: the whole is never here."""
+
+    def __init__(self) -> None:
+        self._come = bytearray()
+
+    def write(self, some: bytes) -> int:
+        self._come += some
+        return len(some)
+
+    def flush(self) -> None:
+        """Nothing is kept back."""
+
+    def take(self) -> bytes:
+        come = bytes(self._come)
+        self._come.clear()
+        return come
+
+
+async def packed(entries: AsyncIterator[Entry]) -> AsyncIterator[bytes]:
+    """The files in one, as they come, with their checksums at the end as `sha256sum --check` reads them."""
+    out, sums = _Out(), []
+    with zipfile.ZipFile(out, "w") as made:  # type: ignore[call-overload] # it asks for no more than `write`
+        async for entry in entries:
+            digest = hashlib.sha256()
+            with made.open(_info(entry), "w") as into:
+                async for some in _pieces(entry.body):
+                    digest.update(some)
+                    into.write(some)
+                    yield out.take()
+            sums.append(f"{digest.hexdigest()}  {entry.name}\n")
+        made.writestr(_info(Entry("SHA256SUMS", b"")), "".join(sorted(sums, key=lambda line: line[66:])))
+    yield out.take()
+
+
+def _info(entry: Entry) -> zipfile.ZipInfo:
+    """What was recorded is small already; everything else is words."""
+    info = zipfile.ZipInfo(entry.name, clock.now().timetuple()[:6])
+    info.compress_type = zipfile.ZIP_DEFLATED if isinstance(entry.body, bytes) else zipfile.ZIP_STORED
+    return info
+
+
+async def _pieces(body: bytes | AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    if isinstance(body, bytes):
+        yield body
+        return
+    async for some in body:
+        yield some
 
 
 def as_json(body: Any) -> bytes:

@@ -1,34 +1,27 @@
-"""A record that a court or an inquiry may need is held, and what stands in it is taken out as it is (R39, R72).
+"""A record that a court or an inquiry may need is held: nothing of it is erased (R39, R72).
 
-The hold is set by whoever decides about a concern, with a reason, and stops every erasure. The archive has in clear
-what its maker may open anyway: each opening is kept and told to the child like any other. What they may not open is in
-it too, sealed as it was written, so that nothing can be said later to have stood there otherwise.
+The hold is set by whoever decides about a concern, with a reason. What stands in the record is taken out in
+voice/taking_out.py; the hold is lifted in voice/lifting.py.
 """
 
-import hashlib
 import json
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from storage import audit, legal_holds, public_keys, staff
+from storage import legal_holds, public_keys, staff
 from storage.concern_records import Concern
 from storage.errors import StoreRefused
 from storage.legal_holds import Hold
 from storage.opening import open_for
 from storage.reading import Reader
 from storage.writes import Writes
-from voice import archive, case_record, case_statement, clock, taking_up
 from voice.access import SignedIn
 from voice.case_record import named
-from voice.errors import NothingThere, VoiceError
+from voice.errors import NothingThere
 from voice.model import Purpose
 from voice.staff_services import StaffServices
 from voice.taking_up import LONGEST, NoteIncomplete, OpenConcern, find_to_decide
-
-
-class NotHeld(VoiceError):
-    """Nothing is taken out of a record that is not held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +40,6 @@ class ToPreserve:
     name: str = field(repr=False)
     standing: Standing | None
     why: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Archive:
-    """A zip file. Its name says nothing of whose it is."""
-
-    name: str
-    body: bytes = field(repr=False)
 
 
 async def standing(services: StaffServices, concern: OpenConcern) -> Standing | None:
@@ -123,39 +108,3 @@ async def hold(services: StaffServices, me: SignedIn, concern: UUID, id: UUID, w
         async with services.store.reading() as db:
             if await legal_holds.of_concern(db, services.authority, concern) is None:
                 raise
-
-
-async def take_out(services: StaffServices, me: SignedIn, concern: UUID) -> Archive:
-    """The archive, audited with its hash. Raises NothingThere, NotAllowed, NotHeld. The caller has stepped up."""
-    async with services.store.reading() as db:
-        found = await find_to_decide(db, services, me, concern)
-        held = await legal_holds.of_concern(db, services.authority, concern)
-    if held is None:
-        raise NotHeld
-    opened = await taking_up.open_concern(services, me, concern)
-    page = await case_record.look_at_child(services, me, found.child)
-    said = [await case_statement.open_statement(services, me, each.statement.id) for each in page.line.said]
-    async with services.store.reading() as db:
-        kept = await legal_holds.originals(db, services.authority, found.child, concern)
-        subjects = {found.child, concern, held.id, *(each.of for each in kept)}
-        lines = await audit.about(db, services.authority, subjects)
-        people = await staff.names(db, services.authority, [line["actor"] for line in lines if line["actor"]])
-        reason = await why(db, services, held, held.sealed)
-    facts = {"made": clock.now(), "by": f"{me.first_name} {me.last_name}", "why": reason, "child": opened.child.name}
-    body = archive.packed(
-        {
-            "README.txt": archive.README.encode(),
-            "manifest.json": archive.as_json(
-                {**facts, "child_id": found.child, "concern_id": concern, "held": held.made}
-            ),
-            "concern.json": archive.as_json(archive.concern_as_kept(opened)),
-            "statements.json": archive.as_json([archive.statement_as_kept(each) for each in said]),
-            "originals.json": archive.as_json([archive.original_as_kept(each) for each in kept]),
-            "audit.json": archive.as_json([archive.line_as_kept(line, people) for line in lines]),
-        }
-        | {f"sealed/{each.id}": each.sealed for each in kept if each.sealed}
-    )
-    writes, digest = Writes(services.authority), hashlib.sha256(body).hexdigest()
-    writes.event("preserve", "child", found.child, actor_kind="staff", actor=me.id, concern=str(concern), sha256=digest)
-    await services.store.write(writes)
-    return Archive(f"preserved-{clock.today():%Y-%m-%d}-{digest[:8]}.zip", body)

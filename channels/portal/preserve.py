@@ -4,15 +4,15 @@ from uuid import UUID
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from channels.portal.cookies import services_of
 from channels.portal.pages import as_id, id_of, page
 from channels.portal.routing import see_other, text
-from voice import lifting, preserving, signing_in
+from voice import lifting, preserving, signing_in, taking_out
 from voice.access import SignedIn
-from voice.preserving import NotHeld
 from voice.signing_in import NotProved
+from voice.taking_out import NotHeld
 from voice.taking_up import NoteIncomplete
 
 
@@ -35,13 +35,13 @@ async def take_out(request: Request, me: SignedIn, form: FormData) -> Response:
     await preserving.look_at(services, me, id)  # who may not, learns nothing from a password
     try:
         await signing_in.prove_again(services, me, text(form, "password"), text(form, "code"))
-        made = await preserving.take_out(services, me, id)
+        made = await taking_out.take_out(services, me, id)
     except NotProved:
         return await _preserve(request, me, id, error="prove_again")
     except NotHeld:
         return await _preserve(request, me, id, error="not_held")
     headers = {"content-disposition": f'attachment; filename="{made.name}"'}
-    return Response(made.body, media_type="application/zip", headers=headers)
+    return StreamingResponse(made.body, media_type="application/zip", headers=headers)
 
 
 async def ask_to_lift(request: Request, me: SignedIn, form: FormData) -> Response:

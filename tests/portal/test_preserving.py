@@ -101,10 +101,13 @@ async def test_taking_out_is_written_down(world: World, morgan: Browser, concern
 
     lines = {row["action"]: row for row in await rows(world, tables.audit_event)}
     assert lines["hold"]["actor"] == lines["preserve"]["actor"] == world.people["morgan"]
-    assert len(lines["preserve"]["detail"]["sha256"]) == 64
+    assert found.fp
+    found.fp.seek(0)
+    assert lines["preserved"]["detail"]["sha256"] == hashlib.sha256(found.fp.read()).hexdigest()
+    assert lines["preserved"]["detail"]["archive"] == lines["preserve"]["detail"]["archive"]
     assert lines["prove_again"]
     audited = json.loads(found.read("audit.json"))
-    assert {"raise", "hold", "open", "send"} <= {line["action"] for line in audited}
+    assert {"raise", "hold", "open", "send", "preserve"} <= {line["action"] for line in audited}
     assert {line["who"] for line in audited} == {None, "Morgan Bell"}
 
 
