@@ -71,6 +71,14 @@ async def every(db: Reader, authority: UUID) -> list[Interpreter]:
     return sorted(found, key=lambda each: (each.name, each.staff))
 
 
+async def first_names(db: Reader, authority: UUID, language: str) -> dict[UUID, str]:
+    """Who interprets this language, for the children's pages, which may see no more of them than this."""
+    wanted = sa.select(_C.staff, _C.first_name, _C.languages).where(_C.authority == authority)
+    rows = (await db.execute(wanted)).mappings()
+    named = sorted((row["first_name"], row["staff"]) for row in rows if language in row["languages"])
+    return {who: first_name for first_name, who in named}
+
+
 def _as_interpreter(row: sa.RowMapping) -> Interpreter:
     register = None
     if row["register"]:

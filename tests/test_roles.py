@@ -27,6 +27,7 @@ from voice import (
     clock,
     coming_back,
     making_links,
+    not_this_person,
     opening_door,
     promising,
     replying,
@@ -220,6 +221,7 @@ async def test_robin_puts_it_into_english(world: World, fresh_postgres: str) -> 
         await setting_up.add_interpreter(world.staff, made, name.title(), ["ar"])
         people[name] = SignedIn(made, name.title(), "Hale", None, frozenset({Role.INTERPRETER}))
     sam = await who_is(world, "sam")
+    assert list((await not_this_person.who_may(world.public, "ar")).values()) == ["Kit", "Robin"]
 
     for name, work in (("robin", Work.MAKES), ("kit", Work.CHECKS)):
         given = giving.Giving(new_id(), work, people[name].id)

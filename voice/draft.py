@@ -18,7 +18,7 @@ from surveys.question import Question
 from voice.model import Around, Helper, ParentsMark
 
 ROOM = 56 * 1024  # for words, of the draft's 64 KB; the rest is for choices, which always fit (R10)
-ROOM_FOR_A_CHOICE, ROOM_FOR_A_PLACE = 24, 40
+ROOM_FOR_A_CHOICE, ROOM_FOR_A_PLACE, ROOM_FOR_PEOPLE = 24, 40, 370
 CLOSEST = (Around.ADULT_AT_HOME, Around.HELPER, Around.FRIENDS_SIBLINGS, Around.RATHER_NOT_SAY, Around.JUST_ME)
 CLOSEST_HELPER = (
     Helper.PARENT,
@@ -203,6 +203,7 @@ class Draft(BaseModel):
     parents: ParentsMark | None = Field(default=None, repr=False)
     parents_visit: str = numbered(0)
     which: str = Field(default="", repr=False)
+    not_these: str = Field(default="".ljust(ROOM_FOR_PEOPLE), repr=False)
     told: dict[str, Told] = Field(default_factory=dict, repr=False)
     asked_for: dict[str, str] = Field(default_factory=dict, repr=False)
     receipt: Receipt | None = Field(default=None, repr=False)

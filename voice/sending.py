@@ -185,6 +185,7 @@ def _body(
             "near": [[near.around, near.helper] for near in draft.near.values()],
             "comes_back": comes_back,
             "parents": draft.parents,
+            "not_these": draft.not_these,
             "which": "" if audience is Audience.NUMBERS else draft.which,  # nobody reads words there
             "language": visit.kept.language,
             "counted": _counted_under(visit) if audience is not Audience.ADVOCATE else None,

@@ -112,7 +112,7 @@ async def give(services: StaffServices, me: SignedIn, statement: UUID, audience:
         person = next((each for each in await _who_could(db, services, said) if each.staff == given.to), None)
         gathered = await gather(db, services, said, part)
         newest = await newest_of(db, services, said.id, part)
-        if person is None or not await may_be_given(db, services, said.child, gathered.bodies, person):
+        if person is None or not await may_be_given(db, services, said, person):
             raise NotThisPerson
         if given.work is Work.CHECKS and given.to in _maker(newest):
             raise NotThisPerson

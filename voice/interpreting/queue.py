@@ -24,6 +24,7 @@ from voice import clock, playing, raising, telling
 from voice.access import SignedIn, may_interpret, need
 from voice.errors import NothingThere, SealBroken
 from voice.interpreting.lines import Line
+from voice.interpreting.refusing import has_refused
 from voice.interpreting.versions import lines_in
 from voice.model import Level, NoticeWay, Purpose, Role, WorkEnded
 from voice.playing import Playable
@@ -100,6 +101,8 @@ async def find(db: Reader, services: StaffServices, me: SignedIn, work: UUID) ->
         raise NothingThere
     need(found.staff == me.id and found.open)
     need(may_interpret(me, await tie_to(db, services.authority, me, found.child)))
+    said = await case_records.find_statement(db, services.authority, found.statement)
+    need(said is not None and not await has_refused(db, services, said, me.id))
     return found
 
 
