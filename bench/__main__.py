@@ -11,7 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench import machine, on_a_phone, paging, showing, submitting, texting, waiting
+from bench import counting, growing, machine, on_a_phone, paging, showing, submitting, texting, waiting
 from bench.figures import Results
 from bench.load import Load
 from bench.plot import drawn
@@ -48,8 +48,11 @@ async def measure(sizes: Sizes, place: Path) -> Results:
         texting.measure(load, prepared, sizes, place, results)
         waiting.slow_disk(load, prepared, sizes, place, results)
         await waiting.on_postgres(load, prepared, sizes, place, results)
+        await growing.measure(load, sizes, place, results)
     showing.start(prepared, sizes, place, results)
-    (place / "showing").mkdir()
+    for name in ("counting", "showing"):
+        (place / name).mkdir()
+    await counting.measure(sizes, place / "counting", results)
     async with make_world(place / "showing") as world:
         await showing.render(world, sizes, results)
         await showing.first_page(world, results)

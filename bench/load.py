@@ -10,12 +10,14 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import repeat
+from itertools import cycle, islice, repeat
 from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Self, cast
 
 import uvloop
+
+from bench.machine import cpu_of
 
 Job = Sequence[bytes]
 PATIENCE = 60  # seconds until an answer counts as none
@@ -56,15 +58,22 @@ class Load:
         self._ours.send(None)
         self._process.join()
 
-    def begin(self, port: int, clients: int, jobs: Sequence[Job], *, cut: bool = False) -> None:
-        """Let so many clients share the jobs. cut: each goes away in the middle of its first request."""
-        self._ours.send((port, clients, jobs, cut))
+    def begin(self, port: int | Sequence[int], clients: int, jobs: Sequence[Job], *, cut: bool = False) -> None:
+        """Let so many clients share the jobs, each at one of the ports.
+
+        cut: each goes away in the middle of its first request.
+        """
+        self._ours.send(([port] if isinstance(port, int) else port, clients, jobs, cut))
 
     def end(self) -> Run:
         run: Run = self._ours.recv()
         return run
 
-    def run(self, port: int, clients: int, jobs: Sequence[Job]) -> Run:
+    def cpu(self) -> float:
+        """Seconds of processor time the clients have used so far."""
+        return cpu_of(self._process.pid or 0)
+
+    def run(self, port: int | Sequence[int], clients: int, jobs: Sequence[Job]) -> Run:
         self.begin(port, clients, jobs)
         return self.end()
 
@@ -109,11 +118,12 @@ def _header(head: bytes, name: bytes) -> bytes:
     return head.lower().partition(b"\r\n" + name + b": ")[2].partition(b"\r\n")[0]
 
 
-async def _all(port: int, clients: int, jobs: Sequence[Job]) -> Run:
+async def _all(ports: Sequence[int], clients: int, jobs: Sequence[Job]) -> Run:
+    served = list(islice(cycle(ports), clients))
     run, left = Run(statuses=list(repeat(0, len(jobs)))), iter(enumerate(jobs))
-    opened = await asyncio.gather(*(_connect(port) for _ in range(clients)))
+    opened = await asyncio.gather(*(_connect(port) for port in served))
     began = time.perf_counter()
-    await asyncio.gather(*(_one(client, port, left, run) for client in opened))
+    await asyncio.gather(*(_one(client, port, left, run) for client, port in zip(opened, served, strict=True)))
     run.seconds = time.perf_counter() - began
     for client in opened:
         if client.transport:
@@ -152,9 +162,9 @@ async def _connect(port: int) -> _Client:
     return client
 
 
-async def _go_away(port: int, clients: int, jobs: Sequence[Job]) -> Run:
+async def _go_away(ports: Sequence[int], clients: int, jobs: Sequence[Job]) -> Run:
     """Half of them in the middle of the form, half when it is sent and before it is answered."""
-    opened = await asyncio.gather(*(_connect(port) for _ in range(clients)))
+    opened = await asyncio.gather(*(_connect(ports[0]) for _ in range(clients)))
     for number, (client, job) in enumerate(zip(opened, jobs, strict=False)):
         assert client.transport
         client.transport.write(job[0][: -20 if number % 2 else None])

@@ -7,6 +7,13 @@ import time
 from pathlib import Path
 from typing import Any
 
+CLOCK_OF_A_PROCESS = 2  # the kernel's CPUCLOCK_SCHED: all of its threads, also those that have ended
+
+
+def cpu_of(process: int) -> float:
+    """Seconds of processor time a process has used so far."""
+    return time.clock_gettime((~process << 3) | CLOCK_OF_A_PROCESS)
+
 
 def described(place: Path) -> dict[str, Any]:
     return {

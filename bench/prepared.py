@@ -91,11 +91,11 @@ async def prepare(home: Path, count: int, url: str | None = None) -> Prepared:
         asked = await world.public.asked(world.version)
         for begun in range(0, count, TOGETHER):
             together = min(TOGETHER, count - begun)
-            ready += await asyncio.gather(*(_converse(world, asked) for _ in range(together)))
+            ready += await asyncio.gather(*(converse(world, asked) for _ in range(together)))
     return Prepared(home, url or f"sqlite:///{home / 'voice.db'}", ready, _said(asked), _closed(asked))
 
 
-async def _converse(world: World, asked: Asked) -> Ready:
+async def converse(world: World, asked: Asked) -> Ready:
     """A visit with every answer in it: as a child leaves it just before she sends."""
     services = world.public
     token = await visiting.begin(services, await world.link(), "en")

@@ -12,10 +12,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.machine import cpu_of
+
 TOP = Path(__file__).parent.parent
 READY_WITHIN = 60
 QUIET = 8  # twentieths of a second
-CLOCK_OF_A_PROCESS = 2  # the kernel's CPUCLOCK_SCHED: all of its threads, also those that have ended
 
 SERVICE = [sys.executable, "-m", "voice", "serve", "public"]
 # The same service, whose writer takes one write at a time: what group commit is measured against.
@@ -36,7 +37,7 @@ class Server:
 
     def cpu(self) -> float:
         """Seconds of processor time it has used so far."""
-        return time.clock_gettime((~self.process.pid << 3) | CLOCK_OF_A_PROCESS)
+        return cpu_of(self.process.pid)
 
     def memory(self) -> int:
         """Bytes it has resident."""

@@ -13,6 +13,9 @@ class Sizes:
     postgres: int = 96
     cut_off: int = 256
     killed: int = 256
+    processes: tuple[int, ...] = (1, 2, 4)
+    growing: int = 48  # for each process
+    counted: int = 60
     renders: int = 200
     starts: int = 5
 
@@ -29,6 +32,9 @@ QUICK = Sizes(
     slow={4: 8},
     texts=10,
     postgres=4,
+    processes=(1, 2),
+    growing=4,
+    counted=10,
     cut_off=8,
     killed=8,
     renders=2,

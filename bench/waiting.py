@@ -19,7 +19,7 @@ GOALS = {32: 8.0, 256: 20.0}
 
 def slow_disk(load: Load, prepared: Prepared, sizes: Sizes, place: Path, results: Results) -> None:
     """Group commit against one transaction a submission, with fsync 5 ms slower."""
-    slower = _slower_fsync(place)
+    slower = slower_fsync(place)
     if slower is None:
         results.remarks.append("SKIPPED: slow disk, because there is no C compiler (cc)")
         return
@@ -40,7 +40,7 @@ def slow_disk(load: Load, prepared: Prepared, sizes: Sizes, place: Path, results
             results.figures.append(Figure(name, than, ratio, goal, ours=rates[0], theirs=rates[1], unit="a second"))
 
 
-def _slower_fsync(place: Path) -> str | None:
+def slower_fsync(place: Path) -> str | None:
     compiler = shutil.which("cc")
     if compiler is None:
         return None

@@ -1,6 +1,6 @@
 """The writing end of PostgreSQL: a whole batch in one transaction, its statements in one pipeline."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from uuid import UUID
 
@@ -16,6 +16,8 @@ from storage.tables import outbox
 from storage.waking import CHANNEL
 from storage.writes import Writes
 
+Connection = psycopg.AsyncConnection[tuple[object, ...]]
+Rows = psycopg.AsyncCursor[tuple[object, ...]]
 LOCK_PATIENCE = 5000  # milliseconds
 RETRIED = (errors.SerializationFailure, errors.DeadlockDetected, errors.LockNotAvailable)
 
@@ -27,7 +29,7 @@ class PostgresEnd:
         self._dsn = dsn
         self._process = process
         self._chains: dict[UUID, UUID] = {}
-        self._connection: psycopg.AsyncConnection[tuple[object, ...]] | None = None
+        self._connection: Connection | None = None
 
     async def close(self) -> None:
         if self._connection:
@@ -55,7 +57,7 @@ class PostgresEnd:
         chains = dict(self._chains)
         try:
             connection = await self._connected()
-            async with connection.transaction():
+            async with connection.pipeline(), connection.transaction():
                 won = await self._write(connection, batch, chains)
         except RETRIED as failed:
             raise StoreBusy(failed.sqlstate or "retry") from None
@@ -69,9 +71,7 @@ class PostgresEnd:
         await self._wake_worker(connection, [w for w, ours in zip(batch, won, strict=True) if ours])
         return won
 
-    async def _wake_worker(
-        self, connection: "psycopg.AsyncConnection[tuple[object, ...]]", batch: Sequence[Writes]
-    ) -> None:
+    async def _wake_worker(self, connection: Connection, batch: Sequence[Writes]) -> None:
         """Say that there is something to deliver: once a batch, and after its commit.
 
         NOTIFY holds a lock of the whole database until its transaction ends. Inside the batch that would be until
@@ -82,32 +82,31 @@ class PostgresEnd:
             with suppress(psycopg.Error):
                 await connection.execute(f"NOTIFY {CHANNEL}".encode())
 
-    async def _connected(self) -> "psycopg.AsyncConnection[tuple[object, ...]]":
+    async def _connected(self) -> Connection:
         if self._connection is None or self._connection.closed:
             self._connection = await psycopg.AsyncConnection.connect(self._dsn, autocommit=True)
         return self._connection
 
     async def _write(
         self,
-        connection: "psycopg.AsyncConnection[tuple[object, ...]]",
+        connection: Connection,
         batch: Sequence[Writes],
         chains: dict[UUID, UUID],
     ) -> list[bool]:
-        won = await self._claim(connection, batch)
+        """Two ways there and back: begin, claim and read; then write and commit."""
+        claims, looks = await self._claim(connection, batch), await self._look(connection, batch)
+        won, heads = await _won(claims, batch), await _heads(looks)
         winners = [w for w, ours in zip(batch, won, strict=True) if ours]
-        heads = await self._heads(connection, winners)
         wanted = steps(winners, "postgresql")
         wanted += chained(winners, chains, self._process, lambda a, c: heads.get((a, c), Head(0, EMPTY)), "postgresql")
-        async with connection.pipeline(), connection.cursor() as cursor:
+        async with connection.cursor() as cursor:
             for step in wanted:
                 await cursor.executemany(step.sql, step.rows)
         return won
 
-    async def _claim(
-        self, connection: "psycopg.AsyncConnection[tuple[object, ...]]", batch: Sequence[Writes]
-    ) -> list[bool]:
-        first = first_claims(batch)
-        taken: set[tuple[str, object]] = set()
+    async def _claim(self, connection: Connection, batch: Sequence[Writes]) -> dict[str, Rows]:
+        """Ask for what the batch claims; by table, the ids that it gets."""
+        first, asked = first_claims(batch), {}
         for table in sorted({c.table.name for c in first.values()}):
             claims = sorted(((w, c) for w, c in first.items() if c.table.name == table), key=lambda f: f[1].id)
             lists = (
@@ -121,21 +120,28 @@ class PostgresEnd:
                 "FROM unnest(%s::uuid[], %s::uuid[], %s::bigint[], %s::bigint[]) AS v(a, i, s, b) "
                 f"WHERE {table}.authority = v.a AND {table}.id = v.i AND {table}.revision = v.s RETURNING {table}.id"
             )
-            cursor = await connection.execute(sql.encode(), lists)
-            taken |= {(table, row[0]) for row in await cursor.fetchall()}
-        return [
-            w.claimed is None or (place in first and (w.claimed.table.name, w.claimed.id) in taken)
-            for place, w in enumerate(batch)
-        ]
+            asked[table] = await connection.execute(sql.encode(), lists)
+        return asked
 
-    async def _heads(
-        self, connection: "psycopg.AsyncConnection[tuple[object, ...]]", batch: Sequence[Writes]
-    ) -> dict[tuple[UUID, UUID], Head]:
-        found: dict[tuple[UUID, UUID], Head] = {}
-        for authority in events_by_authority(batch):
-            if authority in self._chains:
-                chain = self._chains[authority]
-                sql = "SELECT length, head FROM audit_chain WHERE authority = %s AND id = %s"
-                row = await (await connection.execute(sql, (authority, chain))).fetchone()
-                found[(authority, chain)] = Head(int(str(row[0])), bytes(row[1])) if row else Head(0, EMPTY)  # type: ignore[call-overload]
-        return found
+    async def _look(self, connection: Connection, batch: Sequence[Writes]) -> dict[tuple[UUID, UUID], Rows]:
+        """Ask where the chains end that the batch may add to."""
+        sql = "SELECT length, head FROM audit_chain WHERE authority = %s AND id = %s"
+        known = {(a, self._chains[a]) for a in events_by_authority(batch) if a in self._chains}
+        return {chain: await connection.execute(sql, chain) for chain in sorted(known)}
+
+
+async def _won(claims: Mapping[str, Rows], batch: Sequence[Writes]) -> list[bool]:
+    taken = {(table, row[0]) for table, rows in claims.items() for row in await rows.fetchall()}
+    first = first_claims(batch)
+    return [
+        w.claimed is None or (place in first and (w.claimed.table.name, w.claimed.id) in taken)
+        for place, w in enumerate(batch)
+    ]
+
+
+async def _heads(looks: Mapping[tuple[UUID, UUID], Rows]) -> dict[tuple[UUID, UUID], Head]:
+    found: dict[tuple[UUID, UUID], Head] = {}
+    for chain, rows in looks.items():
+        row = await rows.fetchone()
+        found[chain] = Head(int(str(row[0])), bytes(row[1])) if row else Head(0, EMPTY)  # type: ignore[call-overload]
+    return found

@@ -106,11 +106,13 @@ class _Glance:
 
 
 def _failures(readers: Readers) -> tuple[type[Exception], ...]:
-    return (sa.exc.DBAPIError, *readers.failures)
+    return (sa.exc.DBAPIError, sa.exc.TimeoutError, *readers.failures)
 
 
 def _busy_or(failed: Exception, readers: Readers) -> Exception:
     """A database that is restarting, or whose disk is full, may come again: nobody reading it is at fault."""
+    if isinstance(failed, sa.exc.TimeoutError):  # half a minute, and every reader had somebody
+        return StoreBusy("readers")
     cause = failed.orig if isinstance(failed, sa.exc.DBAPIError) else failed
     return StoreBusy(type(cause).__name__) if readers.may_pass(cause) else failed
 

@@ -38,10 +38,14 @@ class Killable:
         give_up = time.monotonic() + STARTS_WITHIN
         while not self._answers():
             if self.process is None or self.process.poll() is not None:
-                self.process = serve_data(self.programs, self.home, self.owner, IN_EARNEST, self.preload)
+                self.process = serve_data(self.programs, self.home, self.owner, IN_EARNEST, self._within_reach())
             if time.monotonic() > give_up:
                 raise RuntimeError((self.home / "log").read_text(errors="replace")[-2000:])
             time.sleep(0.05)
+
+    def _within_reach(self) -> str:
+        """What is loaded first, where the server's user may read it: else it goes without, and says so in its log."""
+        return str(shutil.copy(self.preload, self.home)) if self.preload else ""
 
     def end(self, sign: signal.Signals) -> None:
         """SIGKILL as the kernel kills, SIGQUIT at once and without a checkpoint, SIGINT in order."""

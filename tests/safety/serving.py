@@ -19,6 +19,7 @@ from tests.safety.browser import Browser
 
 TOP = Path(__file__).resolve().parents[2]
 PUBLIC_URL, STAFF_URL = "https://voice.test", "https://staff.test"
+STARTS_WITHIN = 100  # seconds, where others want the processors
 
 
 @dataclass(slots=True)
@@ -115,7 +116,7 @@ async def cut_off(served: Served, path: str, browser: Browser, fields: dict[str,
 
 
 def _wait_until_ready(served: Served) -> None:
-    give_up = time.monotonic() + 40
+    give_up = time.monotonic() + STARTS_WITHIN
     while b"ready;" not in (served.logs / "stdout").read_bytes():
         if served.process.poll() is not None or time.monotonic() > give_up:
             raise AssertionError(f"the service did not start: {served.said().decode(errors='replace')[-3000:]}")

@@ -76,7 +76,8 @@ async def sending(service: Served, child: Browser, file: Path, *, defer: bool = 
         "metadata": {"question": "worries", "filetype": "video/webm", "filename": "me.webm"},
         "chunkSize": 2 * MB,
         "defer": defer,
-        "retryDelays": [100, 200, 400, 800, 1600, 3200, 5000, 5000, 5000, 5000],
+        # As patient as a start may take where others want the processors: with half a minute it gave up before.
+        "retryDelays": [100, 200, 400, 800, 1600, 3200, *[5000] * 24],
     }
     process = await asyncio.create_subprocess_exec(
         "node", "tus.mjs", cwd=PEERS, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
