@@ -172,6 +172,7 @@ class How(StrEnum):
     """How the worker answers the child (R97)."""
 
     SEE_THEM = "see_them"
+    WITH_INTERPRETER = "with_interpreter"
     RING = "ring"
     WRITE = "write"
     TOLD_IN_PERSON = "told_in_person"

@@ -11,6 +11,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from i18n.catalogue import catalogue
+from i18n.marks import N_
 from storage import case_records, case_writes, public_keys, statements
 from storage.envelopes import PublicKey
 from storage.errors import StoreRefused
@@ -24,6 +26,8 @@ from voice.relationship import tie_to
 from voice.staff_services import StaffServices
 
 LONGEST = 4000
+VISIT = N_("We come to see you. Someone who speaks or signs your language comes too.")
+SEEN_ON = (How.SEE_THEM, How.WITH_INTERPRETER)  # they are told the day
 
 
 class AnswerIncomplete(VoiceError):
@@ -60,7 +64,9 @@ class Answer:
             raise AnswerIncomplete("words")
         if max(len(self.words), len(self.said_back), *(len(p.words) for p in self.promises), 0) > LONGEST:
             raise AnswerIncomplete("too_long")
-        if self.how is How.SEE_THEM and self.on_day is None:
+        if self.how in SEEN_ON and self.on_day is None:
+            raise AnswerIncomplete("on_day")
+        if self.how is How.WITH_INTERPRETER and self.on_day and self.on_day < clock.today():
             raise AnswerIncomplete("on_day")
         if self.how is How.TOLD_IN_PERSON and self.alone is None:
             raise AnswerIncomplete("alone")
@@ -84,13 +90,20 @@ async def answer(services: StaffServices, me: SignedIn, statement: UUID, given: 
         keys = await public_keys.recipients(db, services.keys, child)
         await half_written.finish(db, services, writes, me, child, statement, keys[Purpose.CASE])
     _write_reply(services, writes, me, to, given, keys[Purpose.CASE])
-    for promise in given.promises:
+    for promise in [*given.promises, *_visit(to, given)]:
         _write_promise(services, writes, me, to, promise, keys[Purpose.CASE])
     try:
         await services.store.write(writes)
     except StoreRefused:
         await _is_the_first(services, me, statement, given.id)
     return to.reached
+
+
+def _visit(to: ToAnswer, given: Answer) -> list[Promise]:
+    """To come with an interpreter is easily put off: it is a promise, with its day, in her language (R91)."""
+    if given.how is not How.WITH_INTERPRETER or given.on_day is None:
+        return []
+    return [Promise(catalogue(to.statement.language).gettext(VISIT), given.on_day)]
 
 
 def _write_reply(

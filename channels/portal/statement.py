@@ -22,10 +22,11 @@ from surveys.pieces import Piece, pieces_of
 from surveys.record import ANSWERED, SKIPPED, Record, chosen_of
 from voice import case_statement, clock, promising, replying, safe_contact
 from voice.access import SignedIn
-from voice.case_statement import Reached
+from voice.case_statement import OpenStatement, Reached
 from voice.interpreting.beside import beside
 from voice.model import How
-from voice.replying import Answer, AnswerIncomplete, Promise
+from voice.replying import SEEN_ON, Answer, AnswerIncomplete, Promise
+from voice.unreadable import SIGN
 
 PROMISES = (1, 2)
 FIELDS = (
@@ -148,6 +149,7 @@ async def _statement(
         "promises": PROMISES,
         "ways_to_answer": {how: said for how, said in words.HOW.items() if found.comes_back or how is not How.WRITE},
         "ready": [catalogue(found.statement.language).vital(each).text for each in words.READY],
+        "signs": _signs(found),
         "line_age": found.child.age_on(clock.today()),
         "error_place": PLACE.get(error or "", error or ""),
     }
@@ -157,6 +159,12 @@ async def _statement(
     if found.recordings:
         shown_page.headers["content-security-policy"] = WITH_PLAYER
     return shown_page
+
+
+def _signs(found: OpenStatement) -> bool:
+    """Whether they may sign: how easy the English is to read is no measure then, and English alone no answer (R91)."""
+    filmed = any(each.sort == "video" for each in found.recordings.values())
+    return filmed or found.statement.language == SIGN
 
 
 def looked_at(*texts: str) -> dict[str, Any]:
@@ -202,7 +210,7 @@ def _as_answer(form: FormData, given: Mapping[str, str]) -> Answer:
     if how is None:
         raise AnswerIncomplete("how")
     promises = [made for n in PROMISES if (made := _as_promise(given[f"promise_{n}"], given[f"by_{n}"]))]
-    on_day = _day(given["on_day"], "on_day") if how is How.SEE_THEM else None
+    on_day = _day(given["on_day"], "on_day") if how in SEEN_ON else None
     back = given["said_back"] if how is How.TOLD_IN_PERSON else ""
     alone = ALONE.get(given["alone"]) if how is How.TOLD_IN_PERSON else None
     said = given["words"] if given["words"].strip() else given["ready"]

@@ -93,6 +93,7 @@ WAYS = {"web": N_("On the web"), "sms": N_("By text"), "whatsapp": N_("By WhatsA
 # Writing comes last (R97).
 HOW = {
     How.SEE_THEM: N_("I will see them"),
+    How.WITH_INTERPRETER: N_("I will see them, with an interpreter"),
     How.RING: N_("I will ring"),
     How.TOLD_IN_PERSON: N_("I have told them in person"),
     How.WRITE: N_("In writing, here"),
@@ -105,6 +106,7 @@ READY = (
 )
 GAVE = {
     How.SEE_THEM: N_("Will see them"),
+    How.WITH_INTERPRETER: N_("Will see them, with an interpreter"),
     How.RING: N_("Will ring"),
     How.TOLD_IN_PERSON: N_("Told in person"),
     How.WRITE: N_("In writing"),

@@ -46,6 +46,7 @@ WHY = {
 SOMEONE = N_("someone whose job is to help")
 HOW = {
     "see_them": N_("They will come and see you."),
+    "with_interpreter": N_("They will come and see you."),
     "ring": N_("They will ring you."),
     "write": "",
     "told_in_person": N_("They told you in person."),
@@ -155,6 +156,7 @@ def _reply(line: Mapping[str, Any], words: Catalogue) -> dict[str, Any]:
         "when": _moment(line["when"]),
         "words": line["words"],
         "how": words.gettext(how) if how else "",
+        "interpreter": line["how"] == "with_interpreter",
         "on_day": date.fromisoformat(line["on_day"]) if line.get("on_day") else None,
     }
 
