@@ -4,18 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from storage import concern_records, relationships, staff
+from storage import concern_records, relationships, staff, strangers
 from storage.concern_records import URGENCY
 from storage.strangers import Stranger
 from storage.writes import Writes
 from voice import case_record, clock, taking_up
-from voice.access import SignedIn, may_be_told, need
+from voice.access import SignedIn, may_be_told, may_decide, need
 from voice.desk import ConcernLine
 from voice.errors import NotAllowed, NothingThere
 from voice.model import ConcernState, Level, Role
 from voice.relationship import day_of, ties
 from voice.staff_services import StaffServices
 from voice.taking_up import OpenConcern
+from voice.texting.matching import sees_strangers
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,20 @@ async def unnamed(services: StaffServices, me: SignedIn) -> Sequence[Unnamed]:
             for each in found
             if each.child in known and may_be_told(me, known[each.child], each, day_of(each.raised))
         ]
+
+
+async def wait_for_me(services: StaffServices, me: SignedIn) -> int:
+    """How many wait that this person may take up: concerns, and whoever nobody knows and cannot wait. Opens no name."""
+    if not hands_over(me):
+        return 0
+    async with services.store.reading() as db:
+        found = await concern_records.open_concerns(db, services.authority)
+        new = [each for each in found if each.state is ConcernState.NEW]
+        known = await ties(db, services.authority, me, list({each.child for each in new})) if new else {}
+        unknown = await strangers.in_state(db, services.authority, "open") if sees_strangers(me) else []
+    mine = [each for each in new if each.child in known]
+    decides = [each for each in mine if may_decide(me, known[each.child], each, day_of(each.raised))]
+    return len(decides) + sum(each.waits and each.urgent for each in unknown)
 
 
 async def hand_over(services: StaffServices, me: SignedIn) -> HandOver:

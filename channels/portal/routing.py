@@ -15,7 +15,7 @@ from starlette.routing import Route
 from starlette.types import Message
 
 from channels.portal.cookies import form_is_ours, services_of, session_token
-from voice import case_record, signing_in, signs_of_life
+from voice import case_record, duty, signing_in, signs_of_life
 from voice.access import SignedIn
 from voice.errors import NotAllowed, NothingThere, SignInNeeded
 from voice.texting import going_up
@@ -85,6 +85,7 @@ async def _look_for_trouble(request: Request, me: SignedIn) -> None:
     services = services_of(request)
     request.state.trouble = trouble = await signs_of_life.trouble(services)
     request.state.concerns = await case_record.concerns_to_see(services, me) if trouble else []
+    request.state.waiting = await duty.wait_for_me(services, me)
     request.state.senders = await going_up.how_many_wait(services, me) if trouble else 0
 
 

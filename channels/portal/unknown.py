@@ -17,6 +17,7 @@ from channels.portal.pages import as_id, id_of, page
 from channels.portal.routing import see_other, text
 from channels.portal.statement import NOT_LOOKED_AT, Shown, looked_at, shown
 from channels.portal.unknown_words import AT_DOOR, DOOR_SAID, TEXTED
+from i18n.languages import EASY_READ, ENGLISH
 from storage.errors import TooManyChanges
 from storage.strangers import Line
 from voice import answering_unknown, playing
@@ -25,6 +26,8 @@ from voice.answering_unknown import Answer, AnswerNotKept
 from voice.at_the_door import What
 from voice.texting import going_up, matching, person, unknown_pictures
 from voice.texting.person import NotSent
+
+READ_BY_EVERYBODY = (None, ENGLISH.tag, EASY_READ)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ class ShownLine:
     notes: Sequence[tuple[str, str]] = field(repr=False)
     around: str | None
     helper: str | None
+    language: str | None
 
 
 async def unknown(request: Request, me: SignedIn) -> Response:
@@ -173,4 +177,6 @@ def _line(line: Line) -> ShownLine:
     heading = DOOR_SAID.get(line.said.get("what", ""), TEXTED[line.by])
     answers = [shown(each) for each in (*safety, *body.get("answers", []))]
     near = body if line.said.get("what") != What.REACH else {}  # it stood beside the answer already
-    return ShownLine(line, heading, answers, notes, near.get("around"), near.get("helper"))
+    spoken = line.said.get("language")
+    language = spoken if spoken not in READ_BY_EVERYBODY else None
+    return ShownLine(line, heading, answers, notes, near.get("around"), near.get("helper"), language)

@@ -144,6 +144,14 @@ async def test_matched_it_is_hers(world: World, somebody: Child, morgan: Browser
     assert await count(world, contact) == 0
 
 
+async def test_the_language_she_chose_stands_beside_her_words(world: World, somebody: Child, morgan: Browser) -> None:
+    """R60: nobody here may read it, and whoever opens it knows at once whom to ask."""
+    await somebody.fill("/look", lang="ar")
+    page = await sent(world, somebody)
+
+    assert "Said in Arabic." in (await morgan.get(page)).text
+
+
 async def test_matched_and_not_safe_it_is_a_concern_apart(
     world: World, somebody: Child, morgan: Browser, sam: Browser
 ) -> None:
@@ -153,7 +161,10 @@ async def test_matched_and_not_safe_it_is_a_concern_apart(
 
     (raised,) = await rows(world, concern)
     assert (raised["child"], raised["level"]) == (world.amara, "unsafe")
-    assert WORDS in (await morgan.get(f"/concerns/{raised['id']}")).text
+    shown = (await morgan.get(f"/concerns/{raised['id']}")).text
+    assert WORDS in shown
+    first = shown.partition('class="step"')[0]
+    assert [each in first for each in (FIND, "my uncle", "They have not said")] == [True, True, False], "R67: on top"
     assert (await sam.get(f"/concerns/{raised['id']}")).status_code == 404
     assert await count(world, statement) == 0
 

@@ -46,6 +46,23 @@ async def test_the_most_urgent_stands_first_with_the_time_left(world: World, mor
     assert "2 minutes late" in (await morgan.get("/concerns")).text
 
 
+async def test_how_many_wait_stands_beside_concerns_on_every_page(
+    world: World, morgan: Browser, sam: Browser, priya: Browser
+) -> None:
+    """Each counts what is theirs to take up: Morgan both, Priya her own team's, Sam none; and none once it is taken."""
+    await says(world, APART)
+    mine = await the_concern(world)
+    await says(world, SHARED, world.noor)
+    badge = '<span class="badge">%s<span class="vh"> '
+
+    assert badge % 2 in (await morgan.get("/deliveries")).text
+    assert badge % 1 in (await priya.get("/team")).text
+    assert 'class="badge"' not in (await sam.get("/")).text
+    await morgan.send("/concerns", f"/concerns/{mine}/acknowledge")
+    assert badge % 1 in (await morgan.get("/unknown")).text
+    assert 'class="badge"' not in (await priya.get("/team")).text
+
+
 async def test_one_press_takes_it_up(world: World, morgan: Browser) -> None:
     """From the list; and the next page is the concern itself."""
     await says(world, APART)

@@ -95,7 +95,7 @@ async def _climb(services: StaffServices, stranger: UUID, db: Reader) -> tuple[W
         return writes, None
     case = await case_of(db, services, ABOUT, found)
     taken = await steps_up(writes, case, arranged.steps_of(case.arrangements), partial(_people, db, services))
-    if writes.inserts:
+    if taken or writes.inserts:
         strangers.climb(writes, found, len(taken))
         writes.event("climb", "stranger", stranger, actor_kind="worker", steps=found.climbed + len(taken))
     return writes, None

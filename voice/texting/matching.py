@@ -32,7 +32,7 @@ from voice.errors import NothingThere
 from voice.model import Level, Role
 from voice.public_services import PublicServices
 from voice.relationship import tie_to
-from voice.said_at_door import lines_said
+from voice.said_at_door import lines_said, reach_in
 from voice.staff_services import StaffServices
 from voice.texting import said
 from voice.texting.keeping_numbers import Owner, write_down
@@ -150,7 +150,7 @@ async def match(services: StaffServices, me: SignedIn, id: UUID, child: UUID, *,
     writes, made, raised = Writes(services.authority), None, None
     if apart or found.level is not Level.WORRY:
         due = concern_read_by(clock.now(), level, arrangements)
-        raised = said.tell_apart(writes, child, keys, words, level, due, by=me.id)
+        raised = said.tell_apart(writes, child, keys, words, level, due, by=me.id, reach=reach_in(lines))
     came = {picture.hex: kind for line in lines for picture, kind in line.pictures}
     facts = {"version": offered[0].version, "way": "web" if found.at_door else "sms", "by": me.id, "recorded": came}
     if not apart:

@@ -32,9 +32,9 @@ def _record(words: str, language: str) -> Record:
     return as_shown(ASIDES.question(SAID), words_at(SAID, language), Reply(SAID, ReplyState.ANSWERED, (), words))
 
 
-def step_of(words: str, language: str) -> bytes:
+def step_of(words: str, language: str, reach: Mapping[str, str] = NOTHING) -> bytes:
     """What a child says about a concern, while a person texts with her."""
-    return json.dumps({"v": 1, "answer": _record(words, language), "around": None, "helper": None}).encode()
+    return json.dumps({"v": 1, "answer": _record(words, language), "around": None, "helper": None, **reach}).encode()
 
 
 def _body(record: Record, language: str) -> bytes:
@@ -79,10 +79,21 @@ def add(
 
 
 def tell_apart(
-    writes: Writes, child: UUID, keys: Keys, words: str, level: Level, read_by: datetime, *, by: UUID | None = None
+    writes: Writes,
+    child: UUID,
+    keys: Keys,
+    words: str,
+    level: Level,
+    read_by: datetime,
+    *,
+    by: UUID | None = None,
+    reach: Mapping[str, str] = NOTHING,
 ) -> UUID:
-    """Raise a concern with these words, apart from those who work with her (R68)."""
-    return answer_apart(writes, child, keys, step_of(words, "en"), level, read_by, by=by)
+    """Raise a concern with these words, apart from those who work with her (R68).
+
+    `reach`: how she said that she is reached safely, and who must not know (R67).
+    """
+    return answer_apart(writes, child, keys, step_of(words, "en", reach), level, read_by, by=by)
 
 
 def answer_apart(
