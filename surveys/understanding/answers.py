@@ -28,6 +28,7 @@ _SAYS_NOT_IN_OTHER_WORDS = {"never", "rarely", "not_always", "unsafe", "nobody"}
 _NAMING = {Sense.TALK, Sense.OTHERS, Sense.NUMBER, Sense.SAME, Sense.ECHO, Sense.LIMITS, Sense.ASKING}
 NOT = "not"
 SHORTEST_ID = 4
+MOST_JOINED = 3  # words of an answer that are written as one
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,8 @@ def named_by_words(answers: list[Answer], base: Vocabulary) -> Iterator[tuple[Ph
             if all(owners[stem(token)] == {each.id} for token in phrase):
                 yield phrase, Item(Sense.PICK, each.id, " ".join(phrase))
     for each in answers:
+        if 1 < len(each.tokens) <= MOST_JOINED and not each.says_not:
+            yield ("".join(each.tokens),), Item(Sense.PICK, each.id, "".join(each.tokens))
         yield each.tokens[:LONGEST], Item(Sense.PICK, each.id, " ".join(each.tokens))
 
 
@@ -145,7 +148,9 @@ def _may_name(answer: Answer, owners: Mapping[str, set[str]], base: Vocabulary) 
     """Whether its id is a word (`contact`) that stands for nothing else and in no other answer."""
     free = not owners.get(stem(answer.id), {answer.id}) - {answer.id}
     word = answer.id.isalpha() and len(answer.id) >= SHORTEST_ID
-    return word and free and not answer.says_not and (answer.id,) not in base.meanings
+    meant = base.meanings.get((answer.id,))
+    nothing_else = meant is None or meant.sense is Sense.OTHERS
+    return word and free and not answer.says_not and nothing_else
 
 
 def _naming_phrases(answer: Answer, base: Vocabulary) -> list[Phrase]:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from surveys.understanding.items import Item, Sense
 
 JOINTS = {Sense.BREAK, Sense.QUERY, Sense.BECAUSE, Sense.BUT, Sense.MENDING, Sense.OR, Sense.AND}
-_STARTERS = {Sense.STARTING, Sense.OTHERS, Sense.AGREEING}
+STARTERS = {Sense.STARTING, Sense.OTHERS, Sense.AGREEING}
 
 
 class Joint(StrEnum):
@@ -46,7 +46,7 @@ def _cut(items: Sequence[Item]) -> Iterator[Clause]:
         if item.sense in JOINTS:
             yield Clause(joint, tuple(held))
             joint, held = _joint(item, joint, told=bool(held)), []
-        elif item.sense in _STARTERS and item.value != "any" and _is_answered(held):
+        elif item.sense in STARTERS and item.value != "any" and _is_answered(held):
             yield Clause(joint, tuple(held))
             joint, held = joint if joint is Joint.BECAUSE else Joint.BREAK, [item]
         else:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from surveys.offered import ALWAYS_OFFERED
 from surveys.understanding.forbidding import forbidden, jests
-from surveys.understanding.items import Item
+from surveys.understanding.items import Item, Sense
 from surveys.understanding.lines import by_rules, line_of
 from surveys.understanding.listening import Listening
 from surveys.understanding.points import Points, shipped
 from surveys.understanding.signs import Take, takes
 
 # Chosen on texts that were left out of the learning: a wrong taking costs far more than asking once more.
-SURE, DOUBTFUL = 1.0, -1.0
+SURE, DOUBTFUL = 0.8, -0.5
 
 Chosen = tuple[str, ...] | None
 
@@ -53,6 +53,14 @@ def _likeliest(each: Weighed) -> tuple[float, tuple[str, ...]]:
     return (-each.sum, each.take.chosen)
 
 
+def _is_plain(ruled: tuple[str, ...], line: Sequence[Item], listening: Listening) -> bool:
+    """Nothing beside the answer but small talk: points do not know better. “No never” says not twice."""
+    plain = {Sense.PICK, Sense.FILLER, Sense.BREAK, Sense.AND}
+    if set(ruled) <= listening.negative:
+        plain.add(Sense.NOT)
+    return bool(ruled) and all(item.sense in plain for item in line)
+
+
 def _taken(ruled: Chosen, weighed: Sequence[Weighed], line: Sequence[Item], listening: Listening) -> Chosen:
     if jests(line, listening):
         return None
@@ -62,7 +70,7 @@ def _taken(ruled: Chosen, weighed: Sequence[Weighed], line: Sequence[Item], list
     if ruled is None:
         return best.take.chosen if best.sum >= SURE and not forbidden(best.take, line, listening) else None
     own = next((each for each in weighed if each.take.chosen == ruled), None)
-    if own is None or (own is best and best.sum >= DOUBTFUL):
+    if own is None or (own is best and best.sum >= DOUBTFUL) or _is_plain(ruled, line, listening):
         return ruled
     # “Hmm not sure if they did” is no yes; a way out is never the opposite of anything.
     return best.take.chosen if best.sum >= SURE and set(best.take.chosen) <= set(ALWAYS_OFFERED) else None

@@ -12,6 +12,7 @@ from surveys.understanding.listening import Listening
 from surveys.understanding.placing import letters_run_together, placed
 from surveys.understanding.reading import items_in
 from surveys.understanding.several import some_answers
+from surveys.understanding.stems import stem
 from surveys.understanding.weighing import one_answer
 
 
@@ -20,7 +21,7 @@ def line_of(text: str, listening: Listening) -> list[Item]:
     items = _about_the_same(items_in(text, listening.vocabulary, listening.asked), listening)
     match listening.question.kind:
         case Kind.SOME_OF | Kind.FEELINGS:
-            return placed(items, listening)
+            return placed([_certain(item) for item in items], listening)
         case Kind.SCALE:
             return counted(items, 0, 10)
         case Kind.FACES:
@@ -29,6 +30,11 @@ def line_of(text: str, listening: Listening) -> list[Item]:
             return without_the_other(_yes_and_no(placed(items, listening), listening))
         case _:
             return _yes_and_no(items, listening)
+
+
+def _certain(item: Item) -> Item:
+    """“Defo” says nothing where several may be chosen."""
+    return Item(Sense.FILLER, word=item.word) if item.sense is Sense.CERTAINLY else item
 
 
 def by_rules(text: str, line: Sequence[Item], listening: Listening) -> tuple[str, ...] | None:
@@ -65,8 +71,16 @@ def _polar(item: Item, listening: Listening) -> Item:
             return Item(Sense.PICK, "yes", item.word, soft=True)
         case Sense.NO:
             return Item(Sense.NOT, "no", item.word)
+        case Sense.FILLER if item.value == "liking" and _is_asked(item, listening):
+            return Item(Sense.ECHO, word=item.word)
         case Sense.MANNERS:
             return Item(Sense.FILLER, "manners", item.word)
         case Sense.YES | Sense.CERTAINLY:
             return Item(Sense.FILLER, word=item.word)
     return item
+
+
+def _is_asked(item: Item, listening: Listening) -> bool:
+    """“I like” to “do you like it?”."""
+    yes_no = listening.question.kind is Kind.YES_NO
+    return yes_no and any(stem(word) in listening.asked for word in item.word.split())

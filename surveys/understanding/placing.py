@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from surveys.understanding.clauses import JOINTS
 from surveys.understanding.counting import counts_something
 from surveys.understanding.items import Item, Sense
-from surveys.understanding.listening import Listening
+from surveys.understanding.listening import THINGS, Listening
 from surveys.understanding.tidying import tokens_of
 
 _AFTER_A_LETTER = {
@@ -62,11 +62,25 @@ def _placed(items: Sequence[Item], at: int, listening: Listening) -> Item:
             return _at_place(item, item.value, listening)
         case Sense.NUMBER if item.word == "one" and len(items) > 1:
             return Item(Sense.FILLER, word=item.word)
-        case Sense.NUMBER if not listening.numbered or counts_something(items, at):
+        case Sense.NUMBER if (
+            not listening.numbered or counts_something(items, at) or _named_before(items[:at], listening)
+        ):
             return Item(Sense.TALK, word=item.word)
         case Sense.NUMBER:
             return _at_place(item, item.value, listening)
     return item
+
+
+def _is_a_thing(item: Item, listening: Listening) -> bool:
+    """Not how often or how much, and no part of another answer: “a never” are two."""
+    own = next((each for each in listening.answers if each.id == item.value), None)
+    one = not listening.question.kind.multiple and item.value not in listening.negative
+    return one and own is not None and own.name in THINGS
+
+
+def _named_before(items: Sequence[Item], listening: Listening) -> bool:
+    """“Call me after 4”."""
+    return not listening.question.kind.multiple and any(item.sense is Sense.PICK for item in items)
 
 
 def _is_a_letter(items: Sequence[Item], at: int, listening: Listening) -> bool:
@@ -84,6 +98,8 @@ def _is_a_letter(items: Sequence[Item], at: int, listening: Listening) -> bool:
             break
         if each.sense is Sense.PICK and any(item.word in answer.tokens for answer in listening.answers):
             return False
+        if each.sense is Sense.PICK and each.value != item.value and _is_a_thing(each, listening):
+            return False  # “a call”
         if each.sense is Sense.PICK and (at == 0 or each.value == item.value):
             break
         if each.sense not in _AFTER_A_LETTER:
@@ -111,13 +127,16 @@ def _at_place(item: Item, place: str, listening: Listening) -> Item:
 def letters_run_together(text: str, listening: Listening) -> list[str]:
     """`ac` as a and c: letters of this question, in their order, and nothing else in the text."""
     tokens = [token for token in tokens_of(text) if token.isalnum()]
-    is_word = tokens[:1] and (
-        tokens[0] in listening.vocabulary.own_words or (tokens[0],) in listening.vocabulary.meanings
-    )
-    if len(tokens) != 1 or (is_word and not text.isupper()):
+    if len(tokens) != 1 or (_is_a_word(tokens[0], listening) and not text.isupper()):
         return []
     places = {
         phrase[0]: item.value for phrase, item in listening.vocabulary.meanings.items() if item.sense is Sense.LETTER
     }
     ordered = list(tokens[0]) == sorted(set(tokens[0]))
     return [places[letter] for letter in tokens[0]] if ordered and set(tokens[0]) <= places.keys() else []
+
+
+def _is_a_word(token: str, listening: Listening) -> bool:
+    """Nobody texts “bc” for “because” and nothing else."""
+    meant = listening.vocabulary.meanings.get((token,))
+    return token in listening.vocabulary.own_words or (meant is not None and meant.sense is not Sense.BECAUSE)

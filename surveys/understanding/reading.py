@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from surveys.understanding.items import Item, Sense
-from surveys.understanding.slips import mended
+from surveys.understanding.slips import mended, sounds_like
 from surveys.understanding.stems import stem
 from surveys.understanding.tidying import LINE, tokens_of, unglued
 from surveys.understanding.vocabulary import LONGEST, Vocabulary
@@ -24,7 +24,7 @@ def items_in(text: str, vocabulary: Vocabulary, question: Collection[str] = ()) 
 def _parts(token: str, vocabulary: Vocabulary) -> list[str]:
     if token in vocabulary.words or token in vocabulary.short_for:
         return [token]
-    if token[0] == _AND and token[1:] in vocabulary.words and len(token) > _SHORTEST_JOINED:
+    if token[0] == _AND and len(token) > _SHORTEST_JOINED and _is_known(token[1:], vocabulary):
         return [_AND, token[1:]]
     parts = unglued(token)
     return (
@@ -32,13 +32,19 @@ def _parts(token: str, vocabulary: Vocabulary) -> list[str]:
     )
 
 
+def _is_known(token: str, vocabulary: Vocabulary) -> bool:
+    return token in vocabulary.words or stem(token) in vocabulary.stems
+
+
 def _spelt(token: str, vocabulary: Vocabulary) -> str:
-    if (token,) in vocabulary.meanings:
+    if (token,) in vocabulary.meanings or (token not in vocabulary.short_for and stem(token) in vocabulary.stems):
         return token
     whole = vocabulary.short_for.get(token) or mended(
         token, vocabulary.words, vocabulary.spellings, vocabulary.own_words
     )
-    return vocabulary.short_for.get(whole, whole)
+    whole = vocabulary.short_for.get(whole, whole)
+    unknown = whole == token and token.isalpha() and token not in vocabulary.own_words
+    return sounds_like(token, vocabulary.sounds) if unknown else whole
 
 
 def _spotted(tokens: Sequence[str], vocabulary: Vocabulary, question: Collection[str]) -> Iterator[Item]:

@@ -18,7 +18,7 @@ def some_answers(items: Sequence[Item], listening: Listening) -> tuple[str, ...]
     if only_asks(items):
         return (NOT_SURE,)
     said = _before_a_reason(_after_mending(items))
-    if _tells_what_there_is(said, listening):
+    if _tells_what_there_is(said, listening) or _goes_on(items):
         return None
     if any(item.sense in _STANDS_AGAINST for item in said):
         return _among_talk(items, said, listening)
@@ -78,8 +78,22 @@ def _after_mending(items: Sequence[Item]) -> Sequence[Item]:
 
 
 def _before_a_reason(items: Sequence[Item]) -> Sequence[Item]:
-    reasons = (n for n, item in enumerate(items) if item.sense is Sense.BECAUSE)
-    return items[: next(reasons, len(items))]
+    """What is said before a reason, and what has a reason of its own: “sleep cos i wake up and school cos of tests”."""
+    reasons = [n for n, item in enumerate(items) if item.sense is Sense.BECAUSE]
+    if not reasons:
+        return items
+    own = [items[n - 2 : n] for n in reasons[1:] if items[n - 1].sense is Sense.PICK and _joins(items[n - 2])]
+    return [*items[: reasons[0]], *(item for pair in own for item in pair)]
+
+
+def _goes_on(items: Sequence[Item]) -> bool:
+    """“Food cos there is none and sleep”: the last may be a reason as well."""
+    reason = next((n for n, item in enumerate(items) if item.sense is Sense.BECAUSE), len(items))
+    return len(items) > reason + 2 and items[-1].sense is Sense.PICK and _joins(items[-2])
+
+
+def _joins(item: Item) -> bool:
+    return item.sense in (Sense.AND, Sense.BREAK)
 
 
 def _ways_out(said: Sequence[Item]) -> tuple[str, ...]:

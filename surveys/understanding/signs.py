@@ -19,6 +19,7 @@ Places = list[int]  # where in the line an answer is named
 
 MANY, LONG, LONGEST = 4, 6, 12
 _OUT = {Sense.NOT_SURE: NOT_SURE, Sense.PERHAPS: NOT_SURE, Sense.DONT_WANT_TO_SAY: DONT_WANT_TO_SAY}
+_NOT_PLAIN = {Sense.PICK, Sense.NOT, Sense.NO, Sense.LIMITS, Sense.BUT, Sense.OTHERS, Sense.ASKING, Sense.QUERY}
 _OWN_WORDS = (Sense.ECHO, Sense.AGREEING, Sense.HAVING, Sense.WISHING)
 
 
@@ -78,10 +79,30 @@ def _in_the_questions_words(line: Line, listening: Listening) -> dict[str, tuple
     """“I dont feel safe”: a yes or a no that nobody says outright."""
     if listening.question.kind is not Kind.YES_NO:
         return {}
+    if coloured := _coloured(line, listening):
+        return coloured
     if nots := [at for at, item in enumerate(line) if item.sense is Sense.NOT]:
         return {"no": ("denied", nots)}
     own = [at for at, item in enumerate(line) if item.sense in _OWN_WORDS]
     return {"yes": ("agreed", own)} if own else {}
+
+
+def _coloured(line: Line, listening: Listening) -> dict[str, tuple[str, Places]]:
+    """“Its banging”, “hate it”, where the question is whether something pleases."""
+    if listening.asked.isdisjoint(stem(word) for word in listening.colours.get("pleasing", ())):
+        return {}
+    if any(item.sense in _NOT_PLAIN for item in line):
+        return {}
+    good = [at for at, item in enumerate(line) if tells(item, listening, GOOD)]
+    bad = [at for at, item in enumerate(line) if tells(item, listening, BAD)]
+    if bool(good) is bool(bad):
+        return {}
+    return {"yes": ("coloured", good)} if good else {"no": ("coloured", bad)}
+
+
+def is_coloured(answer: str, line: Line, listening: Listening) -> bool:
+    """Whether nothing but its words of praise or blame says this."""
+    return listening.question.kind is Kind.YES_NO and answer in _coloured(line, listening)
 
 
 def _group(value: str, listening: Listening) -> str:
@@ -96,6 +117,8 @@ def _several(line: Line, listening: Listening) -> Iterator[_Named]:
     picked = {item.value for item in line if item.sense is Sense.PICK}
     chosen = tuple(each for each in listening.question.choice_ids if each in picked)
     named = [("picked", chosen, {Sense.PICK}), ("none", (), {Sense.NONE}), ("all", listening.offered, {Sense.ALL})]
+    if any(tells(item, listening, "whichever") for item in line):
+        named.append(("denied", (), {Sense.NOT}))
     named += [("out", (value,), {sense}) for sense, value in _OUT.items()]
     for how, ids, senses in named:
         if at := [n for n, item in enumerate(line) if item.sense in senses]:

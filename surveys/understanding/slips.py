@@ -5,15 +5,28 @@ two words equally near are neither, and a beginning or an end that turns a meani
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 SHORTEST, SHORTEST_KNOWN, LONG, LONG_KNOWN = 4, 5, 7, 8
+SHORTEST_SOUND = 3
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
 _ENDLESS = re.compile(r"(.)\1+$")
 _TWICE = re.compile(r"(.)\1+")
+_VOWELS = re.compile(r"[aeiouyw]")
+_BY_EAR = [
+    (re.compile(written), heard)
+    for written, heard in (
+        ("ph", "f"),
+        ("sch", "sk"),
+        ("c(?=[eiy])", "s"),
+        ("ck?|q", "k"),
+        ("z", "s"),
+        (r"(.)\1+", r"\1"),
+    )
+]
 _TURNS_ROUND = re.compile(r"^(?:un|in|im|ir|dis|mis|non|not)|(?:nt|less)$")
 
 
@@ -28,6 +41,20 @@ def mended(word: str, known: Collection[str], spellings: Collection[str], own_wo
     if drawn_in in own_words or word in own_words or not SHORTEST <= len(drawn_in) <= 20:
         return word
     return _nearest(drawn_in, known) or word
+
+
+def sound(word: str) -> str:
+    """What is left of a word when it is written by ear: `froot` and `fruit` sound alike. Nothing for a short word."""
+    for written, heard in _BY_EAR:
+        word = written.sub(heard, word)
+    left = word[:1] + _VOWELS.sub("", word[1:])
+    return left if len(word) >= SHORTEST and len(left) >= SHORTEST_SOUND else ""
+
+
+def sounds_like(word: str, sounds: Mapping[str, str]) -> str:
+    """The one of these words that sounds like it, or the word itself."""
+    found = sounds.get(sound(word), word)
+    return found if bool(_TURNS_ROUND.search(word)) == bool(_TURNS_ROUND.search(found)) else word
 
 
 def _with_fewer_letters(word: str) -> list[str]:

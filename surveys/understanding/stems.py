@@ -7,6 +7,7 @@ def stem(word: str) -> str:
     """Listens, listened and listening are one word."""
     if "\u0621" <= word[0] <= "\u064a":
         return _arabic(word)
+    word = word.removesuffix("s") if word.endswith("ings") else word
     if word.endswith(("ies", "ys")) and len(word) > 4:
         return word.removesuffix("ies").removesuffix("ys") + "y"
     for end in ("ing", "ed", "es", "s"):

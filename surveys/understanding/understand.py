@@ -1,5 +1,8 @@
 """What a child texts, as the answer it is, or None: then the question is asked once more, more simply (R21)."""
 
+import re
+from collections.abc import Collection
+
 from surveys.question import Question
 from surveys.replies import NotAnAnswer, Reply, ReplyState, read_reply
 from surveys.understanding.answers import content
@@ -7,6 +10,7 @@ from surveys.understanding.deciding import Reading, decided, read
 from surveys.understanding.items import Sense
 from surveys.understanding.listening import listening_for
 from surveys.understanding.points import shipped
+from surveys.understanding.stems import stem
 from surveys.understanding.tidying import MOST_CHARACTERS
 from surveys.understanding.tongues import Phrase, spoken_by
 from surveys.understanding.vocabulary import HEADINGS
@@ -14,6 +18,8 @@ from surveys.wording import WordedQuestion
 
 PUZZLED_AT_MOST = 60  # characters
 SHORT_QUESTION = 6  # words
+SHORTEST_NO_WORD = 6  # letters, none of them sounded
+_SOUNDED = re.compile("[aeiouyw]|^(?:hm|m)+$")
 
 
 def understand(question: Question, shown: WordedQuestion, text: str, language: str | None = None) -> Reply | None:
@@ -23,7 +29,8 @@ def understand(question: Question, shown: WordedQuestion, text: str, language: s
     question came in another one. Only the choice is read out of a text: the caller keeps the text.
     """
     if not question.kind.closed:
-        return None if _is_puzzled(text, language or shown["language"]) else _in_words(question, text)
+        puzzled = _is_puzzled(text, shown, language or shown["language"])
+        return None if puzzled else _in_words(question, text)
     if not _may_choose(question, text):
         return None
     chosen = decided(text, listening_for(question, shown, language or shown["language"]))
@@ -44,18 +51,49 @@ def _may_choose(question: Question, text: str) -> bool:
     return question.kind in HEADINGS and len(text) <= MOST_CHARACTERS and _is_text(text)
 
 
-def _is_puzzled(text: str, language: str) -> bool:
-    """A question back to us, or nothing but question marks: asked again, and kept as words if it comes again."""
-    said = content(text) if len(text) < PUZZLED_AT_MOST else ("",)
-    puzzled = (phrase for spoken in spoken_by(language) for phrase in spoken.under(Sense.PUZZLED).get("", []))
-    return not said or said in puzzled or (text.rstrip().endswith("?") and _wonders(said, language))
+def _is_puzzled(text: str, shown: WordedQuestion, language: str) -> bool:
+    """A question back to us, or nothing but signs: asked again, and kept as words if it comes again."""
+    if len(text) >= PUZZLED_AT_MOST:
+        return False
+    said = content(text)
+    if not said or said in _phrases(language, Sense.PUZZLED) or _is_no_word(said):
+        return True
+    asks = text.rstrip().endswith("?")
+    asked = {stem(word) for words in (shown["words"],) for word in content(words)}
+    return (asks and (_wonders(said, language) or _begins(said, language))) or _repeats(said, asked, language)
+
+
+def _phrases(language: str, heading: Sense, name: str = "") -> set[Phrase]:
+    return {phrase for spoken in spoken_by(language) for phrase in spoken.under(heading).get(name, [])}
+
+
+def _is_no_word(said: Phrase) -> bool:
+    """“Jkjkjkjk”."""
+    (first, *more) = said
+    return (
+        not more
+        and len(first) >= SHORTEST_NO_WORD
+        and first.isascii()
+        and first.isalpha()
+        and not _SOUNDED.search(first)
+    )
+
+
+def _begins(said: Phrase, language: str) -> bool:
+    """“What like the house or the town?”."""
+    return any(said[: len(phrase)] == phrase for phrase in _phrases(language, Sense.PUZZLED, "first"))
+
+
+def _repeats(said: Phrase, asked: Collection[str], language: str) -> bool:
+    """“What meeting”: a word of ours and what is wondered about it."""
+    wondering = {phrase[0] for phrase in _phrases(language, Sense.WONDERING)}
+    return len(said) == 2 and said[0] in wondering and stem(said[1]) in asked
 
 
 def _wonders(said: Phrase, language: str) -> bool:
     """“What mean meeting?”, “what does review mean?”, “why who sees this?”."""
-    spoken = spoken_by(language)
-    wondering = {phrase[0] for each in spoken for phrase in each.under(Sense.WONDERING).get("", [])}
-    meaning = {phrase[0] for each in spoken for phrase in each.under(Sense.COLOURS).get("meaning", [])}
+    wondering = {phrase[0] for phrase in _phrases(language, Sense.WONDERING)}
+    meaning = {phrase[0] for phrase in _phrases(language, Sense.COLOURS, "meaning")}
     if not 1 < len(said) <= SHORT_QUESTION or said[0] not in wondering:
         return False
     return said[1] in wondering | meaning or said[-1] in meaning

@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 
 from surveys.offered import Kind
 from surveys.understanding.items import Item, Sense
+from surveys.understanding.slips import sound
 from surveys.understanding.stems import stem
 from surveys.understanding.tongues import Phrase, Tongue, spoken_by
 
@@ -36,8 +37,8 @@ HEADINGS: Mapping[Kind, tuple[Sense, ...]] = {
     ),
     Kind.YES_NO: (*_YES_OR_NO, Sense.PERHAPS, *_POLAR),
     Kind.ONE_OF: (*_PLACED, *_YES_OR_NO, *_POLAR),
-    Kind.SOME_OF: (*_PLACED, *_SEVERAL, Sense.YES, Sense.NO),
-    Kind.FEELINGS: (*_PLACED, *_SEVERAL),
+    Kind.SOME_OF: (*_PLACED, *_SEVERAL, Sense.CERTAINLY, Sense.YES, Sense.NO),
+    Kind.FEELINGS: (*_PLACED, *_SEVERAL, Sense.CERTAINLY),
 }
 LONGEST = 16
 
@@ -51,6 +52,7 @@ class Vocabulary:
     own_words: frozenset[str]
     short_for: Mapping[str, str]  # a spelling, and the word it is short for
     stems: Mapping[str, Item] = field(default_factory=dict)  # of single words that stand for one answer
+    sounds: Mapping[str, str] = field(default_factory=dict)  # the same words as they sound
 
     @cached_property
     def spellings(self) -> frozenset[str]:
@@ -71,11 +73,24 @@ class Vocabulary:
             self.own_words,
             self.short_for,
             {**self.stems, **stems},
+            {**self.sounds, **_sounds(phrase[0] for phrase, item in answers.items() if _is_named(phrase, item))},
         )
 
     def with_phrases(self, phrases: Iterable[Phrase]) -> "Vocabulary":
         """Phrases that say nothing where they do not stand alone."""
         return self.with_answers({phrase: Item(Sense.FILLER, word=" ".join(phrase)) for phrase in phrases})
+
+
+def _is_named(phrase: Phrase, item: Item) -> bool:
+    return len(phrase) == 1 and phrase[0].isalpha() and item.sense is Sense.PICK
+
+
+def _sounds(words: Iterable[str]) -> dict[str, str]:
+    """By sound, without those that two words have."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for word in words:
+        found[sound(word)].add(word)
+    return {heard: alike.pop() for heard, alike in found.items() if heard and len(alike) == 1}
 
 
 @lru_cache(maxsize=64)

@@ -32,7 +32,7 @@ def one_answer(items: Sequence[Item], listening: Listening) -> str | None:
     answer = clear_answer(items, listening) or said_first_or_last(items, listening)
     reason = next((at for at, item in enumerate(items) if item.sense is Sense.BECAUSE), len(items))
     said = Clause(Joint.NONE, tuple(items[:reason]))
-    return None if answer and _is_doubtful(said, answer, listening) else answer
+    return None if answer and is_doubtful(said, answer, listening) else answer
 
 
 def asks_back(items: Sequence[Item], listening: Listening) -> bool:
@@ -71,7 +71,7 @@ def _as_a_whole(items: Sequence[Item], listening: Listening) -> str | None:
             return None
         first = next(at for at, each in enumerate(answers) if each)
         for at, (clause, each) in enumerate(zip(clauses, answers, strict=True)):
-            if at >= first and _is_doubtful(clause, answer, listening):
+            if at >= first and is_doubtful(clause, answer, listening):
                 return None
             if each is None and _stands_against(clause, answer, listening, after=at > first):
                 return None
@@ -162,7 +162,7 @@ def _stands_against(clause: Clause, answer: str, listening: Listening, *, after:
     return but or clause.has(Sense.NOT, Sense.NO, Sense.LIMITS, Sense.ASKING)
 
 
-def _is_doubtful(clause: Clause, answer: str, listening: Listening) -> bool:
+def is_doubtful(clause: Clause, answer: str, listening: Listening) -> bool:
     """“Yeah its so safe, only had my window smashed twice”, “no its nice”, “yes mum says”, “yes only with nan”."""
     at = max((n for n, item in enumerate(clause.items) if item.sense is Sense.PICK), default=-1)
     telling = [item for item in clause.items[at + 1 :] if item.word.isalnum() or item.value or " " in item.word]

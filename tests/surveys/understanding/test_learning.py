@@ -57,5 +57,6 @@ def test_points_make_an_answer_doubtful() -> None:
     question = asked("scale")
     heard = listening_for(question, shown(question), "en")
 
-    assert read("7", heard, Points({"": 50.0})).chosen == ("7",)
-    assert read("7", heard, Points({"": -50.0})).chosen is None
+    assert read("7. zonk", heard, Points({"": 50.0})).chosen == ("7",)
+    assert read("7. zonk", heard, Points({"": -50.0})).chosen is None
+    assert read("7 lol", heard, Points({"": -50.0})).chosen == ("7",)

@@ -16,7 +16,17 @@ def test_it_is_understood(row: Told) -> None:
 @pytest.mark.parametrize("kind", [kind for kind in Kind if not kind.closed])
 @pytest.mark.parametrize(
     "text",
-    ["idk", "no", "7", " my nan ", "what do you mean to him?", "why cant i see my mum?", "what happens to my dog?"],
+    [
+        "idk",
+        "no",
+        "7",
+        " my nan ",
+        "what do you mean to him?",
+        "why cant i see my mum?",
+        "what happens to my dog?",
+        "what if he comes back?",
+        "mmmm",
+    ],
 )
 def test_words_are_words(kind: Kind, text: str) -> None:
     """Where words are asked for, whatever is texted is the answer, exactly."""
@@ -39,6 +49,9 @@ def test_words_are_words(kind: Kind, text: str) -> None:
         "what mean meeting?",
         "why who sees this?",
         "what does review mean?",
+        "what like a person or a thing?",
+        "what things",
+        "jkjkjkjk;;",
     ],
 )
 def test_a_question_back_is_no_answer(kind: Kind, text: str) -> None:
