@@ -80,17 +80,17 @@ async def link(request: Request) -> Response:
         return show(await page_for(request, csrf=csrf, theme=invited.theme), "link.html")
     form = await read_form(request, token, "link")
     if form.text("do") in NOT_ME:
-        return await _not_me(request, token, sure=form.text("do") == "not_me_sure")
+        return await _not_me(request, token, invited.theme, sure=form.text("do") == "not_me_sure")
     cookie = await visiting.begin(services, token, wanted_language(request))
     response = see_other("/start")
     cookies.give(request, response, cookies.VISIT, cookie)
     return response
 
 
-async def _not_me(request: Request, token: str, *, sure: bool) -> Response:
+async def _not_me(request: Request, token: str, theme: str, *, sure: bool) -> Response:
     """The link is somebody else's: asked once more, since a slip would shut the child out."""
     services = services_of(request)
-    page = await page_for(request, csrf=services.keys.form_token(token, "link"))
+    page = await page_for(request, csrf=services.keys.form_token(token, "link"), theme=theme)
     if sure:
         await not_me.close_link(services, token)
     return show(page, "not_me.html", done=sure, back=request.url.path)

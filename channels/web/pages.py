@@ -25,6 +25,7 @@ from voice.draft import Look
 from voice.public_services import PublicServices
 from voice.visiting import Visit
 
+NOBODYS = "older"  # the look before her age is known, the open door's too: plain at nine, and not babyish at fifteen
 TEMPLATES = Path(__file__).parent / "templates"
 WELCOME = N_("See this in British Sign Language (BSL)")
 
@@ -190,7 +191,7 @@ async def page_for(
         lang=spoken.tag,
         html_lang=spoken.html_lang,
         dir=spoken.direction,
-        theme=theme or "younger",
+        theme=theme or NOBODYS,
         mode=look.mode,
         size=look.size,
         spacing=look.spacing,

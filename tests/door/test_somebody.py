@@ -1,5 +1,6 @@
 """A child without a link says something: what she is told, where her words go, and what is not promised."""
 
+import re
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from storage.tables import (
     stranger,
     stranger_text,
 )
-from tests.door.saying import FIND, WORDS, say_at_the_door, sent, taken_up
+from tests.door.saying import FIND, WORDS, begun, say_at_the_door, sent, taken_up
 from tests.portal.browsing import Browser
 from tests.safety.lengths import overheard
 from tests.web.browser import Browser as Child
@@ -22,6 +23,8 @@ from tests.web.browser import went
 from tests.web.looking import count, rows
 from tests.world import World
 from voice import opening_door
+
+THEME = re.compile(r'data-theme="(\w+)"')
 
 
 async def test_closed_it_is_not_there(world: World) -> None:
@@ -45,6 +48,19 @@ async def test_it_is_led_to_and_says_who_knows_her(door: Starlette) -> None:
     assert "We can only come to you if you tell us how to find you." in promise
     assert "/not-me" not in promise
     assert "Your worker" not in promise
+
+
+async def test_every_page_of_the_way_in_looks_the_same(door: Starlette) -> None:
+    """Nobody knows her age: no page is for a small child and the next for a big one."""
+    child = Child(door)
+    looks = {}
+    for page in ("/", "/open", "/try", "/help", "/nowhere"):
+        looks[page] = THEME.search((await child.open(page)).text)
+    child = await begun(door)
+    for page in ("/start", "/around", "/q/1", "/help", "/check"):
+        looks[f"inside {page}"] = THEME.search((await child.open(page)).text)
+
+    assert {page: look and look[1] for page, look in looks.items()} == dict.fromkeys(looks, "older")
 
 
 async def test_added_to_the_safety_answer_it_is_told(world: World, somebody: Child) -> None:
