@@ -82,6 +82,7 @@ ROUTES: list[Route | Mount] = [
     _route("/mine/heard/{number}", answering_back.heard, "mailbox", "GET", "POST"),
     _route("/mine/add/{number}", adding.add, "mailbox", "GET", "POST"),
     _route("/try", trying.first, "anyone"),
+    _route("/try/voice/record", trying.record, "anyone"),
     _route("/try/{name}", trying.one, "anyone", "GET", "POST"),
     _route("/mine/recordings/{number}", playing.sent_recording, "mailbox"),
     _route("/exit", leaving.leave, "anyone"),

@@ -16,6 +16,7 @@ from channels.web.asking import as_asked
 from channels.web.filling import Filled
 from channels.web.forms import Form, open_token, read_form
 from channels.web.pages import page_for, show
+from channels.web.recorder import MAY_RECORD, SIGN
 from channels.web.visits import form_of, see_other, visit_if_any
 from i18n.catalogue import catalogue
 from i18n.marks import N_
@@ -23,10 +24,13 @@ from surveys.loading import have_a_go
 from surveys.model import Kind, Question
 from surveys.replies import NotAnAnswer, read_reply
 from surveys.wording import freeze, words_of
+from voice.receiving import LARGEST_RECORDING
 from voice.visiting import Visit
 
 ASIDE = {"help": "/help", "who": "/who-sees", "look": "/look", "stop": "/try"}
 NOBODY = N_("Nobody reads this. It is only for trying.")
+RECORD, HELLO = N_("Your voice or a video"), N_("Say hello, or wave. You can hear or see it again.")
+SHORT = 60  # seconds: enough to try
 NOT_UNDER_EIGHT = {Kind.FACES, Kind.SCALE, Kind.SHORT_WORDS}  # R81: what the youngest never meet later
 CALLED = {
     Kind.ONE_OF: ("yes", N_("Choose one")),
@@ -46,6 +50,8 @@ async def first(request: Request) -> Response:
     page = await page_for(request, visit)
     say = catalogue(page.lang).gettext
     tries = [(each.id, picture, say(called)) for each in _to_try(visit) for picture, called in [CALLED[each.kind]]]
+    if visit is None or visit.known:
+        tries.append(("voice/record", "microphone", say(RECORD)))
     return show(page, "trying.html", tries=tries, tried="tried" in request.query_params, back=_back(request, visit))
 
 
@@ -64,6 +70,21 @@ async def one(request: Request) -> Response:
     if what != "skip" and (error := _wrong(wanted, form)):
         return await _show(request, visit, wanted, filling.typed(form, wanted), error)
     return see_other(_in_language(request, visit, f"/try/{after.id}" if after else "/try", tried=True))
+
+
+async def record(request: Request) -> Response:
+    """The recorder. What she records stays in the page: it has no form, and knows nowhere to send to."""
+    visit = await visit_if_any(request)
+    if visit and not visit.known:
+        raise HTTPException(404)  # at the open door nothing is recorded
+    page = await page_for(request, visit)
+    say = catalogue(page.lang).gettext
+    q = {"words": say(HELLO), "audience_words": say(NOBODY), "kind": "long_words", "lang": None}
+    back, signs = _in_language(request, visit, "/try"), page.lang == SIGN
+    context = {"back": back, "signs": signs, "question": "", "most": LARGEST_RECORDING, "seconds": SHORT}
+    shown = show(page, "trying_record.html", q=q, **context)
+    shown.headers.update(MAY_RECORD)
+    return shown
 
 
 def _wrong(wanted: Question, form: Form) -> str | None:

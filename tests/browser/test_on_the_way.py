@@ -1,7 +1,6 @@
 """A child on her way: by the keyboard alone from her link to the receipt, and when the signal goes half way."""
 
-from collections.abc import Iterator
-from itertools import cycle
+from itertools import cycle, product
 
 import pytest
 from playwright.async_api import Browser, Page
@@ -82,24 +81,14 @@ async def whole_way(page: Page, link: str, *, looked_at: bool) -> None:
         await page.wait_for_url(lambda url: url != before)  # noqa: B023 - looked at before the next round
 
 
-def ways() -> Iterator[tuple[str, int, str, bool]]:
-    """Every survey once; sizes, languages and scripts take turns, so that each meets each."""
-    wide, spoken, scripts = cycle([320, 1280]), cycle(["en", "ar", "en-simple"]), cycle([False, True, True, False])
-    for code in sorted(code for code, survey in library().items() if survey.readers is not Readers.DUTY):
-        yield code, next(wide), next(spoken), next(scripts)
-
-
 TWO = [("about_me_6_7", 320, "en", False), ("houses_11_17", 1280, "ar", True)]
-THOROUGH = [pytest.param(*way, True, marks=pytest.mark.thorough) for way in ways()]
+EVERY = sorted(code for code, survey in library().items() if survey.readers is not Readers.DUTY)
+WAYS = list(product((320, 1280), (False, True)))
 
 
-@pytest.mark.parametrize(
-    ("code", "wide", "language", "scripts", "looked_at"), [*((*way, False) for way in TWO), *THOROUGH]
-)
-async def test_by_the_keyboard_alone(
-    browser: Browser, world: World, code: str, wide: int, language: str, scripts: bool, looked_at: bool
+async def walked(
+    browser: Browser, world: World, code: str, wide: int, language: str, *, scripts: bool, looked_at: bool = False
 ) -> None:
-    """No mouse and no finger: every control is reached, shows that it has the focus, and does what it says."""
     survey = library()[code]
     version = await setting_up.publish(world.staff, survey)
     link = await setting_up.invite(world.staff, world.amara, version, "Sam", "Priya", survey.band)
@@ -113,6 +102,30 @@ async def test_by_the_keyboard_alone(
 
     assert await page.locator("h1").count() == 1
     await device.close()
+
+
+@pytest.mark.parametrize(("code", "wide", "language", "scripts"), TWO)
+async def test_by_the_keyboard_alone(
+    browser: Browser, world: World, code: str, wide: int, language: str, scripts: bool
+) -> None:
+    """No mouse and no finger: every control is reached, shows that it has the focus, and does what it says."""
+    await walked(browser, world, code, wide, language, scripts=scripts)
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("code", EVERY)
+async def test_every_survey_in_every_way(browser: Browser, world: World, code: str) -> None:
+    """On a telephone and at a desk, with scripts and without, by the keyboard alone, from the link to the receipt.
+
+    Languages take turns; so does the one of the four in which axe looks at every page.
+    """
+    turn = EVERY.index(code)
+    spoken = cycle(["en", "ar", "en-simple"])
+    for _ in range(turn % 3):
+        next(spoken)
+    for number, (wide, scripts) in enumerate(WAYS):
+        looked_at = number == turn % len(WAYS)
+        await walked(browser, world, code, wide, next(spoken), scripts=scripts, looked_at=looked_at)
 
 
 @pytest.mark.parametrize("language", ["en", "ar", pytest.param("en-simple", marks=pytest.mark.thorough)])

@@ -88,6 +88,20 @@ async def test_what_is_not_there_to_try_is_not_here(amara: Browser) -> None:
     assert (await amara.send_raw("/try/pick", b"choice=star")).status_code == 403
 
 
+async def test_a_recording_is_tried_with_nowhere_to_send_it(amara: Browser, world: World) -> None:
+    """The page has no form and no address to send to, says so, and may ask for the camera; it takes nothing."""
+    before = everything_kept(world)
+    assert 'href="/try/voice/record' in (await amara.open("/try")).text
+    page = await amara.open("/try/voice/record")
+
+    assert "does not leave your phone" in page.text
+    assert "This is only for trying." in page.text
+    assert [each for each in ("<form", "/media", 'data-do="send"') if each in page.text] == []
+    assert "camera=(self)" in page.headers["permissions-policy"]
+    assert (await amara.http.post("/try/voice/record", content=b"x")).status_code == 405
+    assert everything_kept(world) == before
+
+
 async def test_the_youngest_try_what_they_will_meet(amara: Browser, world: World) -> None:
     """R81: no numbers, no five faces and no typing by itself under eight."""
     link = await setting_up.invite(world.staff, world.amara, world.version, "Sam", "Priya", "4-7")
