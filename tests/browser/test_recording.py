@@ -122,33 +122,6 @@ async def test_she_records_and_he_watches(browser: Browser, world: World) -> Non
     await page.context.close()
 
 
-async def test_she_tries_it_and_nothing_leaves_her_phone(browser: Browser, world: World) -> None:
-    """Have a go: she hears and sees herself again and deletes it; the page asks for nothing but itself."""
-    page = await (await browser.new_context(viewport={"width": 320, "height": 640})).new_page()
-    page.set_default_timeout(15_000)
-    await page.add_init_script(WATCHED)
-    await page.goto(f"{world.public.public_url}/try")
-    asked: list[str] = []
-    await page.get_by_role("link", name="Your voice or a video").click()
-    await fine(page)
-    page.on("request", lambda request: asked.append(f"{request.method} {request.url}"))
-    await pressed(page, "Turn it on")
-    await pressed(page, "Start: three, two, one")
-    await pressed(page, "Stop")
-    await page.get_by_role("button", name="Do it again").wait_for()
-    await page.locator(".watch-again").evaluate(PLAYS)
-    await fine(page)
-    assert await page.get_by_role("button", name="Keep this one").count() == 0
-    await pressed(page, "Delete it")
-    await page.get_by_text("It is deleted.").wait_for()
-
-    assert await page.evaluate(LIVE) == 0
-    assert [each for each in asked if not each.startswith("GET blob:") and not each.endswith("icon.svg")] == []
-    assert await page.locator("form").count() == 0
-    assert await page.locator("[data-uploads]").count() == 0
-    await page.context.close()
-
-
 async def losing_the_signal(page: Page) -> set[str]:
     """The first piece goes, then the tunnel: what is lost there, by its method."""
     gone: list[str] = []
