@@ -72,13 +72,18 @@ async def test_each_theme_in_each_mode(browser: Browser, world: World) -> None:
     assert only_faulty(found) == {}
 
 
-async def test_pages_of_the_way_by_night_from_right_to_left(browser: Browser, world: World) -> None:
-    """From the front to the code that is hers, which the living page does not show."""
-    page = await on_a_phone(browser)
+async def begun(page: Page, world: World) -> None:
+    """Amara on her way, in Arabic."""
     token = await visiting.begin(world.public, await world.link(), "ar")
     visit = await visiting.current_visit(world.public, token)
     await visiting.say_who_is_around(world.public, visit, Around.JUST_ME, Helper.NOBODY)
     await page.context.add_cookies([{"name": "visit", "value": token, "url": world.public.public_url}])
+
+
+async def test_pages_of_the_way_by_night_from_right_to_left(browser: Browser, world: World) -> None:
+    """From the front to the code that is hers, which the living page does not show."""
+    page = await on_a_phone(browser)
+    await begun(page, world)
     found: dict[str, list[str]] = {}
     for name in ("?lang=ar", "start", "q/1", "check", "keep", "help"):
         await page.goto(f"{world.public.public_url}/{name}")
@@ -97,8 +102,12 @@ async def test_at_400_percent(browser: Browser, world: World) -> None:
     for name in ("feelings", "houses", "people"):
         await page.goto(looked_at(world, "younger", "light", "ar", name, "filled"))
         found[name] = await measured_on(page)
-    for name in ("", "try", "try/chips", "help", "stop-asking", "look"):
+    for name in ("", "try", "try/chips", "try/voice/record", "help", "stop-asking", "look"):
         await page.goto(f"{world.public.public_url}/{name}?lang=ar")
+        found[name] = await measured_on(page)
+    await begun(page, world)
+    for name in ("start", "around", "q/1", "q/3", "q/8", "check", "parents", "keep", "who-sees"):
+        await page.goto(f"{world.public.public_url}/{name}")
         found[name] = await measured_on(page)
 
     assert await page.evaluate("[innerWidth, devicePixelRatio]") == [PHONE, 4]

@@ -10,7 +10,7 @@ from surveys.loading import every_kind, library
 from surveys.model import Survey, Theme
 from tests.surveys.drawings import HOME
 from tests.world import SURVEY, World
-from voice import setting_up
+from voice import opening_door, setting_up
 
 THEMES = {"younger": "8-11", "older": "11-17", "leaving_care": "16-25"}
 
@@ -109,15 +109,44 @@ async def walk(taker: Taker, world: World) -> None:
     await taker.choose("choice", "7")
     await taker.next()
     await taker.take("02-try-tried")
+    await page.goto(f"{at}/try/voice/record{in_language}")
+    await taker.take("02-try-record")
     await page.goto(at + "/nowhere")
     await taker.take("03-not-here")
     await page.goto(at + "/c/nothing")
     await taker.take("04-closed")
+    await (_as_the_youngest if taker.theme == "younger" else _at_the_open_door)(taker, world, in_language)
     await _begin(taker, world, every_kind(), band, in_language)
     await _answer_every_kind(taker, at)
     await _send(taker, at)
     await _begin(taker, world, library()[SURVEY], band, in_language)
     await _about_me(taker, at)
+
+
+async def _as_the_youngest(taker: Taker, world: World, in_language: str) -> None:
+    """The promise in four sentences, and whom she would like to talk to."""
+    page, at = taker.page, world.public.public_url
+    version = await setting_up.publish(world.staff, library()["about_me_4_5"])
+    link = await setting_up.invite(world.staff, world.amara, version, "Sam", "Priya", "4-7")
+    await page.goto(f"{at}/c/{link}{in_language}")
+    await page.locator("button.go").first.click()
+    await taker.take("09-little-start")
+    await page.goto(f"{at}/around")
+    await taker.choose("around", "helper")
+    await taker.next()
+    await page.goto(f"{at}/q/6")
+    await taker.choose("choice", "no")
+    await taker.next()
+    await taker.take("09-little-safe")
+
+
+async def _at_the_open_door(taker: Taker, world: World, in_language: str) -> None:
+    page, at = taker.page, world.public.public_url
+    await opening_door.open_door(world.staff)
+    await page.goto(f"{at}/open{in_language}")
+    await taker.take("09-door")
+    await page.locator("main form button.go").click()
+    await taker.take("09-door-start")
 
 
 async def _begin(taker: Taker, world: World, survey: Survey, band: str, in_language: str) -> None:
