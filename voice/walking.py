@@ -43,7 +43,7 @@ class Walk:
         return question.id in {each.id for each in self.questions}
 
     def place(self, question: Question) -> tuple[int, int]:
-        """ "Question 3 of 11": never fewer than there will be (decision 38)."""
+        """ "Question 3 of 11": never fewer than there will be (decision 43)."""
         at, long = self._at(question), len(self.questions)
         return (long if at is None else at + 1, long + self.more)
 
