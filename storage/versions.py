@@ -42,6 +42,36 @@ async def find(db: Reader, authority: UUID, version: UUID) -> Published | None:
     return Published(**row, words={w.language: w.words for w in await db.execute(worded)})
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The frozen words of a survey as it was published last."""
+
+    code: str
+    title: str
+    words: Mapping[str, Mapping[str, Any]]
+
+
+async def newest_words(db: Reader, authority: UUID) -> list[Words]:
+    """Of every survey that is not retired."""
+    c = survey_version.c
+    wanted = (
+        sa.select(c.id, survey.c.code, survey.c.title)
+        .join(survey, sa.and_(survey.c.authority == c.authority, survey.c.id == c.survey))
+        .where(c.authority == authority, c.retired.is_(None))
+        .order_by(c.number)
+    )
+    newest = {row.code: row for row in await db.execute(wanted)}
+    worded = (
+        sa.select(wording.c.version, wording.c.language, wording.c.words)
+        .where(wording.c.authority == authority, wording.c.version.in_([row.id for row in newest.values()]))
+        .order_by(wording.c.made)
+    )
+    words: dict[UUID, dict[str, Mapping[str, Any]]] = {row.id: {} for row in newest.values()}
+    for row in await db.execute(worded):
+        words[row.version][row.language] = row.words
+    return [Words(row.code, row.title, words[row.id]) for row in newest.values()]
+
+
 async def survey_id(db: Reader, authority: UUID, code: str) -> UUID | None:
     wanted = sa.select(survey.c.id).where(survey.c.authority == authority, survey.c.code == code)
     return (await db.execute(wanted)).scalar()

@@ -16,6 +16,7 @@ from storage.writes import Writes
 from tests.access_table import TIES, Line, lines
 from tests.portal.given import interprets
 from tests.portal.lifted import lifts_for_morgan
+from tests.portal.lists import has_lists
 from tests.portal.looking import rows
 from tests.portal.nobody_reads import not_yet_understood
 from tests.portal.saying import Says, begin, says
@@ -49,7 +50,6 @@ from voice.replying import Answer
 from voice.showing_figures import Wanted
 from voice.staff_services import StaffServices
 from voice.taking_up import Done, Outcome
-from voice.texting import matching, wrong_record
 
 SAID_ON = datetime(2026, 11, 19, 10, 0, tzinfo=UTC)
 OF_PART = {
@@ -173,6 +173,7 @@ async def _found(world: World, me: SignedIn, cases: dict[str, Case]) -> dict[str
     for column, audience in (("task", "worker"), ("task_apart", "manager")):
         task = quiet.tasks[audience]
         found[column] = await _can(lambda task=task: being_understood.look_at(services, me, task)) is not None  # type: ignore[misc]
+    found |= await has_lists(services, me)
     found |= await interprets(world, me, quiet.statement)
     for column, case in (("told_apart", apart), ("told_shared", cases["shared_open"])):
         found[column] = await _hears(world, me, case)
@@ -180,9 +181,6 @@ async def _found(world: World, me: SignedIn, cases: dict[str, Case]) -> dict[str
     found["link"] = await _can(lambda: link(services, me, quiet.child, *by_hand, she_asked=True)) is not None
     for column, wanted in (("figures", Wanted()), ("team_figures", Wanted(team=str(world.east)))):
         found[column] = await _can(lambda wanted=wanted: showing_figures.look(services, me, wanted)) is not None  # type: ignore[misc]
-    found["unknown"] = await _can(lambda: matching.matched(services, me)) is not None
-    found["unknown_waits"] = await _can(lambda: matching.waiting(services, me)) is not None
-    found["wrong_record"] = await _can(lambda: wrong_record.to_see_to(services, me)) is not None
     return found | await _moved(world, me, cases["shared_open"]) | await _asked(world, me, quiet)
 
 

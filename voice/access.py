@@ -191,6 +191,11 @@ def may_see_figures_of(me: SignedIn, team: str) -> bool:
     return sees_every_team(me) or (me.manages and me.team is not None and team == str(me.team))
 
 
+def makes_clips(me: SignedIn) -> bool:
+    """Whether this person brings, mends and checks clips in a signed language. No clip is a child's (R86)."""
+    return not {Role.BSL_TRANSLATOR, Role.PARTICIPATION_OFFICER}.isdisjoint(me.roles)
+
+
 def reads_unnamed(me: SignedIn) -> bool:
     """What was told to the service and not to a file has one reader, who gets no name (R62)."""
     return Role.PARTICIPATION_OFFICER in me.roles

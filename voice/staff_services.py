@@ -20,6 +20,7 @@ class StaffServices:
     staff_url: str
     demo: bool = False
     media: MediaStore | None = None
+    ffmpeg: str | None = None  # where the program lies that draws films anew
 
     @property
     def authority(self) -> UUID:

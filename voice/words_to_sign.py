@@ -7,7 +7,7 @@ from i18n.catalogue import catalogue
 from i18n.languages import EASY_READ, ENGLISH
 from i18n.page_words import page_words
 from surveys.model import Survey
-from surveys.wording import freeze, texts_of
+from surveys.wording import Wording, freeze, texts_of
 from voice.clips import hash_of
 
 
@@ -30,8 +30,12 @@ def of_pages() -> list[ToSign]:
 
 def of_survey(survey: Survey) -> list[ToSign]:
     """What a survey says, each text once."""
-    easy, plain = (freeze(survey, catalogue(tag))["questions"] for tag in (EASY_READ.tag, ENGLISH.tag))
-    pairs = zip(plain, easy, strict=True)
+    return of_wording(*(freeze(survey, catalogue(tag)) for tag in (ENGLISH.tag, EASY_READ.tag)))
+
+
+def of_wording(plain: Wording, easy: Wording) -> list[ToSign]:
+    """The same of a survey that is published, in its frozen words."""
+    pairs = zip(plain["questions"], easy["questions"], strict=True)
     texts = (zip(texts_of(known), texts_of(said), strict=True) for known, said in pairs)
     return once(ToSign(message, words) for question in texts for message, words in question)
 

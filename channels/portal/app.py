@@ -20,6 +20,7 @@ from channels.portal import (
     problems,
     raising,
     sign_in,
+    signing,
     standing,
     statement,
     telephone,
@@ -30,7 +31,8 @@ from channels.portal import (
 )
 from channels.portal.cookies import on_https
 from channels.portal.headers import SecurityHeaders
-from channels.portal.routing import open_to_all, signed_in, signed_in_post
+from channels.portal.routing import open_to_all, signed_in, signed_in_post, signed_in_upload
+from voice.access import makes_clips
 from voice.errors import BadSetting
 from voice.staff_services import StaffServices
 from voice.watching import Openings
@@ -106,6 +108,16 @@ ROUTES = [
     signed_in_post("/english/{id}/ask", giving.ask_her),
     signed_in("/statements/{id}/english/{audience}", giving.people),
     signed_in_post("/statements/{id}/english/{audience}", giving.give),
+    signed_in("/signing", signing.studio),
+    signed_in("/signing/in/{name}", signing.place),
+    signed_in("/signing/words/{hash}", signing.words_of),
+    signed_in_upload("/signing/words/{hash}/bring", signing.bring, signing.LARGEST, makes_clips),
+    signed_in_post("/signing/clips/{id}/mend", signing.mend),
+    signed_in_post("/signing/clips/{id}/show", signing.show),
+    signed_in_post("/signing/clips/{id}/take-back", signing.take_back),
+    signed_in("/signing/clips/{id}/film", signing.film),
+    signed_in("/signing/clips/{id}/poster", signing.poster),
+    signed_in("/signing/clips/{id}/captions", signing.captions),
     signed_in("/concerns/{id}", concern.concern),
     signed_in("/concerns/{id}/preserve", preserve.preserve),
     signed_in_post("/concerns/{id}/hold", preserve.hold),

@@ -39,13 +39,15 @@ WELCOME = "See this in British Sign Language (BSL)"
 @pytest.fixture(scope="module")
 async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
     """The children's pages served, with a placeholder for every text of the pages and of one survey."""
-    if not shutil.which("ffmpeg"):
+    ffmpeg = shutil.which("ffmpeg")
+    if ffmpeg is None:
         pytest.skip("ffmpeg is not installed: no clip was played in a browser")
     end, home = free_socket(), tmp_path_factory.mktemp("signing")
     async with AsyncExitStack() as stack:
         made = await stack.enter_async_context(make_world(home, public_url=address_of(end)))
         media = open_media(f"file:{home}/media")
-        made.public, made.staff = replace(made.public, media=media), replace(made.staff, media=media)
+        made.public = replace(made.public, media=media)
+        made.staff = replace(made.staff, media=media, ffmpeg=ffmpeg)
         assert await placeholders.make(made.staff) > 400
         await stack.enter_async_context(served(public(made.public), end))
         yield made

@@ -11,6 +11,7 @@ from storage.media import open_media
 from storage.store import open_store
 from voice.commands.starting import check_authority
 from voice.config import Settings
+from voice.playback.ffmpeg import find_ffmpeg
 from voice.staff_services import StaffServices
 
 
@@ -31,6 +32,6 @@ async def staff_services(settings: Settings, process: str, *, checked: bool = Tr
         if checked:
             await check_authority(store, keys.authority)
         media, urls = open_media(settings.media), (settings.public_url, settings.staff_url)
-        yield StaffServices(store, keys, provider, *urls, settings.demo, media)
+        yield StaffServices(store, keys, provider, *urls, settings.demo, media, find_ffmpeg(settings.ffmpeg))
     finally:
         await store.close()

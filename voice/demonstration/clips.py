@@ -5,7 +5,6 @@ All are made at once, as one film that ffmpeg cuts into pieces: hundreds of star
 
 import asyncio
 import hashlib
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -33,12 +32,12 @@ NOBODY = {"name": SAYS, "register": "", "number": ""}
 
 async def make(services: StaffServices) -> int:
     """Make and publish one for every text of the pages and of one survey; how many. None without ffmpeg."""
-    if services.media is None or not services.demo or not shutil.which("ffmpeg"):
+    if services.media is None or not services.demo or services.ffmpeg is None:
         return 0
     texts = words_to_sign.once([*words_to_sign.of_survey(library()[SURVEY]), *words_to_sign.of_pages()])
     with TemporaryDirectory() as place:
         folder = Path(place)
-        if not await _filmed(folder, texts):
+        if not await _filmed(services.ffmpeg, folder, texts):
             return 0
         writes = Writes(services.authority)
         for at, text in enumerate(texts):
@@ -72,15 +71,15 @@ async def _keep(writes: Writes, media: MediaStore, folder: Path, at: int, text: 
     clips.publish(writes, made, now)
 
 
-async def _filmed(folder: Path, texts: Sequence[ToSign]) -> bool:
+async def _filmed(program: str, folder: Path, texts: Sequence[ToSign]) -> bool:
     (folder / "words.srt").write_text("".join(map(_line, range(len(texts)), texts)), encoding="utf-8")
     screen = f"color=0x24304a:size=320x240:rate={FRAMES}:duration={SECONDS * len(texts)}"
     shown = f"{PASSES},subtitles=words.srt:force_style='{LOOK}'"
     film = ["-vf", shown, *H264.split(), *PIECES.split(), "-segment_format_options", "movflags=+faststart", "%04d.mp4"]
     posters = ["-vf", f"{shown},fps=1/{SECONDS}:round=down", "-start_number", "0", "%04d.jpg"]
     asked = ["-nostdin", "-loglevel", "error", "-f", "lavfi", "-i", screen, *film, *posters]
-    ffmpeg = await asyncio.create_subprocess_exec("ffmpeg", *asked, cwd=folder)
-    return await ffmpeg.wait() == 0
+    running = await asyncio.create_subprocess_exec(program, *asked, cwd=folder)
+    return await running.wait() == 0
 
 
 def _line(at: int, text: ToSign) -> str:

@@ -29,6 +29,7 @@ from voice.demonstration.texts import deliveries_of
 from voice.demonstration.town import Child, Town
 from voice.errors import BadSetting, NothingThere
 from voice.model import new_id
+from voice.playback.ffmpeg import find_ffmpeg
 from voice.public_services import PublicServices
 from voice.staff_services import StaffServices
 from voice.texting import own_number
@@ -53,7 +54,15 @@ async def make_demonstration(settings: Settings) -> Path:
         public = PublicServices(store, keys, settings.public_url, demo=True)
         provider = provider_for(settings.keys)
         urls = (settings.public_url, settings.staff_url)
-        staff = StaffServices(store, keys, provider, *urls, demo=True, media=open_media(settings.media))
+        staff = StaffServices(
+            store,
+            keys,
+            provider,
+            *urls,
+            demo=True,
+            media=open_media(settings.media),
+            ffmpeg=find_ffmpeg(settings.ffmpeg),
+        )
         made = await make(public, staff) | {"sms": _texts(settings), "clips": await clips.make(staff)}
         secret_files.replace(sheet, json.dumps(made, ensure_ascii=False, indent=1))
     finally:

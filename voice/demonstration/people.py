@@ -51,6 +51,7 @@ STAFF = {
     "harper": Person("Harper", "Quill", None, (Role.DUTY_MANAGER,), phone="+447700900122"),
     "vera": Person("Vera", "Stone", None, (Role.SERVICE_MANAGER,)),
     "noel": Person("Noel", "Marsh", None, (Role.PARTICIPATION_OFFICER,)),
+    "hana": Person("Hana", "Lund", None, (Role.BSL_TRANSLATOR,)),
     "cass": Person("Cass", "Wynn", None, (Role.COMPLAINTS_MANAGER,)),
     "rowan": Person("Rowan", "Hale", None, (Role.RECORDS_OFFICER,)),
     "robin": Person("Robin", "Hale", None, (Role.INTERPRETER,)),

@@ -75,10 +75,11 @@ async def copy_picture(ffmpeg: str, source: int, sort: Sort, to: int) -> Copied:
     return Copied("image/jpeg", None, whole)
 
 
-async def copy_film(ffmpeg: str, source: int, sort: Sort, to: int) -> Copied:
+async def copy_film(ffmpeg: str, source: int, sort: Sort, to: int, *, silent: bool = False) -> Copied:
     """H.264 and AAC in an MP4 that begins with its table of contents; of a sound alone AAC. Raises Unplayable."""
     limits, fits = ("-max_pixels", str(LARGEST_FRAME)), _fits(LONGEST_SIDE, "yuv420p")
-    whole = await _run(ffmpeg, [*limits, "-f", sort.reader], source, ["-vf", fits, *_FILM], to)
+    drawn = ["-vf", fits, *(["-an"] if silent else []), *_FILM]
+    whole = await _run(ffmpeg, [*limits, "-f", sort.reader], source, drawn, to)
     start = os.pread(to, 256 * 1024, 0)
     return Copied("video/mp4" if b"vmhd" in start else "audio/mp4", _milliseconds(start), whole)
 
