@@ -146,7 +146,7 @@ async def ellie(town: Town) -> None:
     await ask_by_text(town, child, HOW_THINGS)
     await town.days.at(30, "17:40")
     await phone.text(
-        "YES", "yes", "just me", "7", "4", "6", "5 maths is soo boring", "5", "9", "8 i got picked for netball 🏐"
+        "YES", "yes", "just me", "7", "4", "6", "maths is soo boring", "5", "9", "8 i got picked for netball 🏐"
     )
     await phone.text("safe", "mostly", "ask me first", "yes", "no")
     await town.days.at(29, "09:15")
