@@ -54,12 +54,23 @@ async def any_due(db: Reader, authority: UUID, kinds: Collection[str], now: date
     return (await db.execute(wanted)).first() is not None
 
 
-def lease(writes: Writes, lease: UUID, kinds: Collection[str], now: datetime, until: datetime, most: int) -> None:
-    """Take up to so many due deliveries under this lease. An attempt counts from here: a worker may die of it."""
+def lease(
+    writes: Writes,
+    lease: UUID,
+    kinds: Collection[str],
+    now: datetime,
+    until: datetime,
+    most: int,
+    last: Collection[str] = (),
+) -> None:
+    """Take up to so many due deliveries under this lease; the kinds in `last` after all others.
+
+    An attempt counts from here: a worker may die of it.
+    """
     due = (
         sa.select(_C.id)
         .where(_C.authority == writes.authority, *_due(kinds, now))
-        .order_by(_C.not_before)
+        .order_by(*([_C.kind.in_(last)] if last else []), _C.not_before)
         .limit(most)
         .with_for_update(skip_locked=True)
         .cte("due")

@@ -29,6 +29,7 @@ _OUT = message.c
 _ENDED = ("sent", "delivered", "failed", "cancelled")
 STARTED_BY_US = ("invitation", "reminder")
 NOTICE = "notice"  # to a member of staff: each by itself, in no order with any other
+BEGUN = "text.begun"  # the kind of delivery that sends what we begin: it waits behind what answers
 TO_STAFF = "notice.text"  # the kind of delivery that tells one of them by text; the text has the notice's own id
 
 
@@ -161,7 +162,7 @@ def put_out(
 ) -> UUID:
     """One text to this number, with the delivery that sends it."""
     made = write_out(writes, key, contact, to, words, kind, conversation=conversation, answers=answers, id=id)
-    deliver(writes, "text", made, after)
+    deliver(writes, BEGUN if kind in STARTED_BY_US else "text", made, after)
     return made
 
 
@@ -211,7 +212,9 @@ async def waits_before(db: Reader, authority: UUID, found: Outgoing, since: date
 async def sent_by(db: Reader, authority: UUID, delivery: UUID) -> Outgoing | None:
     """The text that this delivery sends."""
     c = outbox.c
-    subject = sa.select(c.subject).where(c.authority == authority, c.id == delivery, c.kind.in_(["text", TO_STAFF]))
+    subject = sa.select(c.subject).where(
+        c.authority == authority, c.id == delivery, c.kind.in_(["text", BEGUN, TO_STAFF])
+    )
     wanted = _OUTGOING.where(_OUT.authority == authority, _OUT.id.in_(subject))
     row = (await db.execute(wanted)).mappings().first()
     return Outgoing(**row) if row else None

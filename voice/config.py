@@ -108,6 +108,9 @@ class Settings(BaseSettings):
     twilio_account_sid: SecretStr | None = Field(default=None, description="Twilio's name for the account")
     twilio_auth_token: SecretStr | None = Field(default=None, description="Twilio's secret for the account")
     twilio_from: str | None = Field(default=None, description="the number that texts come from")
+    twilio_a_second: int = Field(
+        default=10, ge=1, le=100, description="how many texts a second our number may send, as Twilio says"
+    )
     twilio_templates: Path | None = Field(
         default=None, description="file with the ids of the texts that WhatsApp has approved (docs/running.md)"
     )

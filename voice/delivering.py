@@ -60,6 +60,8 @@ class Deliveries:
     What takes long has a line of its own, so that nothing else waits for it: its lease is renewed while it lasts.
     """
 
+    last: Collection[str] = ()  # the kinds that are taken after all others
+
     def __init__(
         self,
         services: StaffServices,
@@ -71,6 +73,7 @@ class Deliveries:
         self._ways = ways
         self._at_once = at_once
         self._lasts = lasts
+        self.rests = LOOK_EVERY
 
     async def run(self, stop: asyncio.Event) -> None:
         """Deliver as soon as there is something, until `stop` is set; what has begun is finished."""
@@ -78,7 +81,7 @@ class Deliveries:
         try:
             while not stop.is_set():
                 if not await self._try_round():
-                    await _first(stop, waking)
+                    await _first(stop, waking, self.rests)
         finally:
             await waking.close()
 
@@ -89,13 +92,23 @@ class Deliveries:
         async with store.reading() as db:
             if not await outbox.any_due(db, authority, self._ways, now):
                 return 0
+        if not (most := await self.may_take()):
+            return 0
         writes = Writes(authority)
-        outbox.lease(writes, lease, self._ways, now, now + LEASE, self._at_once)
+        outbox.lease(writes, lease, self._ways, now, now + LEASE, most, self.last)
         await store.write(writes)
         async with store.reading() as db:
             mine = await outbox.leased(db, authority, lease)
+        await self.took(len(mine))
         await asyncio.gather(*(self._deliver(each, lease) for each in mine))
         return len(mine)
+
+    async def may_take(self) -> int:
+        """How many may be taken now."""
+        return self._at_once
+
+    async def took(self, count: int) -> None:
+        """So many were taken of those that might have been."""
 
     async def return_expired(self) -> None:
         """Give back what a worker took and was not heard of again."""
@@ -179,9 +192,9 @@ def pause_after(attempts: int) -> timedelta:
     return longest * random.uniform(0.5, 1.0)  # noqa: S311 - spreads work, hides nothing
 
 
-async def _first(stop: asyncio.Event, waking: Waking) -> None:
+async def _first(stop: asyncio.Event, waking: Waking, rests: float) -> None:
     """Wait until there is something to do, or we are asked to stop."""
-    waits = {asyncio.create_task(stop.wait()), asyncio.create_task(_rest(waking))}
+    waits = {asyncio.create_task(stop.wait()), asyncio.create_task(_rest(waking, rests))}
     _, others = await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
     for other in others:
         other.cancel()
@@ -189,9 +202,9 @@ async def _first(stop: asyncio.Event, waking: Waking) -> None:
             await other
 
 
-async def _rest(waking: Waking) -> None:
+async def _rest(waking: Waking, rests: float) -> None:
     try:
-        await waking.wait(LOOK_EVERY)
+        await waking.wait(rests)
     except Exception as failed:  # noqa: BLE001 - as above
         warn("nothing wakes the deliveries", failed)
         await asyncio.sleep(LOOK_EVERY)

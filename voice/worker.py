@@ -10,6 +10,7 @@ from pathlib import Path
 from voice import being_understood, climbing, clock, closing, counting, erasing, publishing, restoring, signs_of_life
 from voice.anchoring import Anchor
 from voice.commands.opening import erased_list
+from voice.commands.sending_texts import texts_of
 from voice.config import Settings
 from voice.delivering import NO_WAYS, Deliveries, Way
 from voice.interpreting import asking_her
@@ -18,6 +19,7 @@ from voice.playback import line
 from voice.signs_of_life import DeadMansSwitch
 from voice.staff_services import StaffServices
 from voice.texting import going_up, matching, turns, unknown_pictures
+from voice.texting.pacing import PacedTexts
 from voice.ways import slow_ways_of, ways_of
 
 LOOK_EVERY = 1.0  # seconds between looks at what is due
@@ -44,17 +46,18 @@ class Worker:
         erased: Path | None = None,
         ways: Mapping[str, Way] = NO_WAYS,
         slow: Mapping[str, Way] = NO_WAYS,
+        texts: PacedTexts | None = None,
     ) -> None:
         self._services = services
         self._anchor = Anchor(anchor)
         self.deliveries = Deliveries(services, ways)
-        self._slow = slow
+        self._slow, self._texts = slow, texts
+        others = [*slow, *(texts.kinds if texts else [])]
         minute = timedelta(minutes=1)
         self.steps = [
             Step("heartbeat", timedelta(seconds=15), self.beat),
             Step("climb", timedelta(seconds=5), lambda: climbing.climb_all(services)),
             Step("not understood", timedelta(seconds=5), lambda: being_understood.climb_all(services)),
-            Step("unknown senders", timedelta(seconds=5), lambda: going_up.climb_all(services)),
             Step("anchor", minute, self.anchor),
             Step("close drafts", minute, lambda: closing.close_drafts(services)),
             Step("close returns", minute, lambda: closing.close_returns(services)),
@@ -63,13 +66,10 @@ class Worker:
             Step("forget limits", timedelta(hours=1), lambda: closing.forget_limits(services)),
             Step("count", minute, lambda: counting.count_waiting(services)),
             Step("return deliveries", timedelta(seconds=10), self.deliveries.return_expired),
-            Step("forgotten texts", minute, lambda: turns.take_up_forgotten(services)),
-            Step("pictures of strangers", minute, lambda: unknown_pictures.move_all(services)),
-            Step("closed strangers", minute, lambda: matching.delete_keys(services)),
             Step("interpreting", timedelta(seconds=15), lambda: asking_her.by_itself(services)),
-            Step("old words", timedelta(hours=1), lambda: turns.forget_old_words(services)),
-            Step("name undeliverable", minute, lambda: self.deliveries.name_undeliverable(slow)),
+            Step("name undeliverable", minute, lambda: self.deliveries.name_undeliverable(others)),
             Step("tidy", timedelta(hours=1), services.store.tidy),
+            *_about_texts(services),
         ]
         if erased:
             self.steps.append(Step("erase", minute, lambda: erasing.erase_confirmed(services, erased)))
@@ -86,6 +86,8 @@ class Worker:
         async with asyncio.TaskGroup() as group:
             group.create_task(self.deliveries.run(stop))
             group.create_task(publishing.run(self._services, stop))
+            if self._texts:
+                group.create_task(self._texts.run(stop))
             if self._slow:
                 group.create_task(line.run(self._services, self._slow, stop))
             while not stop.is_set():
@@ -115,10 +117,22 @@ class Worker:
             warn("a step failed", failed, step=step.name)
 
 
+def _about_texts(services: StaffServices) -> list[Step]:
+    minute = timedelta(minutes=1)
+    return [
+        Step("unknown senders", timedelta(seconds=5), lambda: going_up.climb_all(services)),
+        Step("forgotten texts", minute, lambda: turns.take_up_forgotten(services)),
+        Step("pictures of strangers", minute, lambda: unknown_pictures.move_all(services)),
+        Step("closed strangers", minute, lambda: matching.delete_keys(services)),
+        Step("old words", timedelta(hours=1), lambda: turns.forget_old_words(services)),
+    ]
+
+
 def worker_of(services: StaffServices, settings: Settings) -> Worker:
     """The worker as it is set up here."""
     ways, slow = ways_of(settings), slow_ways_of(settings)
-    return Worker(services, settings.audit_anchor, alarm_of(settings), erased_list(settings), ways, slow)
+    facts = (settings.audit_anchor, alarm_of(settings), erased_list(settings))
+    return Worker(services, *facts, ways, slow, texts_of(settings, services))
 
 
 def alarm_of(settings: Settings) -> DeadMansSwitch | None:

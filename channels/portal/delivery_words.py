@@ -22,6 +22,7 @@ KIND_OF_DELIVERY = {
     "asked_for.person": N_("Telling of a child who asks for a person"),
     "asked_for.not_me": N_("Telling of a link that reached somebody else"),
     "text": N_("A text to a child, or to a number nobody knows"),
+    "text.begun": N_("Asking a child by text, or reminding them"),
     "turn": N_("Reading what was texted to us"),
     "reminder": N_("Reminding a child by text that there are questions"),
     "picture": N_("Fetching a picture, a voice message or a video that came with a text"),

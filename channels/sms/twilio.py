@@ -68,7 +68,7 @@ class Twilio:
 
     def __init__(self, sid: str, token: str, number: str, base: str, line: httpx.AsyncClient | None = None) -> None:
         self._line = line or httpx.AsyncClient(trust_env=False)
-        self._number = number
+        self.number = number
         self._media = Media(self._line, httpx.URL(base), sid, token)
         self._client: Any = Client(sid, token, http_client=HttpxClient(self._line, base))
 
@@ -96,7 +96,7 @@ class Twilio:
 
     def _from(self, to: str) -> str:
         """Our number, by the way that leads to theirs: the same one is registered with WhatsApp."""
-        return f"{WHATSAPP}{self._number}" if to.startswith(WHATSAPP) else self._number
+        return f"{WHATSAPP}{self.number}" if to.startswith(WHATSAPP) else self.number
 
     async def redact(self, id: str) -> None:
         await _unless_gone(lambda: self._client.messages(id).update_async(body=""))

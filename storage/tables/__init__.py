@@ -58,7 +58,7 @@ from storage.tables.saying import (
     way,
 )
 from storage.tables.signing import clip
-from storage.tables.texting import inbound_message, message, phone, picture, stranger, stranger_text, wrong_record
+from storage.tables.texting import inbound_message, message, pace, phone, picture, stranger, stranger_text, wrong_record
 
 __all__ = [
     "action",
@@ -93,6 +93,7 @@ __all__ = [
     "not_yet_understood",
     "notice",
     "outbox",
+    "pace",
     "page_for_you",
     "phone",
     "picture",

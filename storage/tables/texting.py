@@ -50,6 +50,14 @@ phone = table(
     unique("contact"),
 )
 
+pace = table(  # how fast a number of ours may send
+    "pace",
+    sealed("sender"),
+    number("revision"),  # random: whoever sends next claims it
+    moment("next"),
+    unique("sender"),
+)
+
 stranger = table(
     "stranger",
     sealed("contact"),

@@ -11,6 +11,7 @@ from channels.sms.errors import named
 from channels.sms.twilio import Twilio
 from storage import texts
 from storage.tables import message, outbox
+from storage.texts import BEGUN
 from storage.writes import Writes
 from tests.sms.phone import AMARAS, OURS, SID, TOKEN, Phone
 from tests.sms.rehearsal import Rehearsal, rehearsed
@@ -40,7 +41,7 @@ class Out:
         self.line = httpx.AsyncClient(timeout=0.3, trust_env=False)
         self.provider = Twilio(SID, TOKEN, OURS, there.address, self.line)
         ways: dict[str, Any] = {"text": GoingOut(self.provider), "redact": Redacting(self.provider)}
-        ways |= {"status": Statuses(named), "turn": Hearing()}
+        ways |= {BEGUN: ways["text"], "status": Statuses(named), "turn": Hearing()}
         self.deliveries = Deliveries(world.staff, ways)
 
     async def put_out(self, words: str = WORDS, kind: str = "answer") -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from storage.tables import inbound_message, message, outbox
+from storage.texts import BEGUN
 from tests.sms.phone import Phone, new_sid
 from tests.sms.rehearsal import (
     Rehearsal,
@@ -87,7 +88,7 @@ async def test_what_we_start_waits_for_a_good_hour(out: Out, twilio: Rehearsal, 
     assert "an answer" in [sent.body for sent in twilio.sent]
 
     for _ in range(3):
-        due = max(row["not_before"] for row in await rows(out.world, outbox, kind="text"))
+        due = max(row["not_before"] for row in await rows(out.world, outbox, kind=BEGUN))
         clock.stand(max(due, clock.now()))
         await out.go()
 

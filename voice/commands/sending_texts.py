@@ -3,10 +3,11 @@
 from channels.sms.errors import named
 from channels.sms.twilio import Twilio
 from storage.pictures import FETCH, FORGET, MANY, MOVE
-from storage.texts import TO_STAFF
+from storage.texts import BEGUN, TO_STAFF
 from voice.commands.texting import account_of, sheet
 from voice.config import Settings
 from voice.delivering import Way
+from voice.staff_services import StaffServices
 from voice.telling_by_text import ByText
 from voice.texting import unknown_pictures, wrong_record
 from voice.texting.by_whatsapp import Templates
@@ -14,6 +15,7 @@ from voice.texting.fetching import Fetching, Forgetting, many
 from voice.texting.going_out import GoingOut, Redacting
 from voice.texting.hearing import Hearing
 from voice.texting.matching import EMPTY
+from voice.texting.pacing import PacedTexts
 from voice.texting.reminding import remind
 from voice.texting.statuses import Statuses
 
@@ -39,7 +41,15 @@ def ways_by_text(settings: Settings) -> dict[str, Way]:
     ways: dict[str, Way] = {"turn": Hearing(), "status": Statuses(named), EMPTY: wrong_record.empty, "reminder": remind}
     ways[MOVE] = unknown_pictures.moving
     if provider := provider_of(settings):
-        ways |= {"text": GoingOut(provider, Templates.load(settings.twilio_templates)), "redact": Redacting(provider)}
-        ways[TO_STAFF] = ByText(provider)
-        ways |= {FETCH: Fetching(provider), FORGET: Forgetting(provider), MANY: many}
+        ways |= {"redact": Redacting(provider), FETCH: Fetching(provider), FORGET: Forgetting(provider), MANY: many}
     return ways
+
+
+def texts_of(settings: Settings, services: StaffServices) -> PacedTexts | None:
+    """The line that sends; None where this authority has no texts."""
+    provider = provider_of(settings)
+    if provider is None:
+        return None
+    out = GoingOut(provider, Templates.load(settings.twilio_templates))
+    ways: dict[str, Way] = {"text": out, BEGUN: out, TO_STAFF: ByText(provider)}
+    return PacedTexts(services, ways, provider.number, settings.twilio_a_second)

@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from storage.texts import BEGUN
 from voice.delivering import Deliveries, Way
 from voice.demonstration.people import SMS_NUMBER
 from voice.demonstration.town import Child, Town
@@ -37,6 +38,7 @@ def deliveries_of(staff: StaffServices) -> Deliveries:
     ways: dict[str, Way] = {
         "turn": Hearing(),
         "text": GoingOut(provider),
+        BEGUN: GoingOut(provider),
         "redact": Redacting(provider),
         "reminder": remind,
     }
