@@ -124,9 +124,9 @@ async def waiting_from(db: Reader, authority: UUID, provider: str, contact: byte
     ]
 
 
-async def count_from(db: Reader, authority: UUID, provider: str, contact: bytes, since: datetime) -> int:
-    """How many texts this number has sent since then."""
-    here = (_IN.authority == authority, _IN.provider == provider, _IN.contact == contact, _IN.received >= since)
+async def count_answered(db: Reader, authority: UUID, contact: bytes, since: datetime) -> int:
+    """How many turns of this number's were answered since then: an answer in many parts is one."""
+    here = (_OUT.authority == authority, _OUT.contact == contact, _OUT.made >= since, _OUT.answers.is_not(None))
     return int((await db.execute(sa.select(sa.func.count()).where(*here))).scalar_one())
 
 

@@ -50,8 +50,8 @@ def _route(path: str, keep: Keep, account: Account) -> PolicyRoute:
 
 async def _text(services: PublicServices, fields: Mapping[str, str], _: Request) -> None:
     sender = fields.get("From", "")
-    text = Text(fields["MessageSid"], sender, fields.get("To", ""), fields.get("Body", ""), _pictures(fields))
-    await taking_in.take_text(services, text)
+    facts = (fields["MessageSid"], sender, fields.get("To", ""), fields.get("Body", ""), _pictures(fields))
+    await taking_in.take_text(services, Text(*facts, stopped=fields.get("OptOutType") == "STOP"))
 
 
 def _pictures(fields: Mapping[str, str]) -> tuple[Picture, ...]:

@@ -40,6 +40,8 @@ async def hear(turn: Turn) -> None:
         await strangers.from_staff(turn.only(1))
     elif child is None:
         await strangers.from_stranger(turn.only(1), silent=turn.today > MOST_A_DAY)
+    elif turn.said[0].stopped and command_of(turn.said[0].words, turn.language) is not Command.STOP:
+        await outside.stopped_by_the_carrier(turn.only(1), child)
     elif turn.today > MOST_A_DAY or _person_is_in(turn):
         await _silent(turn.only(1), child)
     elif visit is None or not _goes_on(visit) or _said_stop(turn):

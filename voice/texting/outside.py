@@ -31,6 +31,21 @@ async def from_child(turn: Turn, child: UUID) -> None:
         await _begin_or_keep(turn, child, command)
 
 
+async def stopped_by_the_carrier(turn: Turn, child: UUID) -> None:
+    """The carrier's list is longer than ours, and she may have meant something else: kept, and a person looks in."""
+    keep = await keeping(turn, child)
+    keys = await safeguarding.readers_of(turn.services.public, child)
+    look_in = await stopping.look_in(turn.services.public, child, keys, stopping.TAKEN_FOR_STOP)
+
+    def decide(writes: Writes) -> Says:
+        stopping.stop(turn, writes)
+        look_in(writes)
+        keep(writes)
+        return []
+
+    await turn.outside(decide, silent=True)
+
+
 async def keep_in_silence(turn: Turn, child: UUID) -> None:
     """After STOP, in a flood, while a person is in the thread: kept and read, and nothing automatic is said."""
     keep = await keeping(turn, child)

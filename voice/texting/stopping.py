@@ -22,6 +22,11 @@ CHECK_IN_PERSON = (
     "Texted STOP when asked about safety, or for their own words. See them in person. Do not text: nothing can be sent."
 )
 
+TAKEN_FOR_STOP = (
+    "Texted something that the carrier of our texts takes for STOP, and may have meant something else: it stands in "
+    "their record. See them in person. Nothing can be sent until they text START."
+)
+
 
 def stop(turn: Turn, writes: Writes) -> None:
     """From now on nothing goes to this number, whoever asks for it."""
@@ -43,8 +48,10 @@ def was_hard(question: Question | None) -> bool:
     )
 
 
-async def look_in(public: PublicServices, child: UUID, keys: said.Keys) -> Callable[[Writes], UUID]:
+async def look_in(
+    public: PublicServices, child: UUID, keys: said.Keys, because: str = CHECK_IN_PERSON
+) -> Callable[[Writes], UUID]:
     """A task for a person: check in person, do not text."""
     read_by = concern_read_by(clock.now(), Level.WORRY, (await public.arrangements()).arrangements)
-    note: dict[str, object] = {"note": CHECK_IN_PERSON}
+    note: dict[str, object] = {"note": because}
     return lambda writes: said.raise_apart(writes, child, keys, "stop", note, Level.WORRY, read_by)

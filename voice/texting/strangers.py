@@ -38,7 +38,7 @@ async def from_stranger(turn: Turn, *, silent: bool = False) -> None:
     if command is Command.STOP and not turn.pictures:
         await turn.outside(lambda writes: _stopped(turn, writes))
         return
-    silent = silent or command is Command.STOP
+    silent = silent or command is Command.STOP or turn.said[0].stopped
     silent = silent or bool(turn.phone.opted_out and command is not Command.START)
     silent = silent or bool(turn.phone.person_until and turn.phone.person_until > clock.now())
     if command in (Command.START, Command.HELP, Command.LATER, Command.PAUSE) and not turn.pictures:
@@ -79,7 +79,7 @@ async def _keep(turn: Turn, silent: bool) -> None:
     id = known.id if known else new_id()
 
     def decide(writes: Writes) -> Says:
-        if command_of(turn.words, turn.language) is Command.STOP:
+        if turn.said[0].stopped or command_of(turn.words, turn.language) is Command.STOP:
             stopping.stop(turn, writes)
         writes.inserts += made.inserts
         if known is None:

@@ -34,6 +34,7 @@ class Text:
     to: str = field(repr=False)
     words: str = field(repr=False)
     pictures: tuple[Picture, ...] = field(default=(), repr=False)
+    stopped: bool = False  # the carrier took it for a STOP: it has confirmed that, and lets nothing of ours through
 
 
 async def take_text(services: PublicServices, text: Text) -> bool:
@@ -43,7 +44,7 @@ async def take_text(services: PublicServices, text: Text) -> bool:
         "to": text.to,
         "words": text.words,
         "pictures": [[each.url, each.kind] for each in text.pictures],
-    }
+    } | ({"stopped": True} if text.stopped else {})
     contact = contact_of(services.keys, text.sender)
     return await _once(services, PROVIDER, text.id, contact, said)
 

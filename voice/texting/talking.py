@@ -66,10 +66,10 @@ async def answered(heard: Talk, words: str) -> Decide:
     if reply is None and question.safety and words.strip():
         # Whatever she writes here is told at once, understood or not; then she is asked once more.
         return await _kept(heard, _as_words(question, missed, words), again=missed is None)
-    if reply is None and missed is None:
-        return lambda mine, _: ask_again(heard, mine)
     if not closed and reply is None and len(words) > question.longest:
         return lambda mine, writes: too_long(heard, mine, writes)
+    if reply is None and missed is None:
+        return lambda mine, _: ask_again(heard, mine)
     if reply is None:
         return await _kept(
             heard, answering.skip(question) if nobody_reads_words else _as_words(question, missed, words)

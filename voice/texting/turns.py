@@ -29,7 +29,7 @@ from voice.texting.taking_in import PROVIDER
 from voice.visiting import Visit
 
 MOST_TURNS = 60
-MOST_A_DAY = 40  # of one number; what comes after that is kept in silence, and a person sees it
+MOST_A_DAY = 40  # turns of one number that are answered; what comes after is kept in silence, and a person sees it
 MOST_PICTURES_A_DAY, MOST_FROM_A_STRANGER = 40, 10  # of one number: as many are fetched in a day
 DAYS_OF_PICTURES = 7  # and so far ahead
 PARTS_COME_WITHIN = timedelta(seconds=5)
@@ -49,6 +49,7 @@ class Said:
     number: str = field(repr=False)
     pictures: Sequence[Sequence[str]] = field(repr=False)
     by_whatsapp: bool = False
+    stopped: bool = False  # the carrier took it for a STOP, whatever we take it for
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Turn:
     phone: Phone
     numbers: Sequence[Number] = field(repr=False)
     kept: Kept | None
-    today: int
+    today: int  # which turn of the last day this is, of those that were answered
     pictured: int = 0  # pictures of this number's, of the last day or not fetched yet
 
     @property
@@ -230,7 +231,7 @@ async def _turn(services: TextServices, contact: bytes) -> Turn | None:
         waiting = await texts.waiting_from(db, services.authority, PROVIDER, contact)
         numbers = await phones.numbers_at(db, services.authority, contact)
         kept = await conversations.find_by_way(db, services.authority, contact, "delivery")
-        today = await texts.count_from(db, services.authority, PROVIDER, contact, now - timedelta(days=1))
+        today = 1 + await texts.count_answered(db, services.authority, contact, now - timedelta(days=1))
         pictured = await pictures.count_from(db, services.authority, contact, now - timedelta(days=1))
     if not waiting:
         return None
@@ -242,7 +243,8 @@ async def _turn(services: TextServices, contact: bytes) -> Turn | None:
 def _said(text: Inbound, body: Mapping[str, Any]) -> Said:
     sender: str = body["from"]
     number = read_number(sender) or sender
-    return Said(text, body["words"], number, body["pictures"], sender.startswith(WHATSAPP))
+    stopped = body.get("stopped", False)
+    return Said(text, body["words"], number, body["pictures"], sender.startswith(WHATSAPP), stopped)
 
 
 async def _phone(services: TextServices, contact: bytes) -> Phone:
