@@ -149,7 +149,7 @@ async def test_the_language_she_chose_stands_beside_her_words(world: World, some
     await somebody.fill("/look", lang="ar")
     page = await sent(world, somebody)
 
-    assert "Said in Arabic." in (await morgan.get(page)).text
+    assert "In Arabic. Do not wait" in (await morgan.get(page)).text
 
 
 async def test_matched_and_not_safe_it_is_a_concern_apart(
