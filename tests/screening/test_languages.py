@@ -2,6 +2,7 @@
 
 import pytest
 
+from voice.lexicon import loading
 from voice.lexicon.measuring import tried
 from voice.lexicon.screening import screen
 from voice.lexicon.weighing import Urgency
@@ -20,6 +21,17 @@ so waxaan rabaa inaan dhinto|sq më rreh babi|sq dua te vdes
 ti ኣቦይ ይወቕዓኒ|ti ክመውት ደልየ|ti ሓግዙኒ|uk вітчим б'є мене|uk не хочу жити
 ur ابو مجھے مارتے ہیں|ur mujhe abbu marte hain|vi bố đánh em
 vi con muốn chết
+"""
+WORRIES = """
+ar انا حزين ومشتاق لاهلي|ar ana 7azin|bn আমার মন খারাপ|bn amar mon kharap
+ckb خەمبارم|cy dwi'n drist yn yr ysgol|fa خیلی ناراحتم|fa dusti nadaram inja
+fr je suis triste et j'ai pas d'amis|fr ils se moquent de moi
+pa ਮੈਨੂੰ ਨੀਂਦ ਨਹੀਂ ਆਉਂਦੀ|pa mummy di yaad aundi|pl jest mi smutno
+pl tęsknię za mamą|ps زه خفه یم|ps ملګري نه لرم|pt tenho saudades da minha mãe
+pt não consigo dormir|ro mi-e dor de mama|ro nu am prieteni
+so waan murugsanahay|so hooyo waan u xiisay|sq jam e trishtuar
+ti ሓዚነ|ti መሓዛ የብለይን|uk мені сумно|uk сумую за мамою
+ur امی یاد آتی ہیں|ur main udaas hoon|vi con nhớ mẹ|vi em buồn
 """
 CAN_WAIT = """
 ar ذهبت مع امي الى السوق|bn আমি স্কুলে যাই|cy dwi'n hoffi pêl-droed
@@ -41,6 +53,31 @@ def test_it_is_heard_in_her_own_words(language: str, text: str) -> None:
         said = screen(text, told_as)
         assert said.level is Urgency.URGENT
         assert language in said.heard_in
+
+
+@pytest.mark.parametrize(("language", "text"), sayings(WORRIES))
+def test_a_worry_is_heard_as_one(language: str, text: str) -> None:
+    """Heard whether she said which language it is or not, and no louder than she said it: nobody is woken by it."""
+    for told_as in (language, "en"):
+        said = screen(text, told_as)
+        assert said.level is Urgency.WORRY
+        assert language in said.heard_in
+
+
+def test_every_line_of_a_draft_can_be_heard() -> None:
+    """A phrase that is read as other words (“mi” as “my”) would stand there and raise nothing."""
+    unheard = [
+        (path.parent.name, phrase)
+        for path in loading.files()
+        if path.name == "worry.yaml"
+        for category in loading.load(path).categories
+        for line in category.worry
+        if " " not in line
+        for phrase in line.split("|")
+        if screen(phrase.replace("_", " "), path.parent.name).level is Urgency.NONE
+    ]
+
+    assert unheard == []
 
 
 @pytest.mark.parametrize(("language", "text"), sayings(CAN_WAIT))
