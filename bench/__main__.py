@@ -11,7 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench import counting, growing, machine, on_a_phone, paging, showing, submitting, texting, waiting
+from bench import counting, growing, machine, on_a_phone, paging, recording, showing, submitting, texting, waiting
 from bench.figures import Results
 from bench.load import Load
 from bench.plot import drawn
@@ -49,6 +49,8 @@ async def measure(sizes: Sizes, place: Path) -> Results:
         waiting.slow_disk(load, prepared, sizes, place, results)
         await waiting.on_postgres(load, prepared, sizes, place, results)
         await growing.measure(load, sizes, place, results)
+    recording.upload(prepared, sizes, place, results)
+    await recording.ranges(sizes, place, results)
     showing.start(prepared, sizes, place, results)
     for name in ("counting", "showing"):
         (place / name).mkdir()

@@ -16,6 +16,8 @@ class Sizes:
     processes: tuple[int, ...] = (1, 2, 4)
     growing: int = 48  # for each process
     counted: int = 60
+    recording: int = 128 * 1024 * 1024  # bytes: the service takes 200 MB
+    reads: int = 100
     renders: int = 200
     starts: int = 5
 
@@ -37,6 +39,8 @@ QUICK = Sizes(
     counted=10,
     cut_off=8,
     killed=8,
+    recording=1024 * 1024 + 64 * 1024,
+    reads=2,
     renders=2,
     starts=1,
 )
