@@ -57,7 +57,8 @@ class Answer:
         alone = len(self.telling) == 1
         if any(item.sense is Sense.ASKING for item in self.items):
             return None  # “less than once a month”
-        return names.pop() if len(names) == 1 and (alone or not self.says_not) else None
+        nobody = NOT not in self.bag and names == {"nobody"}  # “nobody else”
+        return names.pop() if len(names) == 1 and (alone or nobody or not self.says_not) else None
 
     @cached_property
     def naming(self) -> frozenset[str]:

@@ -55,10 +55,10 @@ def _likeliest(each: Weighed) -> tuple[float, tuple[str, ...]]:
 
 def _is_plain(ruled: tuple[str, ...], line: Sequence[Item], listening: Listening) -> bool:
     """Nothing beside the answer but small talk: points do not know better. “No never” says not twice."""
-    plain = {Sense.PICK, Sense.FILLER, Sense.BREAK, Sense.AND}
+    plain = {Sense.PICK, Sense.FILLER, Sense.BREAK, Sense.AND, Sense.NONE}
     if set(ruled) <= listening.negative:
-        plain.add(Sense.NOT)
-    return bool(ruled) and all(item.sense in plain for item in line)
+        plain |= {Sense.NOT, Sense.NOT_SURE, Sense.DONT_WANT_TO_SAY, Sense.NO}
+    return all(item.sense in plain for item in line)
 
 
 def _taken(ruled: Chosen, weighed: Sequence[Weighed], line: Sequence[Item], listening: Listening) -> Chosen:

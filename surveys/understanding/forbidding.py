@@ -30,14 +30,14 @@ def forbidden(take: Take, line: Line, listening: Listening) -> bool:
     if asks_back(line, listening) or _wonders(line, listening) or but_somebody(line) or _ends_in_not(line):
         return True
     if take.chosen and set(take.chosen) <= set(ALWAYS_OFFERED):
-        return False
+        return {item.value for item in line if item.sense is Sense.PICK} >= {"yes", "no"}  # “maybe yes maybe no”
     if listening.question.kind.multiple:
         return _has_several_readings(take, line)
     (answer,) = take.chosen
     at = next((at for at, item in enumerate(line) if item.sense is Sense.PICK and item.value == answer), None)
     if _two_answers(answer, line, listening) or _is_against(answer, at, line, listening):
         return True
-    if listening.question.kind is Kind.FACES and at is not None and _is_anothers(line[:at]):
+    if at is not None and listening.question.kind in COUNTED and _is_anothers(at, line, listening):
         return True
     if at is None:
         return not (_is_meant(answer, line, listening) or is_coloured(answer, line, listening))
@@ -84,9 +84,11 @@ def _two_answers(answer: str, line: Line, listening: Listening) -> bool:
     return counted or both or any(item.placed for item in hard) or (bool(hard) and parted)
 
 
-def _is_anothers(before: Line) -> bool:
-    """“Dad was sad”."""
-    return any(item.sense is Sense.OTHERS for item in before)
+def _is_anothers(at: int, line: Line, listening: Listening) -> bool:
+    """“Dad was sad”, “3 of them did”."""
+    faces = listening.question.kind is Kind.FACES
+    somebody = faces and any(item.sense is Sense.OTHERS for item in line[:at])
+    return somebody or any(item.sense is Sense.OUT_OF for item in line[at + 1 : at + 2])
 
 
 def _is_hard(answer: str, line: Line) -> bool:
@@ -135,7 +137,7 @@ def _is_meant(answer: str, line: Line, listening: Listening) -> bool:
 def _counts(answer: str, line: Line, listening: Listening) -> bool:
     """“3 detentions”, “2 hours ago”: one thing after the number, or a length of time."""
     at = next(at for at, item in enumerate(line) if item.value == answer)
-    telling = [item for item in line[at + 1 :] if item.sense not in _NOTHING_MORE]
+    telling = [item for item in line[at + 1 :] if item.word.replace(" ", "").isalnum()]
     alone = len(telling) == 1 and not tells(telling[0], listening, GOOD, BAD)
     return not telling or alone or tells(telling[0], listening, "narrowing")
 

@@ -12,6 +12,7 @@ from surveys.understanding.vocabulary import LONGEST, Vocabulary
 _SKIPPED = {",", "-", '"', "(", ")", "[", "]", "~", "^", "#", "|", "{", "}", "\\", "<", ">", "=", "°"}
 _AND = "و"  # written together with the word after it
 _SHORTEST_JOINED = 3
+_GIVES_WAY = (Sense.OTHERS, Sense.FILLER)  # “eat”, where eating is an answer
 _BREAKS = {".", "!", ";", ":", LINE, ","}
 
 
@@ -51,7 +52,7 @@ def _spotted(tokens: Sequence[str], vocabulary: Vocabulary, question: Collection
     at = 0
     while at < len(tokens):
         length, item = _longest(tokens, at, vocabulary)
-        if length == 1 and (item is None or item.sense is Sense.OTHERS):
+        if length == 1 and (item is None or item.sense in _GIVES_WAY):
             stemmed = vocabulary.stems.get(stem(tokens[at]))
             item = replace(stemmed, word=tokens[at]) if stemmed else item
         yield item if item and item.sense is not Sense.OTHERS else _single(tokens[at], item, question)

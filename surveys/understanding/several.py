@@ -17,7 +17,7 @@ def some_answers(items: Sequence[Item], listening: Listening) -> tuple[str, ...]
     """The ids in the order they are offered, or None to ask again."""
     if only_asks(items):
         return (NOT_SURE,)
-    said = _before_a_reason(_after_mending(items))
+    said = _without_a_no(_before_a_reason(_after_mending(items)))
     if _tells_what_there_is(said, listening) or _goes_on(items):
         return None
     if any(item.sense in _STANDS_AGAINST for item in said):
@@ -68,6 +68,13 @@ def _none(said: Sequence[Item]) -> bool:
     """“None of them”, and nothing else."""
     along = (Sense.NONE, Sense.FILLER, Sense.STARTING, Sense.BREAK, Sense.HAVING, Sense.WISHING)
     return any(item.sense is Sense.NONE for item in said) and all(item.sense in along for item in said)
+
+
+def _without_a_no(items: Sequence[Item]) -> Sequence[Item]:
+    """“Nope none of them”."""
+    telling = [item for item in items if item.sense is not Sense.BREAK]
+    leads = [item.sense for item in telling[:2]] == [Sense.NO, Sense.NONE]
+    return telling[1:] if leads else items
 
 
 def _after_mending(items: Sequence[Item]) -> Sequence[Item]:
