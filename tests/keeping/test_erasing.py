@@ -17,12 +17,15 @@ from tests.keeping.conftest import Kept, restored
 from tests.portal.saying import Says, looks_inside, says
 from tests.postgres import for_libpq, name_of
 from tests.world import World
-from voice import case_record, case_statement, clock, erasing, restoring
+from voice import case_record, case_statement, clock, erasing, restoring, setting_up
 from voice.access import SignedIn
 from voice.draft import Receipt
 from voice.erasing import Ground, MustBeKept, SamePerson
 from voice.errors import DeadLink, KeyFileRefused, NotAllowed, NothingThere, NoVisit
-from voice.model import Role
+from voice.interpreting import giving, handing_in, queue
+from voice.interpreting.giving import Giving
+from voice.interpreting.handing_in import English
+from voice.model import Role, Work, new_id
 
 WORDS = "Kestrel in the attic told me nothing"
 
@@ -54,10 +57,24 @@ async def secrets_of(world: World, child: UUID) -> list[bytes]:
         boxes = (await db.execute(sa.select(tables.mailbox.c.wrapped_private))).scalars().all()
         ways = (await db.execute(sa.select(tables.way.c.wrapped))).scalars().all()
         drafts = (await db.execute(sa.select(tables.conversation.c.draft))).scalars().all()
-        sealed = (await db.execute(sa.select(tables.envelope.c.sealed))).scalars().all()
+        sealed = [*(await db.execute(sa.select(tables.envelope.c.sealed))).scalars().all()]
+        sealed += (await db.execute(sa.select(tables.interpreting.c.sealed))).scalars().all()
     found = [bytes(each) for row in keys for each in row if each]
     found += [bytes(each)[:200] for each in (name, *boxes, *ways, *drafts, *sealed) if each]
     return found
+
+
+async def put_into_english(world: World, receipt: Receipt) -> None:
+    """Once it is handed in; a second copy lies before the interpreter."""
+    robin = await setting_up.add_staff(world.staff, "Robin", "Hale", "robin@northfold.test", None, [Role.INTERPRETER])
+    await setting_up.add_interpreter(world.staff, robin, "Robin", ["ar"])
+    me = SignedIn(robin, "Robin", "Hale", None, frozenset({Role.INTERPRETER}))
+    for english in ("I miss my nan", None):
+        work = Giving(new_id(), Work.MAKES, robin)
+        await giving.give(world.staff, member(world, "sam", Role.SOCIAL_WORKER), receipt.statement, "worker", work)
+        await queue.keep_half_written(world.staff, me, work.id, {"english_0": WORDS})
+        if english:
+            await handing_in.hand_in(world.staff, me, work.id, English([english], WORDS))
 
 
 def every_byte(kept: Kept) -> bytes:
@@ -79,8 +96,9 @@ def every_byte(kept: Kept) -> bytes:
 
 async def test_nothing_of_her_is_left(kept: Kept) -> None:
     """Not her words, not her name, nothing that opens them: searched in the bytes, the log included."""
-    await says(kept.world, Says(words=WORDS, safe="no", about_staff="no"))
+    receipt = await says(kept.world, Says(words=f"{WORDS} أفتقد جدتي", safe="no", about_staff="no"))
     await says(kept.world, child=kept.world.noor)
+    await put_into_english(kept.world, receipt)
     hers = await secrets_of(kept.world, kept.world.amara)
     before = every_byte(kept)
     assert sum(each in before for each in hers) >= (len(hers) if kept.url.startswith("sqlite") else 4)
