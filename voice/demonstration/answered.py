@@ -156,7 +156,7 @@ async def reece(town: Town) -> None:
     await town.days.at(13, "17:15")
     await ask_by_text(town, child, SAY_HI)
     await town.days.at(13, "17:50")
-    await Telephone(town, "+447700900109").text("ok", "yes", "mates", "2", "STOP")
+    await Telephone(town, "+447700900109").text("ok", "yes", "friends", "2", "STOP")
     await town.worker_looks()
     morgan = town.members["morgan"]
     await town.days.at(12, "09:20")
