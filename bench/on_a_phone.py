@@ -35,7 +35,7 @@ USABLE = """() => {
 # after the one in which it is there. Where the browser goes to another page instead, that page's own times count.
 PRESSED = "addEventListener('submit', () => { window.pressed = performance.now() }, true)"
 FURTHER_USABLE = f"""number => {{
-  if (location.pathname !== `/q/${{number}}` || document.querySelector("[aria-busy]")) return null;
+  if (location.pathname !== `/q/${{number}}` || document.querySelector("[aria-busy], [data-coming]")) return null;
   if (!window.pressed) return ({USABLE})();
   if (window.framed !== number) {{ window.framed = number; return null; }}
   return (performance.now() - window.pressed) / 1000;

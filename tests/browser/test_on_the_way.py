@@ -10,6 +10,7 @@ from surveys.loading import library
 from surveys.model import Readers
 from tests.browser.test_kinds import SIZES, at, begun, press_next, world
 from tests.browser.test_the_line import fine
+from tests.sheet.pages import come
 from tests.world import World
 from voice import setting_up
 
@@ -32,9 +33,7 @@ async def reach(page: Page, selector: str) -> None:
         if await page.evaluate("wanted => document.activeElement?.matches(wanted) ?? false", selector):
             break
         await page.keyboard.press("Tab")
-        if await page.evaluate(RING):
-            await page.wait_for_timeout(200)  # a busy machine has not scrolled there yet
-            unseen.append(await page.evaluate(RING))
+        unseen.append(await page.evaluate(RING))
     else:
         pytest.fail(f"the keyboard does not reach {selector} on {page.url}")
     assert [place for place in unseen if place] == [], page.url
@@ -81,6 +80,7 @@ async def whole_way(page: Page, link: str, *, looked_at: bool) -> None:
             case _:
                 await press(page, "main .go:not(.second)")
         await page.wait_for_url(lambda url: url != before)  # noqa: B023 - looked at before the next round
+        await come(page)
 
 
 TWO = [("about_me_6_7", 320, "en", False), ("houses_11_17", 1280, "ar", True)]

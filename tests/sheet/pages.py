@@ -85,8 +85,8 @@ class Taker:
 
 
 async def come(page: Page) -> None:
-    """The next question has come, into the page or instead of it."""
-    await page.locator("[aria-busy]").wait_for(state="detached")
+    """The next question has come, into the page or instead of it, and its scripts with it."""
+    await page.locator("[aria-busy], [data-coming]").first.wait_for(state="detached")
 
 
 def themed(survey: Survey, theme: str) -> Survey:

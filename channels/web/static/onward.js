@@ -15,6 +15,16 @@
       document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href, onload: done, onerror: done }));
     })));
 
+  const run = (src) => new Promise((done) => {
+    document.body.append(Object.assign(document.createElement("script"), { src, onload: done, onerror: done }));
+  });
+
+  // A script may have made room above what she has reached by keys meanwhile: it stays in sight.
+  const settled = (first) => {
+    delete root.dataset.coming;
+    if (![first, document.body].includes(document.activeElement)) document.activeElement.scrollIntoView({ block: "nearest" });
+  };
+
   const show = (page, address) => {
     if (address !== shown) history.pushState(null, "", address);
     shown = address;
@@ -23,8 +33,9 @@
     const scripts = [...page.scripts].map(({ src }) => src).filter((src) => !STAYS.test(src));
     document.body.replaceWith(page.body);
     bind();
-    for (const src of scripts) document.body.append(Object.assign(document.createElement("script"), { src }));
     const first = document.querySelector(".wrong") || document.querySelector("h1");
+    root.dataset.coming = "";
+    Promise.all(scripts.map(run)).then(() => settled(first));
     first.tabIndex = -1;
     first.focus({ preventScroll: true });
     scrollTo(0, 0);
