@@ -20,7 +20,7 @@ from tests.serving import address_of, free_socket, served
 from tests.sheet.pages import walk
 from tests.web.test_design import SAMPLES
 from tests.world import World, make_world
-from voice import visiting
+from voice import opening_door, visiting
 from voice.model import Around, Helper
 
 PHONE, DESK = 320, 1280
@@ -37,6 +37,7 @@ async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World
     async with AsyncExitStack() as stack:
         home = tmp_path_factory.mktemp("seeing")
         made = await stack.enter_async_context(make_world(home, public_url=address_of(end)))
+        await opening_door.open_door(made.staff)
         await stack.enter_async_context(served(public(made.public), end))
         yield made
 

@@ -23,6 +23,7 @@ from tests.serving import address_of, free_socket, served
 from tests.sheet.pages import THEMES, Taker, walk
 from tests.sheet.putting_together import put_together
 from tests.world import World, make_world
+from voice import opening_door
 
 MODES = ("light", "dark", "contrast", "forced")
 WIDTHS = (320, 1280)
@@ -43,6 +44,7 @@ async def take(asked: argparse.Namespace, folder: Path) -> int:
         async with AsyncExitStack() as stack:
             end = free_socket()
             world = await stack.enter_async_context(make_world(Path(home), public_url=address_of(end)))
+            await opening_door.open_door(world.staff)
             await stack.enter_async_context(served(public(world.public), end))
             driver = await stack.enter_async_context(async_playwright())
             chromium = await driver.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)

@@ -10,7 +10,7 @@ from surveys.loading import every_kind, library
 from surveys.model import Survey, Theme
 from tests.surveys.drawings import HOME
 from tests.world import SURVEY, World
-from voice import opening_door, setting_up
+from voice import setting_up
 
 THEMES = {"younger": "8-11", "older": "11-17", "leaving_care": "16-25"}
 
@@ -142,7 +142,6 @@ async def _as_the_youngest(taker: Taker, world: World, in_language: str) -> None
 
 async def _at_the_open_door(taker: Taker, world: World, in_language: str) -> None:
     page, at = taker.page, world.public.public_url
-    await opening_door.open_door(world.staff)
     await page.goto(f"{at}/open{in_language}")
     await taker.take("09-door")
     await page.locator("main form button.go").click()
