@@ -3,7 +3,7 @@
 import base64
 import json
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from storage import attachments, copies
 from storage.attachments import DELIVERY, attachment_place
 from storage.copies import Copy, Made
 from storage.segments import Piece, open_segment, opened, place_of
+from storage.store import open_store
 from storage.tables import attachment, envelope
 from tests.playback.films import ffmpeg
 from tests.portal.saying import Says, question, up_to_sending
@@ -95,5 +96,12 @@ async def _in_pieces(body: bytes) -> AsyncIterator[bytes]:
 
 
 @pytest.fixture
-async def line(world: World) -> Line:
-    return Line(world, Deliveries(world.staff, {DELIVERY: Making(ffmpeg())}, at_once=1))
+async def line(world: World) -> AsyncIterator[Line]:
+    """On PostgreSQL a process of its own that may do no more than the worker's role."""
+    if world.staff.store.engine.dialect.name == "sqlite":
+        yield Line(world, Deliveries(world.staff, {DELIVERY: Making(ffmpeg())}, at_once=1))
+        return
+    url = world.staff.store.engine.url.update_query_dict({"options": "-c role=voice_worker"})
+    store = await open_store(url.render_as_string(hide_password=False), "worker")
+    yield Line(world, Deliveries(replace(world.staff, store=store), {DELIVERY: Making(ffmpeg())}, at_once=1))
+    await store.close()
