@@ -155,3 +155,17 @@ async def test_a_child_has_a_new_telephone(world: World, talk: Talk, app: Any) -
 async def _presses(sam: Browser, world: World, number: Any, what: str) -> None:
     page = f"/children/{world.amara}/telephone"
     assert (await sam.send(page, f"/numbers/{number}/{what}")).status_code == 303
+
+
+@pytest.mark.parametrize(
+    "before",
+    [["START"], ["START", "yes", "what"], ["START", "yes", "A", "4", "9", "A", "b"]],
+    ids=["ready", "near", "send"],
+)
+async def test_what_cannot_wait_is_told_wherever_it_is_said(world: World, talk: Talk, before: list[str]) -> None:
+    """Also where she was asked something else and it answers nothing: it does not wait until somebody reads (R13)."""
+    for words in before:
+        await talk.text(words)
+    await talk.text("i am going to kill myself tonight")
+
+    assert ("urgent", "text") in [(row["level"], row["source"]) for row in await rows(world, concern)]

@@ -8,12 +8,15 @@ from storage.writes import Writes
 from surveys.model import Audience, Question
 from surveys.replies import Reply
 from surveys.understanding import asking_again
+from voice import clock, screening
 from voice.draft import Texting
+from voice.model import Level
 from voice.public_services import Asked
 from voice.texting import phrases, said
 from voice.texting.places import shown_at
 from voice.texting.turns import Says, Turn
 from voice.visiting import Visit
+from voice.working_days import concern_read_by
 
 Decide = Callable[[Visit, Writes], Says]
 
@@ -40,9 +43,12 @@ class Talk:
         return self.visit.kept.language
 
     def aside(self, writes: Writes, audience: Audience = Audience.WORKER) -> None:
-        """Keep the words of this turn where a person reads them, though they answer nothing."""
+        """Keep the words of this turn where a person reads them, though they answer nothing; tell what cannot wait."""
         if self.turn.words.strip():
             child, facts = self.visit.child, {"version": self.visit.kept.version, "language": self.language}
+            if screening.cannot_wait(self.turn.words, self.language):
+                due = concern_read_by(clock.now(), Level.URGENT, self.arrangements)
+                said.tell_apart(writes, child, self.keys, self.turn.words, Level.URGENT, due)
             said.add(writes, child, self.keys, self.turn.words, self.arrangements, audience=audience, **facts)  # type: ignore[arg-type]
 
 
