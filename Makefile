@@ -9,6 +9,8 @@ UV_VERSION = 0.13.9
 bin        = .venv/bin
 python     = $(bin)/python
 pytest     = $(python) -m pytest
+rules      = $(patsubst %,tests/test_%.py,access config decisions import_budget imports keys layout own_ground readme roles working_days) \
+             tests/web/test_policies.py
 catalogues = $(shell find i18n -name '*.po' 2>/dev/null)
 
 # Councils' networks often have a certificate authority of their own; where the system lists it, uv asks the system.
@@ -36,11 +38,11 @@ test: setup ## every test but the thorough ones: under fifteen minutes
 test-all: setup ## every test there is, the thorough ones included
 	@$(pytest) -n 2
 
-check: .venv/.words ## format, lint, types and the fast tests: under a minute
+check: .venv/.words ## format, lint, types, and the tests of our rules and of the surveys: about a minute
 	@$(bin)/ruff format --check .
 	@$(bin)/ruff check .
 	@$(bin)/mypy
-	@$(pytest) -n 2 -m "not browser and not postgres and not thorough"
+	@$(pytest) -n 2 -m "not browser and not postgres and not thorough" $(rules) tests/surveys tests/i18n
 
 sheet: setup ## pictures of every page in every theme, in test-results/sheet (SHEET="--modes dark --only houses")
 	@$(python) -m tests.sheet $(SHEET)
