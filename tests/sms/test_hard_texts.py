@@ -169,3 +169,18 @@ async def test_what_cannot_wait_is_told_wherever_it_is_said(world: World, talk: 
     await talk.text("i am going to kill myself tonight")
 
     assert ("urgent", "text") in [(row["level"], row["source"]) for row in await rows(world, concern)]
+
+
+async def test_what_cannot_wait_is_told_where_a_number_was_asked_for(world: World, talk: Talk) -> None:
+    """No number, and no answer that waits for Send: duty hears now, she is told so, and asked once more (R13)."""
+    await begun(talk)
+    heard = await talk.text("my dad hits me and im scared to go home")
+
+    assert [(row["level"], row["source"]) for row in await rows(world, concern)] == [("urgent", "text")]
+    assert "Someone whose job is to keep children safe reads this" in heard[0]
+    assert "Text one" in heard[-1]
+
+    for words in ("4", "9", "A", "b", "yes"):
+        await talk.text(words)
+    assert (await said(world)).count("my dad hits me") == 1
+    assert await count(world, concern) == 1

@@ -12,8 +12,9 @@ from typing import Any
 from storage.writes import Writes
 from surveys.model import Audience, Question
 from surveys.replies import NotAnAnswer, Reply, ReplyState
+from surveys.understanding import asking_again
 from surveys.understanding.understand import understand
-from voice import answering, clock, safeguarding
+from voice import answering, clock, safeguarding, screening
 from voice.errors import SaidElsewhere
 from voice.model import Level
 from voice.public_services import Asked
@@ -68,6 +69,8 @@ async def answered(heard: Talk, words: str) -> Decide:
         return await _kept(heard, _as_words(question, missed, words), again=missed is None)
     if not closed and reply is None and len(words) > question.longest:
         return lambda mine, writes: too_long(heard, mine, writes)
+    if reply is None and closed and screening.cannot_wait(words, heard.language):
+        return lambda mine, writes: _told_now(heard, mine, writes)
     if reply is None and missed is None:
         return lambda mine, _: ask_again(heard, mine)
     if reply is None:
@@ -129,6 +132,14 @@ def _beside_the_page(heard: Talk, reply: Reply, mine: Visit, writes: Writes) -> 
     apart = heard.question.safety is not None or heard.question.audience is Audience.MANAGER
     heard.aside(writes, Audience.MANAGER if apart else Audience.WORKER)
     return says + ask_next(heard.asked, mine)
+
+
+def _told_now(heard: Talk, mine: Visit, writes: Writes) -> Says:
+    """What cannot wait and answers nothing that was asked is no answer that waits for Send (decision 46)."""
+    heard.aside(writes, Audience.MANAGER if heard.question.audience is Audience.MANAGER else Audience.WORKER)
+    told = _told(heard, concern_read_by(clock.now(), Level.URGENT, heard.arrangements))
+    again = asking_again.ask_again(shown_at(heard.asked, mine, heard.question.id))
+    return [("answer", told), ("question", again)]
 
 
 def _told(heard: Talk, read_by: datetime) -> str:
