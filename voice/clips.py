@@ -6,9 +6,9 @@ was changed since has none. It says the same to everybody, so its file is not se
 
 import hashlib
 import re
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -41,10 +41,19 @@ class Signs:
     by_name: Mapping[str, Clip] = field(default_factory=dict, repr=False)
     with_values: Sequence[tuple[re.Pattern[str], Clip]] = field(default=(), repr=False)
     read: datetime | None = None
+    left_out: frozenset[str] = frozenset()  # texts of this page that go without, since others beside them have none
+
+    def all_or_none(self, together: Iterable[str]) -> "Signs":
+        """The same, with none of these texts signed unless all are: who signs must not choose by what she can watch."""
+        texts = frozenset(map(tidy, together))
+        return self if all(map(self._wholly, texts)) else replace(self, left_out=self.left_out | texts)
+
+    def _wholly(self, text: str) -> bool:
+        return bool(self._whole(text)) or all(self._whole(each) for each in _SENTENCE.split(text))
 
     def of(self, text: str) -> list[Clip]:
         """The clip for this text; for several sentences that stand together, those that there are, in their order."""
-        if not text or len(text) > LONGEST:
+        if not text or len(text) > LONGEST or text in self.left_out:
             return []
         if found := self._whole(text):
             return [found]

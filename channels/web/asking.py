@@ -8,10 +8,17 @@ from surveys.kinds import people
 from surveys.model import Question
 from surveys.offered import Kind
 from surveys.replies import typed_into
-from surveys.wording import WordedQuestion, rows_of
+from surveys.wording import WordedQuestion, rows_of, texts_of
 
 ACCEPTS = {Kind.SOUND: "audio/*", Kind.VIDEO: "video/*", Kind.PHOTO: "image/*"}  # what the telephone offers to choose
 SHOWN = ("words", "help", "why", "low", "high", "safety_note", "audience_words")
+
+
+def signed_together(question: Question, words: WordedQuestion) -> list[str]:
+    """What is signed all or not at all: what she chooses between, and about safety what it sets off too (R59)."""
+    if question.safety:
+        return texts_of(words)
+    return [each["words"] for each in words["choices"] if not each["words"].isdigit()]
 
 
 def as_asked(question: Question, words: WordedQuestion, filled: Filled, spoken: str) -> dict[str, Any]:
@@ -23,6 +30,7 @@ def as_asked(question: Question, words: WordedQuestion, filled: Filled, spoken: 
         "add_words": question.add_words,
         "choices": [{**c, "label": c["words"], "chosen": c["id"] in filled.chosen} for c in words["choices"]],
         "rows": rows_of(words),
+        "signed_together": signed_together(question, words),
         "fields": filled.fields,
         "most_lines": people.MOST,
         "lines": filled.lines,

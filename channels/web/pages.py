@@ -210,7 +210,10 @@ def show(page: Page, template: str, status: int = 200, /, **context: Any) -> HTM
     """One page."""
     spoken = environment(page.lang)
     html = spoken.get_template(template).render(page=page, **context)
-    return HTMLResponse(html if page.signs is None else signed(html, page.signs, spoken.draw), status)
+    if page.signs is None:
+        return HTMLResponse(html, status)
+    signs = page.signs.all_or_none(context.get("q", {}).get("signed_together", ()))
+    return HTMLResponse(signed(html, signs, spoken.draw), status)
 
 
 async def show_visit(request: Request, visit: Visit, template: str, status: int = 200, **context: Any) -> HTMLResponse:

@@ -9,7 +9,7 @@ from channels.web.app import public
 from i18n.catalogue import catalogue
 from i18n.languages import BSL
 from storage.media import MediaStore
-from surveys.wording import words_of
+from surveys.wording import texts_of, words_of
 from tests.signing.conftest import has_clips
 from tests.web.browser import Browser
 from tests.world import World
@@ -84,6 +84,31 @@ async def test_every_text_of_a_question_has_its_clip(signing: Browser, world: Wo
     assert [name for words, _, name in found if words == "Next"] == [names["Next"]]
     assert not re.search(r"<(label|button|a|p|h1|legend)\b[^>]*>(?:(?!</\1>).)*<details", page, re.DOTALL)
     assert page.index(names[shown["words"]]) < page.index("<fieldset")
+
+
+async def test_what_she_chooses_between_is_signed_whole_or_not_at_all(
+    signing: Browser, world: World, media: MediaStore
+) -> None:
+    """Where two of four answers were signed she might choose what she can watch. About safety: all of it."""
+    asked = await world.public.asked(world.version)
+    number = next(at for at, each in enumerate(asked.survey.questions, 1) if each.safety)
+    found_out, safe = asked.survey.questions[0], asked.survey.questions[number - 1]
+    easy_words = asked.words["en-simple"]
+    kinds = [each["words"] for each in words_of(easy_words, found_out.id)["choices"]]
+    about_safety = texts_of(words_of(easy_words, safe.id))
+    last = {kinds[0], about_safety[0]}
+    await has_clips(world, media, {*kinds, *about_safety, "Next"} - last)
+    await signing.begin(await world.link())
+
+    async def signed(page: str) -> set[str]:
+        return {words.replace("&#39;", "'") for _, words, _ in CLIP.findall((await signing.open(page)).text)}
+
+    assert await signed("/q/1") == {"Next"}
+    assert await signed(f"/q/{number}") == {"Next"}
+
+    await has_clips(world, media, last)
+    assert await signed("/q/1") >= set(kinds)
+    assert await signed(f"/q/{number}") >= set(about_safety)
 
 
 async def test_a_name_in_a_sentence_is_no_hindrance(signing: Browser, world: World, media: MediaStore) -> None:
