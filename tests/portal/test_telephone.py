@@ -57,7 +57,7 @@ async def test_sam_asks_amara_by_text(world: World, sam: Browser) -> None:
     assert not re.search(r"amara|sam|northfold|social|worker|home|school", words, re.IGNORECASE)
     (made,) = await rows(world, invitation)
     assert (made["ways"], made["handed_over"], made["child"]) == (["sms"], "by_text", world.amara)
-    assert sorted(row["kind"] for row in await rows(world, outbox)) == ["reminder", "text"]
+    assert sorted(row["kind"] for row in await rows(world, outbox)) == ["reminder", "text.begun"]
 
 
 async def test_nothing_goes_before_it_is_confirmed(world: World, sam: Browser) -> None:
