@@ -12,12 +12,14 @@ from voice import clock, publishing
 pytestmark = pytest.mark.browser
 
 
-async def signed_in(page: Page, world: World, who: str) -> None:
+async def signed_in(page: Page, world: World, who: str) -> str:
+    """The secret of their one-time codes."""
     email, secret = await can_sign_in(world, who)
     await page.goto(f"{world.staff.staff_url}/sign-in")
     for name, value in (("email", email), ("password", PASSWORD), ("code", code_now(secret))):
         await page.fill(f"[name={name}]", value)
     await page.click("main button")
+    return secret
 
 
 @pytest.mark.parametrize("line", ["sqlite"], indirect=True)
