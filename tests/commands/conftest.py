@@ -1,5 +1,6 @@
 """A home with an authority in it, and `python -m voice` run there as an operator runs it."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -38,11 +39,12 @@ class Place:
         )
 
     def refused(self, command: str, **more: str) -> str:
-        """The one line with which it could not be done."""
+        """The one line with which it could not be done; before it, what is warned of in any case."""
         done = self.voice(command, **more)
         assert done.returncode == 1, done
         assert "Traceback" not in done.stderr
-        (line,) = done.stderr.splitlines()
+        *warned, line = done.stderr.splitlines()
+        assert all(json.loads(each)["level"] == "warning" for each in warned), done
         return line
 
 

@@ -27,7 +27,7 @@ async def test_it_stands_on_sams_desk_and_on_dutys_page(world: World, sam: Brows
         assert "To be understood by today at 2pm" in shown
     assert f"/statements/{receipt.statement}" in (await sam.get(page)).text
     theirs = (await morgan.get(page)).text
-    assert f"/statements/{receipt.statement}" not in theirs
+    assert f'"/statements/{receipt.statement}"' not in theirs
     assert "أفتقد" not in theirs
 
 

@@ -88,7 +88,7 @@ async def test_what_stands_beside_it_fits_what_it_is(
     assert ("Nobody has written down yet" in page) == (beside is not None)
     assert (beside or "As it came") in page
     assert "As it came: 750 KB" in page
-    assert ("If they sign" in page) == films
+    assert ("They may sign" in page) == films
 
 
 async def test_the_child_sees_who_watched(world: World, sam: Browser) -> None:
