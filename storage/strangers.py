@@ -56,8 +56,11 @@ class Stranger:
 
     @property
     def set_aside(self) -> bool:
-        """Whether it came when so many came that nobody is called for it; a person still sees that it is there."""
-        return self.state == "open" and self.climbed >= SET_ASIDE
+        """Whether it came when so many came that nobody is called for it; a person still sees that it is there.
+
+        Never what cannot wait, whatever came with it.
+        """
+        return self.state == "open" and self.climbed >= SET_ASIDE and not self.urgent
 
     @property
     def urgent(self) -> bool:

@@ -110,8 +110,12 @@ async def keep(services: StaffServices, me: SignedIn, hold: UUID) -> None:
     await services.store.decide(verb)
 
 
-async def lift(services: StaffServices, me: SignedIn, hold: UUID) -> None:
-    """The second says so too. Raises NothingThere, NotAllowed, SamePerson, NotRead. The caller has stepped up."""
+async def lift(services: StaffServices, me: SignedIn, hold: UUID, *, stepped_up: bool = False) -> None:
+    """The second says so too. Raises NothingThere, NotAllowed, SamePerson, NotRead.
+
+    Who decides about the concern, and has stepped up for this, has the reasons there; of anybody else the step up is
+    the one for which the reasons were opened.
+    """
 
     async def verb(db: Reader) -> tuple[Writes, None]:
         writes, found = Writes(services.authority), await _find(db, services, hold)
@@ -119,7 +123,7 @@ async def lift(services: StaffServices, me: SignedIn, hold: UUID) -> None:
         if found.lift_asked_by == me.id:
             raise SamePerson("whoever asks does not lift it")
         last = await audit.last(db, services.authority, READ, hold, me.id)
-        if not decides and (last is None or clock.now() - last > AFTER_READING):
+        if not (decides and stepped_up) and (last is None or clock.now() - last > AFTER_READING):
             raise NotRead("the reasons were not read just now")
         legal_holds.lift(writes, found, me.id)
         writes.event("lift_hold", "child", found.child, actor_kind="staff", actor=me.id, concern=str(found.concern))

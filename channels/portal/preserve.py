@@ -65,7 +65,7 @@ async def lift_here(request: Request, me: SignedIn, form: FormData) -> Response:
         await signing_in.prove_again(services, me, text(form, "password"), text(form, "code"))
     except NotProved:
         return await _preserve(request, me, id, error="prove_again")
-    await lifting.lift(services, me, asked.hold)
+    await lifting.lift(services, me, asked.hold, stepped_up=True)
     return see_other(f"/concerns/{id}/preserve?done=lifted")
 
 

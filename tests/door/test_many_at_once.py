@@ -11,7 +11,9 @@ import pytest
 from altcha import v1 as altcha
 from starlette.applications import Starlette
 
-from storage.tables import conversation, rate_bucket, stranger
+from storage.strangers import SET_ASIDE
+from storage.tables import conversation, notice, rate_bucket, stranger
+from storage.writes import Writes
 from tests.door.saying import begun, taken_up
 from tests.portal.browsing import Browser
 from tests.web.browser import Browser as Child
@@ -175,3 +177,36 @@ async def test_of_a_flood_a_person_sees_all_and_is_called_for_what_is_urgent(
     assert "2 more came when very many came at once" in folded
     assert [str(row["id"]) in before for row in found] == [True, False, False, True]
     assert all(f"/unknown/{row['id']}" in page for row in found)
+
+
+async def test_what_is_set_aside_hides_nobody_and_is_never_set_aside_for_good(
+    world: World, door: Starlette, morgan: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where duty looks first a flood is not in the way; she who says more that cannot wait is there at once (R59)."""
+    monkeypatch.setattr(taken_at_door, "FLOOD", 0)
+    flooded = await begun(door)
+    await flooded.answer(1, words="the garden is nice")
+    code = await flooded.code()
+    await flooded.send()
+    await taken_up(world)
+    (found,) = await rows(world, stranger)
+    page, waits = f"/unknown/{found['id']}", "1 sender whom nobody knows waits"
+    clock.move(timedelta(minutes=3))  # no worker was seen for so long: the bar on every page is red
+    assert [page in (await morgan.get(each)).text for each in ("/unknown", "/concerns", "/")] == [True, False, False]
+    assert waits not in (await morgan.get("/")).text
+    assert await count(world, notice) == 0
+
+    back = flooded.another()
+    assert went(await back.fill("/", code=code)) == "/mine"
+    await back.fill("/mine/add/0", words="i am going to kill myself tonight")
+    await taken_up(world)
+
+    assert {row["staff"] for row in await rows(world, notice)} == {world.people["morgan"]}
+    for climbed in (0, SET_ASIDE):  # nor may any count of steps fold away what cannot wait
+        writes = Writes(world.staff.authority)
+        writes.update(stranger, found["id"], climbed=climbed)
+        await world.staff.store.write(writes)
+        for each in ("/", "/concerns"):
+            shown = (await morgan.get(each)).text
+            assert [words in shown for words in (page, f"{page}/take", waits)] == [True, True, True]
+        assert page in (await morgan.get("/unknown")).text.split("<details", 1)[0]

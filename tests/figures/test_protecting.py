@@ -1,12 +1,16 @@
 """Nothing that is hidden can be worked out: attacks, with brute force as the judge, and faults planted to be caught."""
 
 import random
+import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.arrows import ROOMS
 from tests.figures import attacker, judge
 from tests.figures.invented import FREQUENCY, YES, Said, at_random, many, one, tables_of
 from voice.figures import suppression
@@ -20,6 +24,7 @@ OFTEN = Counted("often", ("a", "b", "c", "d", "e", "f", "g", "not_sure"), multip
 LED_TO = Counted("led_to", ("yes", "no"), multiple=False, always=False, ordered=False)
 SEVERAL = Counted("several", ("p", "q"), multiple=True, always=True, ordered=False)
 ALL = ("total", "team", "age", "team_age")
+TOP = Path(__file__).parent.parent.parent
 MOST = 14  # statements: brute force tries every table there could be
 File = dict[str, Any]
 
@@ -134,6 +139,14 @@ def test_a_fault_in_hiding_is_caught(name: str, monkeypatch: pytest.MonkeyPatch)
         assert not made or judged(files(made, (YES,))) == set()
 
 
+def test_hiding_is_good_before_the_audit_looks() -> None:
+    """The audit is the second net, not the first: what it would have to mend is hidden already."""
+    hiding = Hiding(tables_of(LEAKS, ("total", "team")), (FREQUENCY,))
+    hiding.hide()
+
+    assert Audit(files(hiding.result())).told() == []
+
+
 def test_a_complement_tells_nothing() -> None:
     """20 answered and 17 said always: what 3 others said is not there to be taken away."""
     [total] = shown([*many("east", always=17, sometimes=2, never=1)], ("total",))
@@ -242,6 +255,15 @@ def test_what_is_not_finished_in_time_is_not_published() -> None:
     tables = tables_of(LEAKS, ("total", "team"))
 
     assert protect(tables, (FREQUENCY,), seconds=-1.0) == []
+
+
+def test_whoever_judges_knows_nothing_of_how_it_was_hidden() -> None:
+    """A mistake in hiding must not be the audit's too, nor the attacker's: of ours the family is all that they load."""
+    script = "import sys, tests.figures.attacker, tests.figures.judge, voice.figures.audit; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], cwd=TOP, capture_output=True, text=True, check=True)
+
+    ours = {name for name in done.stdout.split() if name.partition(".")[0] in ROOMS and name.count(".")}
+    assert ours == {"voice.figures", "voice.figures.audit", "voice.figures.family"}
 
 
 def test_files_that_contradict_themselves_protect_nobody() -> None:

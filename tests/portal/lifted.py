@@ -21,4 +21,4 @@ async def lifts_for_morgan(world: World, me: SignedIn, concern: UUID) -> None:
     (hold,) = [row["id"] for row in await rows(world, tables.legal_hold) if row["concern"] == concern]
     with suppress(NotAllowed):
         await lifting.read(services, me, hold)
-    await lifting.lift(services, me, hold)
+    await lifting.lift(services, me, hold, stepped_up=True)

@@ -6,6 +6,7 @@ from html import unescape
 from starlette.applications import Starlette
 
 from storage import tables
+from storage.writes import Writes
 from tests.portal.browsing import Browser, browser, hidden
 from tests.portal.interpreters import (
     ARABIC,
@@ -95,6 +96,23 @@ async def test_a_second_person_checks_it_and_never_the_same(
     (version,) = await rows(world, tables.interpretation)
     assert (version["made_by"], version["checked_by"]) == (world.people["robin"], world.people["kit"])
     assert "checked by Kit Lane" in (await sam.get(f"/statements/{receipt.statement}")).text
+
+
+async def test_ones_own_is_not_checked_by_whoever_was_given_it(
+    world: World, sam: Browser, robin: Browser, kit: Browser
+) -> None:
+    """That Kit may check it was decided before: it is asked again when Kit hands it in (R28)."""
+    receipt = await says(world, ARABIC)
+    await in_english(world, sam, robin, receipt.statement)
+    await gives(world, sam, receipt.statement, "kit", "checks")
+    (version,) = await rows(world, tables.interpretation)
+    writes = Writes(world.staff.authority)
+    writes.update(tables.interpretation, version["id"], made_by=world.people["kit"])
+    await world.staff.store.write(writes)
+
+    assert (await hands_in(kit, await given_to(world, "kit"), ENGLISH)).status_code == 404
+
+    assert [row["checked_by"] for row in await rows(world, tables.interpretation)] == [None]
 
 
 async def test_what_the_checker_changes_is_the_next_version(

@@ -119,6 +119,31 @@ async def test_nobody_lifts_it_alone(world: World, morgan: Browser, priya: Brows
     assert await held(world)
 
 
+async def test_nor_alone_as_whoever_keeps_the_records(
+    world: World, morgan: Browser, priya: Browser, concern: UUID
+) -> None:
+    """Morgan keeps the records too, reads the reasons there, and does not lift what Morgan asked for. And a screen that
+    Priya left open lifts nothing by that page, which asks for a password only where the reasons are read.
+    """
+    writes = Writes(world.staff.authority)
+    facts = {"staff": world.people["morgan"], "role": Role.RECORDS_OFFICER.value, "since": clock.now()}
+    writes.insert(tables.staff_role, id=new_id(), **facts)
+    await world.staff.store.write(writes)
+    await holds(morgan, concern)
+    await asks(morgan, concern)
+    hold = await the_hold(world)
+    token = (await morgan.get("/")).text.split('name="csrf" value="')[1].split('"')[0]
+    clock.move(timedelta(seconds=31))
+    proof = {"csrf": token, "password": PASSWORD, "code": code_now(morgan.secret)}
+    assert DONE in (await morgan.client.post(f"/holds/{hold}/read", data=proof)).text
+
+    assert await says_so(morgan, hold) == 400
+    token = (await priya.get("/")).text.split('name="csrf" value="')[1].split('"')[0]
+    unproved = await priya.client.post(f"/holds/{hold}/lift", data={"csrf": token})
+
+    assert (unproved.status_code, await held(world)) == (404, True)
+
+
 async def test_it_stays_held(world: World, morgan: Browser, priya: Browser, concern: UUID) -> None:
     """The other says no: the record stays held, and it can be asked for again, with another reason."""
     await holds(morgan, concern)

@@ -59,7 +59,7 @@ async def to_see(services: StaffServices, me: SignedIn) -> Sequence[Stranger]:
         return []
     async with services.store.reading() as db:
         found = await strangers.in_state(db, services.authority, "open")
-    return [each for each in found if each.urgent or not each.set_aside]
+    return [each for each in found if not each.set_aside]
 
 
 async def how_many_wait(services: StaffServices, me: SignedIn) -> int:
