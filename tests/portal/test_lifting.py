@@ -144,6 +144,19 @@ async def test_nor_alone_as_whoever_keeps_the_records(
     assert (unproved.status_code, await held(world)) == (404, True)
 
 
+async def test_what_nobody_asks_is_not_lifted(world: World, morgan: Browser, rowan: Browser, concern: UUID) -> None:
+    """Whoever keeps the records does not begin: a hold of which nobody has asked is not there for them."""
+    await holds(morgan, concern)
+    hold = await the_hold(world)
+    token = (await rowan.get("/holds")).text.split('name="csrf" value="')[1].split('"')[0]
+    for deed in ("read", "lift", "keep"):
+        clock.move(timedelta(seconds=31))
+        proof = {"csrf": token, "password": PASSWORD, "code": code_now(rowan.secret)}
+        assert (await rowan.client.post(f"/holds/{hold}/{deed}", data=proof)).status_code == 404
+
+    assert await held(world)
+
+
 async def test_it_stays_held(world: World, morgan: Browser, priya: Browser, concern: UUID) -> None:
     """The other says no: the record stays held, and it can be asked for again, with another reason."""
     await holds(morgan, concern)

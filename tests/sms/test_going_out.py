@@ -44,6 +44,7 @@ async def test_it_arrives_as_it_was_written(out: Out, twilio: Rehearsal) -> None
 
 AGAIN = {
     "too fast": (says(429, 20429), "too_fast", timedelta(seconds=10)),
+    "too fast, with no number of theirs": (says(429, text="slow down"), "too_fast", timedelta(seconds=10)),
     "our account is closed": (says(401, 20003), "our_account", timedelta(minutes=11)),
 }
 
