@@ -115,6 +115,12 @@ async def test_who_works_with_her_is_not_given_it(world: World, app: Starlette, 
     assert (await robin.get(page)).status_code == 404
     assert (await gives(world, sam, receipt.statement, "robin")).status_code == 400
 
+    (theirs,) = [row for row in await rows(world, tables.allocation) if row["staff"] == world.people["robin"]]
+    writes = Writes(world.staff.authority)
+    writes.update(tables.allocation, theirs["id"], since=yesterday() - timedelta(days=30), until=yesterday())
+    await world.staff.store.write(writes)
+    assert (await robin.get(page)).status_code == 404, "who did once"
+
 
 async def test_who_speaks_no_arabic_or_is_gone_is_not_given_it(world: World, sam: Browser, robin: Browser) -> None:
     receipt = await says(world, ARABIC)

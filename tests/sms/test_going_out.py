@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from channels.sms.twilio import Twilio
+from storage import phones
 from storage.tables import message, outbox, phone
 from storage.writes import Writes
 from tests.portal.saying import begin
@@ -27,6 +28,7 @@ from voice.delivering import Deliveries
 from voice.model import new_id
 from voice.stop_asking import Wish
 from voice.texting.going_out import GoingOut
+from voice.texting.numbers import contact_of
 
 __all__ = ["out", "twilio"]
 
@@ -87,8 +89,13 @@ async def test_a_refusal_for_ever_is_shown(out: Out, twilio: Rehearsal, code: in
     assert twilio.asked == 1
 
 
-async def test_who_said_stop_to_twilio_said_it_to_us(out: Out, twilio: Rehearsal) -> None:
+@pytest.mark.parametrize("seen_before", [False, True])
+async def test_who_said_stop_to_twilio_said_it_to_us(out: Out, twilio: Rehearsal, seen_before: bool) -> None:
     """Twilio's list and ours are one: after its refusal nothing is even tried (21610)."""
+    if seen_before:
+        writes = Writes(out.world.staff.authority)
+        phones.first_seen(writes, contact_of(out.world.staff.keys, AMARAS))
+        await out.world.staff.store.write(writes)
     twilio.refused.add(AMARAS)
     await out.put_out()
     await out.go()
