@@ -115,14 +115,14 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         while self._open:
             element = self._open.pop()
-            self._read(element)
+            self._find_clips(element)
             if element.clips:
                 ends = self._html.index(">", self._at) + 1 if element.tag == tag else self._at
                 self._found.append((element, ends))
             if element.tag == tag:
                 return
 
-    def _read(self, element: _Element) -> None:
+    def _find_clips(self, element: _Element) -> None:
         words = tidy("".join(element.text))
         clips = self._signs.of(words) if words else []
         holder = self._holder(element)

@@ -44,6 +44,8 @@ OPENS = {
     "voice.receiving._close": "the recording's own key",
     "voice.enclosing._one": "the recording's own key",
     "voice.playing._bytes": "the recording's own key",
+    "storage.copies.opened": "the recording's own key",
+    "voice.playing.copy_of": "the recording's own key",
     "storage.texts._read": "the delivery key",
     "storage.texts.read_in": "the delivery key",
     "storage.texts.body_in": "the delivery key",

@@ -82,13 +82,14 @@ async def test_an_error_is_told_by_its_name_alone(store: Store) -> None:
 async def test_one_that_hangs_is_let_go(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """Before its lease runs out, so that a living worker never has what another may take."""
     assert LASTS < LEASE
-    monkeypatch.setattr(delivering, "LASTS", timedelta(seconds=0.05))
 
     async def hangs(_: StaffServices, __: Delivery) -> None:
         await asyncio.sleep(5)
 
+    worker = worker_on(store, text=hangs)
+    monkeypatch.setattr(worker, "_lasts", timedelta(seconds=0.05))
     await put(store)
-    await worker_on(store, text=hangs).round()
+    await worker.round()
 
     assert [(row["state"], row["error_code"]) for row in await rows(store)] == [("waiting", "TimeoutError")]
 
