@@ -30,7 +30,9 @@ def lines_said(body: Mapping[str, Any]) -> list[str]:
 
 def reach_in(lines: Sequence[Line]) -> dict[str, str]:
     """How she is reached safely, and who must not know, as she said last; nothing where she said neither (R67)."""
-    said = [each.said["said"] for each in lines if each.said]
+    said = [
+        each.said["said"] for each in lines if each.said and "said" in each.said
+    ]  # what we answered says other things
     told = [each for each in said if (each.get("reach") or "").strip() or (each.get("must_not_know") or "").strip()]
     return {name: told[-1].get(name) or "" for name in ("reach", "must_not_know")} if told else {}
 
