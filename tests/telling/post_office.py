@@ -24,7 +24,7 @@ from voice.mailing import MailServer
 PASSWORD = "a green kettle"
 
 
-@dataclass(slots=True)
+@dataclass  # without slots: aiosmtpd looks at every member, and Python 3.11's __weakref__ is then of another class
 class PostOffice:
     """What arrived, and how this mail server answers: `recipient` and `data` are its answers at those points."""
 
