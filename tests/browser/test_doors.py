@@ -60,6 +60,13 @@ async def test_a_child_without_a_link_among_many(served_world: World, browser: B
     assert await count(served_world, inbound_message) == 6
 
 
+async def goes_on(page: Page, button: str) -> None:
+    """Press, and wait for another address: with scripts a press no longer loads the page (decision 42)."""
+    before = page.url
+    await page.click(button)
+    await page.wait_for_url(lambda url: url != before)
+
+
 async def _says_it(served_world: World, browser: Browser, *, scripts: bool) -> None:
     phone = await browser.new_context(
         viewport={"width": 320, "height": 640}, java_script_enabled=scripts, base_url=served_world.public.public_url
@@ -79,14 +86,14 @@ async def _says_it(served_world: World, browser: Browser, *, scripts: bool) -> N
     await page.check("input[value=just_me]")
     await page.click("main form button.go")
     await page.fill("#answer", WORDS)
-    await page.click("button[value=next]")
-    await page.click("button[value=skip]")
+    await goes_on(page, "button[value=next]")
+    await goes_on(page, "button[value=skip]")
     await page.check("input[value=not_at_all]")
-    await page.click("button[value=next]")
+    await goes_on(page, "button[value=next]")
     if scripts:
         await fits(page)
-    await page.click("button[value=next]")
-    await page.click("button[value=skip]")
+    await goes_on(page, "button[value=next]")
+    await goes_on(page, "button[value=skip]")
     await page.click("main a.go")
     await page.click("button[value=send]")
     await page.wait_for_url("**/sent")
@@ -118,7 +125,7 @@ async def test_back_shows_nothing_on_a_screen_that_was_handed_over(served_world:
     await amaras.click("main form button.go")
     await amaras.goto(f"{served_world.public.public_url}/q/7")
     await amaras.fill("#answer", WORDS)
-    await amaras.click("button[value=next]")
+    await goes_on(amaras, "button[value=next]")
     await amaras.goto(f"{served_world.public.public_url}/check")
     assert WORDS in await amaras.content()
     await amaras.goto(f"{served_world.public.public_url}/keep")
