@@ -1,6 +1,8 @@
 """The next question comes into the page that is there: nothing a child can do with a page is lost by that."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from playwright.async_api import Browser, Page, Route
 
@@ -19,6 +21,7 @@ __all__ = ["world"]
 FOCUS = "document.activeElement.tagName + '.' + document.activeElement.className"
 MARKED = "document.querySelector('[name=choice]:checked')?.value"
 FACES, SCALE, SAFE = 2, 3, 8
+GOING = "document.documentElement.className = 'gone'"  # what Exit does, before the next address has come
 PRESSED_TOO_SOON = """addEventListener("popstate", () => {
   console.log(document.getElementById("main").inert);
   document.querySelector("[name=choice][value='2']").checked = true;
@@ -37,6 +40,22 @@ async def on_her_way(browser: Browser, world: World) -> tuple[Page, str]:
 
 async def mark(page: Page, value: str) -> None:
     await page.locator(f"[name=choice][value='{value}']").check(force=True)
+
+
+@asynccontextmanager
+async def held(page: Page, address: str) -> AsyncIterator[None]:
+    """A slow line: `address` comes to the page only when this is left."""
+    there = asyncio.Event()
+
+    async def wait(route: Route) -> None:
+        await there.wait()
+        await route.continue_()
+
+    await page.route(address, wait)
+    try:
+        yield
+    finally:
+        there.set()
 
 
 async def kept_in(world: World, page: Page, number: int) -> tuple[str, ...]:
@@ -86,11 +105,11 @@ async def test_an_answer_goes_to_the_question_it_was_given_to(browser: Browser, 
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     await page.evaluate(PRESSED_TOO_SOON)
-    async with page.expect_request(f"{q}{SCALE}") as pressed:
+    async with held(page, f"{q}{FACES}"), page.expect_response(f"{q}{SCALE}") as pressed:
         await page.evaluate("history.back()")
+    assert (await pressed.value).request.method == "POST"
     await page.wait_for_function("!window.same")
 
-    assert (await pressed.value).method == "POST"
     assert said == ["true"]
     assert await kept_in(world, page, FACES) == ("4",)
     assert await kept_in(world, page, SCALE) == ("2",)
@@ -123,16 +142,24 @@ async def test_exit_in_the_middle_of_a_press(browser: Browser, world: World) -> 
     page, q = await on_her_way(browser, world)
     await page.goto(f"{q}{SAFE}")
     await mark(page, "no")
-    before, left = await count(world, concern), page.locator("h1")
-    async with page.expect_request("**/exit"):
-        await page.evaluate("for (const each of ['main .go', '.exit']) document.querySelector(each).click()")
-    for _ in range(100):
-        if await count(world, concern) > before:
-            break
-        await asyncio.sleep(0.05)
+    before, left = await count(world, concern), asyncio.Event()
 
+    async def late(route: Route) -> None:
+        answer = await route.fetch(max_redirects=0)
+        await left.wait()
+        await route.fulfill(response=answer)
+
+    await page.route(f"{q}{SAFE}", late)
+    await page.locator("main .go").click()
+    await page.evaluate(GOING)
+    async with page.expect_response(f"{q}{SAFE}"):
+        left.set()
+    await page.wait_for_timeout(300)
     assert await count(world, concern) == before + 1
-    assert await left.count() == 0
+    assert not await page.locator("main").is_visible()
+    assert page.url == f"{q}{SAFE}"
+    async with page.expect_request("**/exit"):
+        await page.evaluate("document.querySelector('.exit').click()")
     again = await page.context.new_page()  # the first is still on its way out of here
     await again.goto(f"{q}{SAFE}")
     assert "/q/" not in again.url
@@ -152,8 +179,8 @@ async def test_a_second_press_goes_as_forms_do(browser: Browser, world: World) -
 
     await page.route(f"{q}{FACES}", never)
     await page.locator("button.go").dblclick()
-    assert asked == ["fetch"]
     await page.wait_for_timeout(3_200)
+    assert asked == ["fetch"]
     await page.locator("button.go").click()
     await page.wait_for_url(f"{q}{SCALE}")
 
