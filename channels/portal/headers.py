@@ -8,10 +8,17 @@ POLICY = (
     "frame-ancestors 'none'; base-uri 'none'"
 )
 WITH_PLAYER = f"{POLICY}; script-src 'self'"  # for the page of a statement with a recording, and for no other
+WITH_RECORDER = WITH_PLAYER.replace("media-src 'self'", "media-src 'self' blob:")  # what was recorded is watched again
 PERMISSIONS = ", ".join(
     f"{feature}=()"
     for feature in ("accelerometer", "camera", "geolocation", "gyroscope", "microphone", "payment", "usb")
 )
+MAY_RECORD = {
+    "permissions-policy": PERMISSIONS.replace("camera=()", "camera=(self)").replace(
+        "microphone=()", "microphone=(self)"
+    ),
+    "content-security-policy": WITH_RECORDER,
+}
 ALWAYS = {
     "content-security-policy": POLICY,
     "cross-origin-opener-policy": "same-origin",

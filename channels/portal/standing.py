@@ -11,10 +11,13 @@ from storage import authorities
 from voice import signs_of_life
 
 STATIC = Path(__file__).parent / "static"
+RECORDER = Path(__file__).parent.parent / "web" / "static"  # whoever records, adult or child, has one recorder
 FILES = {
     "portal.css": "text/css",
     "player.js": "text/javascript",
     "interpreter.js": "text/javascript",
+    "recorder.js": "text/javascript",
+    "recorder.css": "text/css",
     "icon.svg": "image/svg+xml",
 }
 KEPT_FOR = "max-age=3600"
@@ -38,4 +41,5 @@ async def static(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in FILES:
         raise HTTPException(404)
-    return FileResponse(STATIC / name, media_type=FILES[name], headers={"cache-control": KEPT_FOR})
+    folder = RECORDER if name.startswith("recorder.") else STATIC
+    return FileResponse(folder / name, media_type=FILES[name], headers={"cache-control": KEPT_FOR})

@@ -15,6 +15,7 @@
   const see = find(".see"), watch = find(".watch-again"), left = find(".left"), bar = find(".left progress");
   const other = document.getElementById("otherwise");
   const count = find(".count"), status = find("[role=status]"), sent = find(".sent-so-far");
+  const into = root.dataset.into && document.getElementById(root.dataset.into);  // a form's field takes it, and no upload
   let stream, recorder, film, address, timer, stopped, begun = "ask";
 
   const say = (words) => { status.textContent = words || ""; };
@@ -175,6 +176,15 @@
     }
   };
 
+  // As if the film had been chosen in the field: what takes a file takes this.
+  const hand = () => {
+    const files = new DataTransfer();
+    files.items.add(new File([film], "film", { type: film.type }));
+    into.files = files.files;
+    step("sending", root.dataset.sending);
+    into.form.requestSubmit();
+  };
+
   const cancel = async () => {
     stopped = true;
     const gone = address;
@@ -184,7 +194,8 @@
   };
 
   const act = {
-    open, countdown, stop, send, cancel,
+    open, countdown, stop, cancel,
+    send: into ? hand : send,
     again: open,
     remove: () => { forget(); step("ask", root.dataset.removed); },
     close: () => { release(); step("ask"); },
