@@ -35,6 +35,7 @@ class Concern:
     closed: datetime | None
     revision: int
     climbed: int
+    statement: UUID | None  # in which it was found, or before which somebody pressed
     shared: bool
 
     @property
@@ -87,6 +88,7 @@ _CONCERN = sa.select(
     _C.closed,
     _C.revision,
     _C.climbed,
+    _C.statement,
     _SHARED.label("shared"),
 ).where(_C.child.is_not(None), ~wrong_records.CONCERN)
 

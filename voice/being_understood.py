@@ -76,16 +76,19 @@ async def look_at(services: StaffServices, me: SignedIn, task: UUID) -> OpenTask
         names = await staff.names(db, services.authority, [found.by] if found.by else [])
     if child is None:
         raise NothingThere
-    opens = may_open(me, tie, Audience(found.audience), day_of(found.raised))
-    return OpenTask(found, child, names.get(found.by) if found.by else None, opens)
+    return OpenTask(found, child, names.get(found.by) if found.by else None, _opens(me, tie, found))
 
 
 async def understood(services: StaffServices, me: SignedIn, task: UUID) -> None:
-    """ "I know what it says": by name, the first who says so. Raises NothingThere, NotAllowed."""
+    """ "I know what it says": by name, the first who says so of those who can open it.
+
+    Raises NothingThere, NotAllowed.
+    """
 
     async def verb(db: Reader) -> tuple[Writes, None]:
         writes = Writes(services.authority)
-        found, _ = await _find(db, services, me, task)
+        found, tie = await _find(db, services, me, task)
+        need(_opens(me, tie, found))
         if found.open:
             not_understood.move(writes, found, understood=clock.now(), by=me.id)
             writes.event("understand", "not_yet_understood", found.id, actor_kind="staff", actor=me.id)
@@ -178,3 +181,8 @@ async def _find(db: Reader, services: StaffServices, me: SignedIn, task: UUID) -
 
 def _sees(me: SignedIn, tie: Tie, found: Task) -> bool:
     return may_see_task(me, tie, Audience(found.audience), day_of(found.raised))
+
+
+def _opens(me: SignedIn, tie: Tie, found: Task) -> bool:
+    """Whoever cannot open it cannot know what it says, and what nobody understands goes on climbing."""
+    return may_open(me, tie, Audience(found.audience), day_of(found.raised))

@@ -174,3 +174,8 @@ def hears_of_concerns(me: SignedIn) -> bool:
     """Whether concerns are a page of their own for this person."""
     told = {Role.DESIGNATED_OFFICER, Role.SERVICE_MANAGER}
     return may_take_up(me, Tie(clock.today(), own_team=True)) or not told.isdisjoint(me.roles)
+
+
+def may_hear_of_concerns(me: SignedIn) -> bool:
+    """Whether there is any concern that this person could see: to nobody else does a page say that none is open."""
+    return hears_of_concerns(me) or me.works_with_children

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from storage import case_records, case_writes, links, staff, statements
+from storage import case_records, case_writes, interpreting, links, staff, statements
 from storage.case_records import Mailbox, Part, Reading, Statement
 from storage.children import Child
 from storage.opening import open_for
@@ -225,14 +225,19 @@ async def _opened_by(db: Reader, services: StaffServices, me: SignedIn, found: F
     """Who opened it, newest first, each person once.
 
     Someone who works with the child sees only others who do: that duty or a manager came to look could tell a
-    worker that the child said something about them (R68).
+    worker that the child said something about them (R68). An interpreter was chosen by somebody who may: whoever opens
+    those words sees to whom they were given.
     """
     readings = [*await case_records.readings_of(db, services.authority, [found.statement.id])]
     if allocated(me, found.tie):
         readings = [each for each in readings if each.allocated or each.staff == me.id]
-    names = await staff.names(db, services.authority, [each.staff for each in readings])
+    given = await interpreting.of_statement(db, services.authority, found.statement.id)
+    seen = {part.audience for part in (*found.parts, *(part for part, _ in found.later))}
+    asked = {each.staff: each.opened for each in reversed(given) if each.opened and each.audience in seen}
+    names = await staff.names(db, services.authority, [*(each.staff for each in readings), *asked])
     first = {each.staff: each for each in reversed(readings)}
     lines = [OpenedBy(names[each.staff], each.reads_as, each.at, each.staff == me.id) for each in first.values()]
+    lines += [OpenedBy(names[who], Role.INTERPRETER, at, who == me.id) for who, at in asked.items()]
     return sorted(lines, key=lambda line: line.at, reverse=True)
 
 

@@ -5,7 +5,7 @@ whoever raises it says plainly that it is not about any of them (R68).
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 from uuid import UUID
@@ -20,7 +20,7 @@ from voice.errors import NothingThere
 from voice.model import Level, Purpose, new_id
 from voice.relationship import tie_to
 from voice.staff_services import StaffServices
-from voice.taking_up import LONGEST, NoteIncomplete
+from voice.taking_up import BESIDE, LONGEST, NoteIncomplete
 from voice.working_days import concern_read_by
 
 AboutStaff = Literal["yes", "no", "not_sure"]
@@ -36,6 +36,7 @@ class Raised:
     about_staff: AboutStaff = field(repr=False)
     reach: str = field(default="", repr=False)
     must_not_know: str = field(default="", repr=False)
+    beside: Sequence[Mapping[str, str]] = field(default=(), repr=False)  # what an interpreter had before them
 
     def check(self) -> None:
         """Raises NoteIncomplete."""
@@ -69,7 +70,8 @@ async def write_concern(
     source = concerns.BY_HAND
     concerns.raise_concern(writes, raised.id, child, None, source, raised.level, read_by, statement=statement)
     said = {"note": raised.note, "reach": raised.reach, "must_not_know": raised.must_not_know}
-    body = json.dumps({"v": 1, "about_staff": raised.about_staff} | said).encode()
+    beside = {BESIDE: list(raised.beside)} if raised.beside else {}
+    body = json.dumps({"v": 1, "about_staff": raised.about_staff} | said | beside).encode()
     readers = [keys[Purpose.APART]] + ([keys[Purpose.CASE]] if shared else [])
     concerns.add_words(writes, raised.id, child, "raised", body, readers, staff=me.id)
     if shared:

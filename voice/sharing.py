@@ -11,9 +11,10 @@ from storage.writes import Writes
 from voice.access import SignedIn
 from voice.model import Purpose, new_id
 from voice.staff_services import StaffServices
-from voice.taking_up import COPY, NoteIncomplete, find_to_decide
+from voice.taking_up import BESIDE, COPY, NoteIncomplete, find_to_decide
 
 BY_CHILD = ("raised", "child_said")
+KEPT_APART = ("about_staff", BESIDE)  # that may be of what she said to the manager alone
 
 
 async def share(services: StaffServices, me: SignedIn, concern: UUID) -> None:
@@ -54,6 +55,6 @@ async def _copies(db: Reader, services: StaffServices, found: Concern) -> list[t
             continue
         body = await open_for(db, services.provider, step.sealed, place, found.child, Purpose.APART)
         if body:
-            said = {name: value for name, value in json.loads(body).items() if name != "about_staff"}
+            said = {name: value for name, value in json.loads(body).items() if name not in KEPT_APART}
             copies.append((step.staff, json.dumps(said | {COPY: True}).encode().ljust(len(body) + 32)))
     return copies

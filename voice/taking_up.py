@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from storage import case_writes, concern_records, concerns, public_keys, staff
+from storage import case_records, case_writes, concern_records, concerns, public_keys, staff
 from storage.children import Child
 from storage.concern_records import Concern, Step
 from storage.envelopes import PublicKey
@@ -16,8 +16,9 @@ from storage.errors import StoreRefused
 from storage.opening import open_for
 from storage.reading import Reader
 from storage.writes import Writes
+from surveys.parts import Audience
 from voice import clock, half_written
-from voice.access import SignedIn, Tie, allocated, may_decide, need
+from voice.access import SignedIn, Tie, allocated, may_decide, may_open, need
 from voice.case_record import named
 from voice.errors import NothingThere, VoiceError
 from voice.model import ConcernState, Purpose, new_id
@@ -26,6 +27,7 @@ from voice.staff_services import StaffServices
 from voice.telling_concern import tell_opened
 
 LONGEST = 8000
+BESIDE = "beside"  # what an interpreter had before them when they told duty, line by line: for duty alone
 COPY = "copy"  # what was said once already, sealed again for more readers
 
 
@@ -71,6 +73,7 @@ class OpenConcern:
     concern: Concern
     child: Child
     lines: Sequence[Line]
+    statement: UUID | None  # what it was found in, where this person may open that
     reach: str | None = field(repr=False)  # None: the child was not asked yet, or left before she answered
     must_not_know: str | None = field(repr=False)
     held_by: str | None
@@ -137,6 +140,7 @@ async def _opened(db: Reader, services: StaffServices, me: SignedIn, found: Conc
         found,
         child,
         [line for line in lines if _shown(line, purpose)],
+        await _statement(db, services, me, found, tie),
         told[-1]["reach"] if told else None,
         told[-1]["must_not_know"] if told else None,
         names.get(found.acknowledged_by) if found.acknowledged_by else None,
@@ -144,6 +148,15 @@ async def _opened(db: Reader, services: StaffServices, me: SignedIn, found: Conc
         may_decide(me, tie, found, day_of(found.raised)),
         await half_written.find(db, services, me, found.child, found.id, purpose),
     )
+
+
+async def _statement(db: Reader, services: StaffServices, me: SignedIn, found: Concern, tie: Tie) -> UUID | None:
+    said = await case_records.find_statement(db, services.authority, found.statement) if found.statement else None
+    if said is None:
+        return None
+    audiences = (await case_records.audiences_of(db, services.authority, [said.id])).get(said.id, ())
+    opens = any(may_open(me, tie, Audience(each), day_of(said.sent)) for each in audiences)
+    return said.id if opens else None
 
 
 def _shown(line: Line, purpose: Purpose) -> bool:

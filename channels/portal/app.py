@@ -102,7 +102,7 @@ ROUTES = [
     signed_in("/interpreting/{id}", interpreting.item),
     signed_in_post("/interpreting/{id}", interpreting.hand_in, keep=interpreting.keep),
     signed_in("/interpreting/{id}/recordings/{recording}", interpreting.recording),
-    signed_in_post("/interpreting/{id}/tell-duty", interpreting.tell_duty),
+    signed_in_post("/interpreting/{id}/tell-duty", interpreting.tell_duty, keep=interpreting.keep),
     signed_in_post("/interpreting/{id}/give-back", interpreting.give_back),
     signed_in_post("/interpreting/{id}/take-back", giving.take_back),
     signed_in_post("/english/{id}/ask", giving.ask_her),

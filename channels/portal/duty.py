@@ -9,13 +9,14 @@ from channels.portal.concern import shown_lines
 from channels.portal.cookies import services_of
 from channels.portal.pages import page
 from voice import being_understood, case_record, duty, signs_of_life
-from voice.access import SignedIn, may_be_texted
+from voice.access import SignedIn, may_be_texted, need
 from voice.texting import going_up, own_number
 
 
 async def concerns(request: Request, me: SignedIn) -> Response:
     """What waits, what is late, who has what; and whether somebody could not be told."""
     services = services_of(request)
+    need(case_record.may_hear_of_concerns(me))
     lines = await case_record.concerns_to_see(services, me)
     sees = signs_of_life.sees_deliveries(me)
     given_up = await signs_of_life.given_up(services, me) if sees else 0

@@ -49,7 +49,9 @@ async def keep(request: Request, me: SignedIn, form: FormData) -> str:
 async def tell_duty(request: Request, me: SignedIn, form: FormData) -> Response:
     id, made = id_of(request), as_id(text(form, "id"))
     told = _moment(text(form, "at")) + say(words.INTERPRETER_TOLD_DUTY)
-    await queue.tell_duty(services_of(request), me, id, made, told)
+    await queue.tell_duty(
+        services_of(request), me, id, made, told, {name: text(form, name) for name in FIELDS if name in form}
+    )
     return see_other(f"/interpreting/{id}?done=raised")
 
 

@@ -22,7 +22,7 @@ from voice.access import (
     seconds_lifting,
     sees_figures,
 )
-from voice.case_record import hears_of_concerns
+from voice.case_record import hears_of_concerns, may_hear_of_concerns
 from voice.interpreting.queue import has_a_queue
 from voice.model import new_id
 from voice.signs_of_life import sees_deliveries
@@ -53,6 +53,7 @@ def page(request: Request, me: SignedIn | None, name: str, status: int = 200, **
         "holds_page": seconds_lifting(me) if me else False,
         "signing_page": makes_clips(me) if me else False,
         "concerns_page": hears_of_concerns(me) if me else False,
+        "sees_concerns": may_hear_of_concerns(me) if me else False,
         "notice": notes.DONE.get(request.query_params.get("done", "")),
         "error": None,
         "form_id": new_id(),

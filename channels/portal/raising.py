@@ -45,8 +45,7 @@ async def tell_duty(request: Request, me: SignedIn, form: FormData) -> Response:
     try:
         if level is None or about is None:
             raise NoteIncomplete("level" if level is None else "about_staff")
-        safe = {"reach": given["reach"], "must_not_know": given["must_not_know"]}
-        raised = Raised(as_id(text(form, "id")), level, given["note"], about, **safe)
+        raised = Raised(as_id(text(form, "id")), level, given["note"], about, given["reach"], given["must_not_know"])
         await raising.raise_by_hand(services_of(request), me, id_of(request), raised, statement)
     except NoteIncomplete as incomplete:
         return await _form(request, me, given, error=incomplete.missing, form_id=text(form, "id"))

@@ -38,9 +38,10 @@ class Browser:
 
 
 def hidden(html: str, address: str) -> dict[str, str]:
-    """The hidden fields of the form that goes to this address."""
+    """The hidden fields of the form that goes to this address, by itself or by a button outside of it."""
+    button = re.search(rf'<button[^>]* form="(\w+)" formaction="{re.escape(address)}"', html)
     for form in re.findall(r"<form[^>]*>.*?</form>", html, re.DOTALL):
-        if f'action="{address}"' in form:
+        if f'action="{address}"' in form or (button and f'id="{button[1]}"' in form):
             found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', form)
             return {name: unescape(value) for name, value in found}
     raise AssertionError(f"no form for {address}")

@@ -20,7 +20,6 @@ from tests.portal.interpreters import (
 )
 from tests.portal.looking import actions_of, rows
 from tests.portal.saying import Says, looks_inside, says
-from tests.portal.test_concerns import the_concern
 from tests.world import World
 from voice import adding, clock, coming_back
 from voice.adding import Addition, What
@@ -127,7 +126,11 @@ async def test_what_the_checker_changes_is_the_next_version(
     first, second = sorted(await rows(world, tables.interpretation), key=lambda row: row["version"])
     assert (first["checked_by"], second["of"], second["made_by"]) == (None, first["id"], world.people["kit"])
     shown = (await sam.get(f"/statements/{receipt.statement}")).text
-    assert shown.index(ENGLISH) < shown.index("I forgot my nan")
+    assert "Robin Hale wrote it. Kit Lane checked it, today at 10am, and put some of it otherwise" in shown
+    assert "No second person has checked it" not in shown
+    before, now = shown.index("I forgot my nan"), shown.rindex(ENGLISH)
+    assert shown.index(ENGLISH) < shown.index("What Kit Lane put otherwise") < before < now
+    assert "checked the version before it" in (await sam.get(choosing(receipt.statement))).text
     assert (await gives(world, sam, receipt.statement, "kit", "checks")).status_code == 400
     assert (await gives(world, sam, receipt.statement, "robin", "checks")).status_code == 303
 
@@ -161,26 +164,6 @@ async def adds(world: World, receipt: Receipt, words: str) -> None:
     await adding.add(world.public, held, inside, about, Addition(new_id(), What.MORE, words))
 
 
-async def test_one_press_tells_duty_before_a_word_of_english(
-    world: World, sam: Browser, robin: Browser, morgan: Browser
-) -> None:
-    """Robin writes nothing; duty has a concern that is apart from Sam, and opens what Amara said."""
-    receipt = await says(world, ARABIC)
-    await gives(world, sam, receipt.statement, "robin")
-    page = await given_to(world, "robin")
-    fields = hidden((await robin.get(page)).text, f"{page}/tell-duty")
-
-    for _ in range(2):
-        assert (await robin.client.post(f"{page}/tell-duty", data=fields)).status_code == 303
-
-    concern = await the_concern(world)
-    assert "Tell duty now" in unescape((await morgan.get(f"/concerns/{concern}")).text)
-    assert NAN in (await morgan.get(f"/statements/{receipt.statement}")).text
-    assert (await sam.get(f"/concerns/{concern}")).status_code == 404
-    assert (await robin.get(f"/concerns/{concern}")).status_code == 404
-    assert (await robin.get(page)).status_code == 200
-
-
 async def test_she_sees_who_opened_it(world: World, sam: Browser, robin: Browser) -> None:
     """By first name, and once however often Robin looks; every opening is kept."""
     receipt = await says(world, ARABIC)
@@ -192,6 +175,7 @@ async def test_she_sees_who_opened_it(world: World, sam: Browser, robin: Browser
     opened = (await looks_inside(world, receipt)).opened
     assert [(each["first_name"], each["role"]) for each in opened] == [("Robin", "interpreter")]
     assert (await actions_of(world, "interpreting")).count(("open", world.people["robin"])) == 3
+    assert "Robin Hale, interpreter" in (await sam.get(f"/statements/{receipt.statement}")).text
 
 
 async def test_given_back_nobody_asks_why(world: World, sam: Browser, robin: Browser, kit: Browser) -> None:
@@ -235,4 +219,4 @@ async def test_what_is_half_written_is_there_after_signing_in_again(
     await again.sign_in()
     shown = (await again.get(page)).text
     assert "I miss" in shown
-    assert "when your session ran out" in shown
+    assert "It has not been handed in" in shown

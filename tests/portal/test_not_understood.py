@@ -29,6 +29,7 @@ async def test_it_stands_on_sams_desk_and_on_dutys_page(world: World, sam: Brows
     theirs = (await morgan.get(page)).text
     assert f'"/statements/{receipt.statement}"' not in theirs
     assert "أفتقد" not in theirs
+    assert [("I know what it says" in shown) for shown in ((await sam.get(page)).text, theirs)] == [True, False]
 
 
 async def test_one_press_tells_duty_before_any_translating(world: World, sam: Browser, morgan: Browser) -> None:

@@ -64,13 +64,18 @@ async def test_where_she_is_not_safe_either_it_is_at_once(world: World, services
 
 @SQLITE
 async def test_it_ends_with_the_name_of_who_understood(world: World, services: StaffServices) -> None:
-    """Of two who say so the first counts, and nobody else is told."""
+    """Whoever cannot open it cannot say so; the first who says so counts, and nobody else is told (R60)."""
     await everybody(world)
     await says(world, ARABIC)
     (task,) = await rows(world, tables.not_yet_understood)
     morgan = SignedIn(world.people["morgan"], "Morgan", "Bell", None, frozenset({Role.DUTY}))
-    for who in (sam(world), morgan):
-        await being_understood.understood(world.staff, who, task["id"])
+    with pytest.raises(NotAllowed):
+        await being_understood.understood(world.staff, morgan, task["id"])
+    assert [row["understood"] for row in await rows(world, tables.not_yet_understood)] == [None]
+    for _ in range(2):
+        await being_understood.understood(world.staff, sam(world), task["id"])
+        clock.move(timedelta(minutes=1))
+    clock.move(timedelta(minutes=-2))
 
     (kept,) = await rows(world, tables.not_yet_understood)
     assert (kept["by"], kept["understood"]) == (world.people["sam"], THURSDAY)

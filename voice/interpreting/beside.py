@@ -1,6 +1,6 @@
 """What a child said in English, for whoever has opened her own words: beside them, and never instead of them (R28)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -11,13 +11,24 @@ from storage.reading import Reader
 from surveys.parts import Audience
 from voice.case_statement import OpenStatement
 from voice.interpreting.lines import Line, gather
-from voice.interpreting.versions import english_of, lines_in
+from voice.interpreting.versions import checks_among, english_of, lines_in
 from voice.staff_services import StaffServices
 
 
 @dataclass(frozen=True, slots=True)
+class Changed:
+    """A line that a checker put otherwise. `before` is empty where nobody had written it."""
+
+    line: Line = field(repr=False)
+    before: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class InEnglish:
-    """One version, with who made and who checked it. `earlier`: she has said more since, which is not in it."""
+    """One version, with who made and who checked it. `earlier`: she has said more since, which is not in it.
+
+    `checks`: who had written it before, where whoever made this one was to check that, and put it otherwise.
+    """
 
     id: UUID
     audience: Audience
@@ -28,6 +39,8 @@ class InEnglish:
     lines: Sequence[Line] = field(repr=False)
     note: str = field(repr=False)
     earlier: bool
+    checks: str | None
+    changed: Sequence[Changed] = field(repr=False)
     wished: bool  # somebody wants her to be asked; whether she was, the page does not say (R68)
 
     def of_question(self, statement: UUID, question: str) -> list[Line]:
@@ -60,6 +73,7 @@ async def beside(services: StaffServices, opened: OpenStatement) -> Beside:
         mine = [each for each in reversed(every) if each.audience in opened.audiences]
         people = [who for each in mine for who in (each.made_by, each.checked_by) if who]
         names = await staff.names(db, services.authority, people)
+        checking = await checks_among(db, services, opened.statement.id)
         newest: dict[Audience, InEnglish] = {}
         before, may_need = [], []
         parts = {}
@@ -69,7 +83,8 @@ async def beside(services: StaffServices, opened: OpenStatement) -> Beside:
             may_need += [audience] if gathered.lines else []
         for each in mine:
             audience = Audience(each.audience)
-            one = await _in_english(db, services, each, names, parts[audience])
+            checked = next((of for of in mine if of.id == each.of), None) if each.id in checking else None
+            one = await _in_english(db, services, each, checked, names, parts[audience])
             if audience in newest:
                 before.append(one)
             newest.setdefault(audience, one)
@@ -77,9 +92,16 @@ async def beside(services: StaffServices, opened: OpenStatement) -> Beside:
 
 
 async def _in_english(
-    db: Reader, services: StaffServices, found: Version, names: dict[UUID, str], parts: set[str]
+    db: Reader,
+    services: StaffServices,
+    found: Version,
+    checked: Version | None,
+    names: dict[UUID, str],
+    parts: set[str],
 ) -> InEnglish:
     body = await english_of(db, services, found)
+    lines = lines_in(body)
+    before = {line.place: line.english for line in lines_in(await english_of(db, services, checked))}
     return InEnglish(
         found.id,
         Audience(found.audience),
@@ -87,8 +109,14 @@ async def _in_english(
         names[found.made_by],
         found.made,
         names.get(found.checked_by) if found.checked_by else None,
-        lines_in(body),
+        lines,
         str(body.get("note", "")),
         not parts <= set(body.get("depends", ())),
+        names[checked.made_by] if checked else None,
+        [Changed(line, before.get(line.place, "")) for line in lines if checked and _differs(line, before)],
         found.wished is not None,
     )
+
+
+def _differs(line: Line, before: Mapping[tuple[str, str, str, str, str], str]) -> bool:
+    return line.english.strip() != before.get(line.place, "").strip()

@@ -29,7 +29,7 @@ from voice.case_record import named
 from voice.errors import NothingThere, VoiceError
 from voice.interpreting.lines import Gathered, gather
 from voice.interpreting.refusing import may_be_given
-from voice.interpreting.versions import english_of, lines_in, newest_of
+from voice.interpreting.versions import checks_among, english_of, lines_in, newest_of
 from voice.model import Level, Purpose, Work, WorkEnded
 from voice.relationship import day_of, tie_to
 from voice.staff_services import StaffServices
@@ -66,6 +66,7 @@ class ToGive:
     standing: Sequence[Standing]
     newest: Version | None
     made_by: str
+    checks: bool  # the newest came of checking the one before, and puts some of that otherwise
 
     @property
     def may_be_checked(self) -> bool:
@@ -94,6 +95,7 @@ async def look_at(services: StaffServices, me: SignedIn, statement: UUID, audien
         child = (await named(db, services, [said.child])).get(said.child)
         given = [each for each in await _open_work(db, services, said) if each.audience == part]
         newest = await newest_of(db, services, said.id, part)
+        checks = newest is not None and newest.id in await checks_among(db, services, said.id)
         people = await _who_could(db, services, said)
         names = await staff.names(db, services.authority, [*(each.staff for each in given), *_maker(newest)])
     if child is None:
@@ -102,7 +104,7 @@ async def look_at(services: StaffServices, me: SignedIn, statement: UUID, audien
         Standing(each.id, each.work, names[each.staff], each.made, each.due, each.opened)
         for each in sorted(given, key=lambda each: each.made)
     ]
-    return ToGive(said, part, child, people, standing, newest, names[newest.made_by] if newest else "")
+    return ToGive(said, part, child, people, standing, newest, names[newest.made_by] if newest else "", checks)
 
 
 async def give(services: StaffServices, me: SignedIn, statement: UUID, audience: str, given: Giving) -> None:

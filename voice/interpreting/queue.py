@@ -135,12 +135,36 @@ async def _tell_the_child(services: StaffServices, me: SignedIn, found: Given, m
     await services.store.write(writes)
 
 
-async def tell_duty(services: StaffServices, me: SignedIn, work: UUID, form: UUID, words: str) -> None:
-    """One press, and no words are needed: a concern that is apart from everyone. Raises NothingThere, NotAllowed."""
+async def tell_duty(
+    services: StaffServices, me: SignedIn, work: UUID, form: UUID, words: str, english: Mapping[str, str]
+) -> None:
+    """One press, and no words are needed: a concern that is apart from everyone. Raises NothingThere, NotAllowed.
+
+    Duty gets with it what lay before this person, and as much of it as is in `english` already, by its fields.
+    """
     async with services.store.reading() as db:
         found = await find(db, services, me, work)
-    raised = Raised(form, Level.URGENT, words, "not_sure")
+        lines = await _lines_if_they_open(db, services, found)
+    beside = [_beside(line, english.get(f"english_{n}", line.english)) for n, line in enumerate(lines)]
+    if note := english.get("note", "").strip():
+        beside.append({"asked": "", "label": "", "words": "", "recorded": "", "english": note})
+    raised = Raised(form, Level.URGENT, words, "not_sure", beside=beside)
     await raising.write_concern(services, me, found.child, raised, found.statement)
+    if any(text.strip() for text in english.values()):
+        await keep_half_written(services, me, work, english)
+
+
+async def _lines_if_they_open(db: Reader, services: StaffServices, found: Given) -> Sequence[Line]:
+    """A copy that does not open keeps nobody from telling duty."""
+    try:
+        return lines_in(await _opened(db, services, found))
+    except (NothingThere, SealBroken):
+        return ()
+
+
+def _beside(line: Line, english: str) -> dict[str, str]:
+    kept = {name: value for name, value in line.as_kept().items() if name not in ("said_in", "question", "recording")}
+    return kept | {"recorded": "yes" if line.recording else "", "english": english}
 
 
 async def give_back(services: StaffServices, me: SignedIn, work: UUID) -> None:
