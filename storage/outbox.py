@@ -47,6 +47,11 @@ class Standing:
     count: int
     oldest: datetime
 
+    @property
+    def has_a_way(self) -> bool:
+        """Whether anything here can deliver it; what nothing can is no delivery that failed."""
+        return self.error_code != NO_WAY_YET
+
 
 async def any_due(db: Reader, authority: UUID, kinds: Collection[str], now: datetime) -> bool:
     """Whether there is anything to lease, so that an idle worker writes nothing."""

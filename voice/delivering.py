@@ -193,13 +193,14 @@ def pause_after(attempts: int) -> timedelta:
 
 
 async def _first(stop: asyncio.Event, waking: Waking, rests: float) -> None:
-    """Wait until there is something to do, or we are asked to stop."""
+    """Wait until there is something to do, or we are asked to stop; nothing of it goes on where we are cancelled."""
     waits = {asyncio.create_task(stop.wait()), asyncio.create_task(_rest(waking, rests))}
-    _, others = await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-    for other in others:
-        other.cancel()
-        with suppress(asyncio.CancelledError):
-            await other
+    try:
+        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for each in waits:
+            each.cancel()
+        await asyncio.gather(*waits, return_exceptions=True)
 
 
 async def _rest(waking: Waking, rests: float) -> None:

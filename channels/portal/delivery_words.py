@@ -21,13 +21,21 @@ KIND_OF_DELIVERY = {
     "asked_for.complaint": N_("Telling of a complaint"),
     "asked_for.person": N_("Telling of a child who asks for a person"),
     "asked_for.not_me": N_("Telling of a link that reached somebody else"),
+    "asked_for.stop_asking": N_("Telling of a child who wants to be asked no more"),
+    "asked_for.ask_again": N_("Telling of a child who wants to be asked again"),
     "text": N_("A text to a child, or to a number nobody knows"),
     "text.begun": N_("Asking a child by text, or reminding them"),
     "turn": N_("Reading what was texted to us"),
+    "status": N_("Noting what became of a text of ours"),
+    "door": N_("Taking up what was said at the open door"),
     "reminder": N_("Reminding a child by text that there are questions"),
     "picture": N_("Fetching a picture, a voice message or a video that came with a text"),
     "redact": N_("Asking the carrier of our texts to forget their words"),
     "picture.forget": N_("Asking the carrier of our texts to delete a picture, a voice message or a video"),
+    "picture.move": N_("Putting a picture that came with a text where its words are"),
+    "picture.many": N_("Telling somebody that very many pictures come from one number"),
+    "count": N_("Counting for the figures what was sent"),
+    "interpreting": N_("Telling an interpreter that there are words to put into English"),
     "playback": N_("Making a recording play in every browser"),
     "notice.email": N_("E-mail to a member of staff"),
     "notice.text": N_("Text to a member of staff"),
@@ -41,9 +49,9 @@ STAFF_NOT_TEXTED = N_(
     "No text reached them there, and they were told by e-mail. Only they can mend it: a telephone that is on, START"
     " texted from it, or another number on their own page."
 )
+OTHER = N_("Something else that the service does by itself")
 # What somebody can do about it, by its error or by how it stands.
 WHAT_TO_DO = {
-    "no_way_yet": N_("Nobody has set up a way to send these. Look here until somebody has."),
     "dead": N_(
         "It was given up, and nobody was told by it. The next person was told at once where there is one. Tell whoever"
         " looks after the service: the address may have a slip in it, or the mail server may refuse our mail."

@@ -39,9 +39,10 @@ async def my_team(request: Request, me: SignedIn) -> Response:
 
 
 async def deliveries(request: Request, me: SignedIn) -> Response:
-    lines = await signs_of_life.not_delivered(services_of(request), me)
+    found = await signs_of_life.not_delivered(services_of(request), me)
     silent = await signs_of_life.silent_telephones(services_of(request), me)
-    return page(request, me, "deliveries.html", lines=lines, silent=silent, dw=delivery_words)
+    lines, alone = ([each for each in found if each.has_a_way is has] for has in (True, False))
+    return page(request, me, "deliveries.html", lines=lines, alone=alone, silent=silent, dw=delivery_words)
 
 
 async def child(request: Request, me: SignedIn) -> Response:

@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 from structlog.testing import capture_logs
 
 from channels.portal.app import portal
+from channels.portal.delivery_words import KIND_OF_DELIVERY
 from storage import heartbeats, outbox, tables
 from storage.statements import put_out
 from storage.store import open_store
@@ -18,11 +19,18 @@ from storage.writes import Writes
 from tests.portal.browsing import Browser, at_the_desk, browser
 from tests.portal.saying import Says, says
 from tests.world import World, make_world
-from voice import clock, signs_of_life
+from voice import climbing, clock, signs_of_life
+from voice.config import read_settings
 from voice.delivering import Deliveries
 from voice.model import new_id
 from voice.signs_of_life import TOO_LONG, DeadMansSwitch
+from voice.ways import slow_ways_of, ways_of
 
+TEXTING = {"TWILIO_ACCOUNT_SID": "AC0", "TWILIO_AUTH_TOKEN": "s", "TWILIO_FROM": "+447700900100", "DEMO": "1"}
+SAID_OF_OTHERS = {
+    *("statement", "later", "reply", "weighing", "count", "text", "text.begun", "notice.email", "notice.text"),
+    *(f"asked_for.{kind}" for kind in ("advocate", "complaint", "person", "not_me", "stop_asking", "ask_again")),
+}
 BAR = "Alerts may not be going out."
 SECRET = "https://alarm.test/ping/5up3r-s3cr3t"
 A_MOMENT = timedelta(seconds=1)
@@ -118,6 +126,32 @@ async def test_what_was_given_up_is_shown(world: World, morgan: Browser, sam: Br
     assert "Given up: 1" in page
     assert "no_such_number" in page
     assert (await sam.get("/deliveries")).status_code == 404
+
+
+def test_every_kind_has_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who looks after the service reads what did not happen, and no name out of the program."""
+    for name, value in TEXTING.items():
+        monkeypatch.setenv(f"VOICE_{name}", value)
+    settings = read_settings()
+    kinds = {*ways_of(settings), *slow_ways_of(settings), *SAID_OF_OTHERS}
+
+    assert "picture.forget" in kinds
+    assert kinds - KIND_OF_DELIVERY.keys() == set()
+
+
+async def test_what_nothing_can_send_is_no_delivery_that_failed(world: World, morgan: Browser) -> None:
+    """What is seen in the portal alone stands by itself, below, and nothing there is late or waits to be mended."""
+    for kind in ("statement", "statement", "concern", "one of tomorrow's"):
+        await put(world, kind)
+    await Deliveries(world.staff, {"concern": climbing.concern_raised}).name_undeliverable()
+
+    sent, alone = (await morgan.get("/deliveries")).text.split('id="alone"')
+
+    assert "Telling the first people of a concern</b> <span>Waiting: 1" in sent
+    assert "said something" not in sent
+    assert 'Telling the child’s worker that they said something <span class="soft">(2)' in alone
+    assert "Waiting" not in alone
+    assert "tomorrow" not in sent + alone
 
 
 async def test_the_alarm_hears_from_us_while_all_is_well(world: World) -> None:

@@ -136,3 +136,15 @@ async def test_it_is_delivered_also_when_nothing_wakes_it(store: Store, monkeypa
 
 async def broken_wait(_: object, __: float) -> None:
     raise OSError
+
+
+async def test_a_line_that_is_dropped_leaves_nothing_waiting(store: Store) -> None:
+    """At Ctrl-C the line of recordings is cancelled while it rests: nothing of it looks at a database that is shut."""
+    before = asyncio.all_tasks()
+    line = asyncio.create_task(worker_on(store).run(asyncio.Event()))
+    await asyncio.sleep(0.3)
+    line.cancel()
+    with suppress(asyncio.CancelledError):
+        await line
+
+    assert asyncio.all_tasks() == before

@@ -33,6 +33,8 @@ PARENTS = N_(
 SEND = N_("That was the last question. Text YES to send what you said, or BACK to change something")
 SEEN = N_("Did anyone see what you texted, or tell you what to put? Text YES, NO or ? to not say")
 
+WRONG = N_("Text here what is wrong, or NEXT to go on with the questions")
+
 
 class At(StrEnum):
     """Where a conversation stands when no question of the survey is open."""
@@ -45,6 +47,7 @@ class At(StrEnum):
     SEND = "at_send"
     SEEN = "at_seen"
     LANGUAGE = "at_language"
+    HELP = "at_help"
 
 
 SAID = "said_by_text"  # words that answer no question: how they stand in the child's record
@@ -86,12 +89,13 @@ ASIDES = Survey.model_validate(
             ),
             _ask(At.SEND, "yes_no", SEND),
             _ask(At.SEEN, "yes_no", SEEN),
+            _ask(At.HELP, "long_words", WRONG),
             {"id": SAID, "kind": "long_words", "audience": "worker", "words": N_("Said by text, without a question")},
         ],
     }
 )
 ALONGSIDE = frozenset(At)
-VITAL = (At.READY, At.REACH, At.ABOUT)
+VITAL = (At.READY, At.REACH, At.ABOUT, At.HELP)
 
 
 @cache

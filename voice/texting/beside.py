@@ -4,18 +4,33 @@ from collections.abc import Awaitable, Callable
 
 from storage.writes import Writes
 from surveys.replies import NotAnAnswer
-from voice import safeguarding, sending
+from surveys.understanding.tidying import tokens_of
+from voice import clock, safeguarding, screening, sending
 from voice.draft import Texting
-from voice.model import Around, Helper, ParentsMark
-from voice.texting import phrases
+from voice.model import Around, Helper, Level, ParentsMark
+from voice.texting import phrases, said
 from voice.texting.asides import At
 from voice.texting.heard import Decide, Talk, ask_again
 from voice.texting.places import ask, ask_next
 from voice.texting.turns import Says
 from voice.visiting import Visit
+from voice.working_days import concern_read_by
 
 HELPS = {Around.JUST_ME: Helper.NOBODY, Around.HELPER: Helper.OTHER}  # what follows from who is near; not asked again
 SEEN = {"yes": "yes", "no": "no"}
+# What is texted in place of YES where we ask whether to send it, in whichever language.
+_SENDS = {
+    *("send", "send it", "send this", "send now", "send it now", "send that", "send please", "send it please"),
+    *("please send", "please send it", "yes send", "yes send it", "ok send", "ok send it", "you can send it"),
+    *("anfon", "anfona", "anfonwch", "anfon o", "anfona fo", "anfona fe", "danfon", "ie anfon", "ie anfona", "hala fe"),
+    *("ارسل", "أرسلي", "أرسلوا", "ارسلها", "أرسله", "إرسال", "ابعت", "ابعث", "ابعتها", "نعم ارسل", "نعم أرسل"),
+}
+_SENDING = {tuple(tokens_of(each)) for each in _SENDS}
+
+
+def says_send(words: str) -> bool:
+    """Whether this says to send it, and nothing else."""
+    return tuple(token for token in tokens_of(words) if token.isalnum()) in _SENDING
 
 
 async def _ready(heard: Talk) -> Decide:
@@ -36,6 +51,7 @@ async def _around(heard: Talk) -> Decide:
         if not heard.chosen and texting.missed is None:
             return ask_again(heard, mine)
         near = Around(heard.chosen) if heard.chosen in set(Around) else Around.RATHER_NOT_SAY
+        heard.aside(writes, words=heard.missed)
         if not heard.chosen:
             heard.aside(writes)
         return _near(heard, mine, near)
@@ -70,9 +86,8 @@ async def _about(heard: Talk, about: str | None = None) -> Decide:
     if about is None and not said_so and texting.missed is None:
         return lambda mine, _: ask_again(heard, mine)
     public, answer = heard.turn.services.public, said_so if about is None else about
-    reach = (
-        texting.reach if said_so or about is not None else "\n".join(filter(None, [texting.reach, heard.turn.words]))
-    )
+    words = "" if said_so or about is not None else heard.turn.words
+    reach = "\n".join(filter(None, [texting.reach, texting.missed, words]))
     follow = await safeguarding.following_up(public, heard.visit, reach, "", answer)  # type: ignore[arg-type]
 
     def decide(mine: Visit, writes: Writes) -> Says:
@@ -89,7 +104,7 @@ async def _parents(heard: Talk) -> Decide:
     chosen = heard.chosen if heard.chosen in set(ParentsMark) else ""
     # Words without a choice mean "please don't", as on the web: the careful reading.
     mark = ParentsMark(chosen) if chosen else ParentsMark.ASK_FIRST if heard.reply else ParentsMark.PLEASE_DONT
-    which = "" if heard.reply else f"{missed}\n{heard.turn.words}"
+    which = "\n".join(filter(None, [missed, "" if heard.reply else heard.turn.words]))
 
     def decide(mine: Visit, writes: Writes) -> Says:
         try:
@@ -97,14 +112,14 @@ async def _parents(heard: Talk) -> Decide:
         except NotAnAnswer:
             mine.draft = heard.visit.draft.copied()
             sending.put_mark(mine, mark, "")
-            heard.aside(writes)
+            heard.aside(writes, words=which)
         return ask_next(heard.asked, mine)
 
     return decide
 
 
 async def _send(heard: Talk) -> Decide:
-    if heard.chosen != "yes":
+    if heard.chosen != "yes" and not says_send(heard.turn.words):
 
         def wait(mine: Visit, writes: Writes) -> Says:
             if not heard.chosen:
@@ -142,6 +157,23 @@ async def _seen(heard: Talk) -> Decide:
     return decide
 
 
+async def _help(heard: Talk) -> Decide:
+    """What is wrong, after HELP: somebody on duty is told, apart from those who work with her, and she goes on."""
+    level = Level.URGENT if screening.cannot_wait(heard.turn.words, heard.language) else Level.WORRY
+    read_by = concern_read_by(clock.now(), level, heard.arrangements)
+    told = phrases.vital(phrases.TOLD, heard.language, time=phrases.when(read_by, heard.language))
+
+    def decide(mine: Visit, writes: Writes) -> Says:
+        said.tell_apart(writes, heard.visit.child, heard.keys, heard.turn.words, level, read_by)
+        return [("answer", told), *ask_next(heard.asked, mine)]
+
+    return decide
+
+
+async def _go_on(heard: Talk) -> Decide:
+    return lambda mine, _: ask_next(heard.asked, mine)
+
+
 async def _skip_around(heard: Talk) -> Decide:
     return lambda mine, _: _near(heard, mine, Around.RATHER_NOT_SAY)
 
@@ -175,6 +207,7 @@ BESIDE: dict[str, Beside] = {
     At.PARENTS: _parents,
     At.SEND: _send,
     At.SEEN: _seen,
+    At.HELP: _help,
 }
 SKIPS: dict[At, Beside] = {
     At.READY: _stay,
@@ -184,4 +217,5 @@ SKIPS: dict[At, Beside] = {
     At.PARENTS: _skip_parents,
     At.SEND: _stay,
     At.SEEN: _stay,
+    At.HELP: _go_on,
 }

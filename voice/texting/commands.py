@@ -9,28 +9,41 @@ from i18n.languages import LANGUAGES
 from storage import conversations, invitations, texts
 from storage.codes import new_token, token_hash
 from storage.writes import Writes
-from surveys.model import Question
+from surveys.model import Audience, Question
 from surveys.understanding.commands import Command
 from voice import clock, safeguarding
 from voice.draft import Texting
-from voice.model import new_id
+from voice.model import Level, new_id
 from voice.public_services import Asked
 from voice.texting import phrases, stopping
 from voice.texting.asides import At
-from voice.texting.heard import Decide
+from voice.texting.heard import Decide, talk_of
 from voice.texting.places import ask, ask_next, by_text, place_after, place_before, place_of
 from voice.texting.talking import skipped
 from voice.texting.turns import Says, Turn
 from voice.visiting import Visit
+from voice.working_days import concern_read_by
 
+READ_AS_THEY_COME = (At.READY, At.REACH, At.ABOUT, At.SEND, At.SEEN)  # words there reach a person as they are
 REMIND_AFTER_LATER = timedelta(days=1, minutes=30)  # once, and only where she was not reminded before
 
 Obey = Callable[[Turn, Visit, Asked, Question | None], Awaitable[Decide]]
 
 
 async def obey(command: Command, turn: Turn, visit: Visit, asked: Asked, question: Question | None) -> Decide:
-    """What this command changes, and what is said to it."""
-    return await OBEYED[command](turn, visit, asked, question)
+    """What this command changes, and what is said to it. What she said before it and nobody understood is not lost."""
+    decide = await OBEYED[command](turn, visit, asked, question)
+    if question is None or question.safety or question.id == At.ABOUT or question.audience is Audience.NUMBERS:
+        return decide  # told already, told with what follows, or to be read by nobody
+    heard = await talk_of(turn, visit, asked, question)
+
+    def kept(mine: Visit, writes: Writes) -> Says:
+        says = decide(mine, writes)
+        if not (mine.draft.texting and mine.draft.texting.missed):
+            heard.aside(writes, question.audience, words=heard.missed)
+        return says
+
+    return kept if heard.missed else decide
 
 
 async def _back(_: Turn, visit: Visit, asked: Asked, __: Question | None) -> Decide:
@@ -68,14 +81,24 @@ async def _stop(turn: Turn, visit: Visit, _: Asked, question: Question | None) -
 async def _start(turn: Turn, _: Visit, asked: Asked, __: Question | None) -> Decide:
     def decide(mine: Visit, writes: Writes) -> Says:
         stopping.start(turn, writes)
-        return ask(asked, mine, place_of(mine))
+        at = place_of(mine)
+        return ask_next(asked, mine) if at == At.HELP else ask(asked, mine, at)
 
     return decide
 
 
-async def _help(_: Turn, visit: Visit, __: Asked, ___: Question | None) -> Decide:
-    line = phrases.talk_to(visit.kept.band)
-    return lambda mine, _: [("answer", phrases.vital(phrases.HELP, mine.kept.language, line=line))]
+async def _help(turn: Turn, visit: Visit, _: Asked, question: Question | None) -> Decide:
+    """Whom to ring; and her next words, where they would answer a question, are about what is wrong instead."""
+    arranged = (await turn.services.public.arrangements()).arrangements
+    read_by = concern_read_by(clock.now(), Level.WORRY, arranged)
+
+    def decide(mine: Visit, _: Writes) -> Says:
+        if question is None or question.id not in READ_AS_THEY_COME:
+            texting = mine.draft.texting = mine.draft.texting or Texting()
+            texting.go_to(At.HELP)
+        return [("answer", each) for each in phrases.helping(visit.kept.band, read_by, mine.kept.language)]
+
+    return decide
 
 
 async def _later(_: Turn, __: Visit, ___: Asked, ____: Question | None) -> Decide:

@@ -8,7 +8,7 @@ from storage.writes import Writes
 from surveys.model import Audience, Question
 from surveys.replies import Reply
 from surveys.understanding import asking_again
-from voice import clock, screening
+from voice import clock, safeguarding, screening
 from voice.draft import Texting
 from voice.model import Level
 from voice.public_services import Asked
@@ -42,14 +42,28 @@ class Talk:
     def language(self) -> str:
         return self.visit.kept.language
 
-    def aside(self, writes: Writes, audience: Audience = Audience.WORKER) -> None:
+    @property
+    def missed(self) -> str:
+        """What she said here before, and was asked again; empty where that did not happen."""
+        texting = self.visit.draft.texting
+        return (texting.missed if texting else None) or ""
+
+    def aside(self, writes: Writes, audience: Audience = Audience.WORKER, *, words: str | None = None) -> None:
         """Keep the words of this turn where a person reads them, though they answer nothing; tell what cannot wait."""
-        if self.turn.words.strip():
+        words = self.turn.words if words is None else words
+        if words.strip():
             child, facts = self.visit.child, {"version": self.visit.kept.version, "language": self.language}
-            if screening.cannot_wait(self.turn.words, self.language):
+            if screening.cannot_wait(words, self.language):
                 due = concern_read_by(clock.now(), Level.URGENT, self.arrangements)
-                said.tell_apart(writes, child, self.keys, self.turn.words, Level.URGENT, due)
-            said.add(writes, child, self.keys, self.turn.words, self.arrangements, audience=audience, **facts)  # type: ignore[arg-type]
+                said.tell_apart(writes, child, self.keys, words, Level.URGENT, due)
+            said.add(writes, child, self.keys, words, self.arrangements, audience=audience, **facts)  # type: ignore[arg-type]
+
+
+async def talk_of(turn: Turn, visit: Visit, asked: Asked, question: Question, reply: Reply | None = None) -> Talk:
+    """This turn, with whatever has to be looked up for it."""
+    keys = await safeguarding.readers(turn.services.public, visit)
+    arrangements = (await turn.services.public.arrangements()).arrangements
+    return Talk(turn, visit, asked, keys, arrangements, question, reply)
 
 
 def ask_again(heard: Talk, mine: Visit) -> Says:

@@ -24,7 +24,8 @@ async def from_child(turn: Turn, child: UUID) -> None:
     elif turn.phone.opted_out and command is not Command.START:
         await keep_in_silence(turn, child)
     elif command is Command.HELP:
-        await turn.outside(lambda _: [("outside", _help(turn))])
+        says = [("outside", each) for each in await _help(turn)]
+        await turn.outside(lambda _: says)
     elif command in (Command.LATER, Command.PAUSE):
         await turn.outside(lambda _: [("outside", phrases.say(phrases.LATER, turn.language))])
     else:
@@ -116,6 +117,5 @@ def _stopped(turn: Turn, writes: Writes) -> Says:
     return []
 
 
-def _help(turn: Turn) -> str:
-    band = turn.kept.band if turn.kept else None
-    return phrases.vital(phrases.HELP, turn.language, line=phrases.talk_to(band))
+async def _help(turn: Turn) -> list[str]:
+    return phrases.helping(turn.kept.band if turn.kept else None, await read_by(turn), turn.language)

@@ -30,9 +30,10 @@ TOLD = N_(
     "Call 999"
 )
 TOLD_ALREADY = N_("We have already told someone whose job is to keep children safe.")
-HELP = N_(
-    "In danger? Call 999. Talk now, free, any time: {line}. Text BACK, SKIP, LATER, LINK to go on on a web "
-    "page, LANGUAGE, or STOP"
+HELP = N_("In danger? Call 999. Talk now, free, any time: {line}")
+HELP_HERE = N_(
+    "Can't talk? Text here what is wrong. A person reads it by {time}. Or text BACK, SKIP, LATER, LINK for a web page, "
+    "LANGUAGE, STOP"
 )
 OUTSIDE = N_(
     "Thanks for your text. A person will read it by {time}. In danger? Call 999. Talk now, free: {line}. "
@@ -75,6 +76,18 @@ def talk_to(band: str | None) -> str:
     """Whom to ring, of those for this age: one line, with its number."""
     lines = [each for each in help_lines(band) if (each.href or "").startswith("tel:") and each.number != "999"]
     return f"{lines[0].name} {lines[0].number}"
+
+
+def help_lines_of(band: str | None) -> str:
+    """Whom to ring, and whom to text where there is somebody for this age."""
+    texted = [f"{each.name}: {each.number}" for each in help_lines(band) if (each.href or "").startswith("sms:")]
+    return ", ".join([talk_to(band), *texted])
+
+
+def helping(band: str | None, read_by: datetime, language: str) -> list[str]:
+    """What HELP is answered with: help that is spoken to, and what she can do by text alone."""
+    here = vital(HELP_HERE, language, time=when(read_by, language))
+    return [vital(HELP, language, line=help_lines_of(band)), here]
 
 
 def languages() -> str:

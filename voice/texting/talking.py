@@ -4,15 +4,14 @@ Each function prepares what has to be looked up and returns the decision, which 
 a concern where there is one, what is said next, and that the texts are handled.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from storage.writes import Writes
 from surveys.model import Audience, Question
 from surveys.replies import NotAnAnswer, Reply, ReplyState
 from surveys.understanding import asking_again
+from surveys.understanding.tidying import tokens_of
 from surveys.understanding.understand import understand
 from voice import answering, clock, safeguarding, screening
 from voice.errors import SaidElsewhere
@@ -21,8 +20,8 @@ from voice.public_services import Asked
 from voice.texting import phrases, pictures, said
 from voice.texting.asides import At
 from voice.texting.beside import BESIDE, SKIPS
-from voice.texting.heard import Decide, Talk, ask_again, too_long
-from voice.texting.places import ask, ask_next, place_after, place_of, question_at, shown_at
+from voice.texting.heard import Decide, Talk, ask_again, talk_of, too_long
+from voice.texting.places import ask, ask_next, next_place, place_after, place_of, question_at, shown_at
 from voice.texting.turns import Says, Turn
 from voice.visiting import Visit
 from voice.working_days import concern_read_by
@@ -33,13 +32,12 @@ LONGEST_CHOICE = 24  # characters; a text that is longer says more than which ch
 
 async def talk(turn: Turn, visit: Visit, asked: Asked) -> Decide:
     """What this text changes, and what is said to it."""
-    place = place_of(visit)
+    place = _meant(turn, visit, asked)
     question = question_at(asked, place)
-    keys = await safeguarding.readers(turn.services.public, visit)
     if question is None:
         return lambda mine, _: ask_next(asked, mine)
     reply = understand(question, shown_at(asked, visit, place), turn.words, visit.kept.language)
-    heard = Talk(turn, visit, asked, keys, await _arrangements(turn), question, reply)
+    heard = await talk_of(turn, visit, asked, question, reply)
     beside = BESIDE.get(place)
     if turn.pictures and question.takes_recordings and not beside:
         return await _kept(heard, pictures.as_answer(heard), first=pictures.thanks(heard))
@@ -47,13 +45,21 @@ async def talk(turn: Turn, visit: Visit, asked: Asked) -> Decide:
     return await (pictures.with_pictures(heard, decide) if turn.pictures else decide)
 
 
+def _meant(turn: Turn, visit: Visit, asked: Asked) -> str:
+    """Where she is; after HELP, a bare number or letter still answers the question that she was at."""
+    place, at = place_of(visit), next_place(asked, visit)
+    said, question = tokens_of(turn.words), question_at(asked, at)
+    if place != At.HELP or question is None or len(said) != 1 or not (said[0].isdecimal() or len(said[0]) == 1):
+        return place
+    return at if understand(question, shown_at(asked, visit, at), turn.words, visit.kept.language) else place
+
+
 async def skipped(turn: Turn, visit: Visit, asked: Asked) -> Decide:
     """SKIP, or NEXT at a question without an answer: not answering is an answer too (R17)."""
     question = question_at(asked, place_of(visit))
-    keys = await safeguarding.readers(turn.services.public, visit)
     if question is None:
         return lambda mine, _: ask_next(asked, mine)
-    heard = Talk(turn, visit, asked, keys, await _arrangements(turn), question, None)
+    heard = await talk_of(turn, visit, asked, question)
     if question.id in SKIPS:
         return await SKIPS[At(question.id)](heard)
     return await _kept(heard, answering.skip(question))
@@ -144,7 +150,3 @@ def _told_now(heard: Talk, mine: Visit, writes: Writes) -> Says:
 
 def _told(heard: Talk, read_by: datetime) -> str:
     return phrases.vital(phrases.TOLD, heard.language, time=phrases.when(read_by, heard.language))
-
-
-async def _arrangements(turn: Turn) -> Mapping[str, Any]:
-    return (await turn.services.public.arrangements()).arrangements
