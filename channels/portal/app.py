@@ -111,6 +111,7 @@ ROUTES = [
     signed_in("/signing", signing.studio),
     signed_in("/signing/in/{name}", signing.place),
     signed_in("/signing/words/{hash}", signing.words_of),
+    signed_in("/signing/words/{hash}/record", signing.record),
     signed_in_upload("/signing/words/{hash}/bring", signing.bring, signing.LARGEST, makes_clips),
     signed_in_post("/signing/clips/{id}/mend", signing.mend),
     signed_in_post("/signing/clips/{id}/show", signing.show),

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from channels.portal.cookies import services_of
+from channels.portal.headers import MAY_RECORD
 from channels.portal.pages import as_id, id_of, page
 from channels.portal.routing import LARGEST_FORM, see_other, text
 from storage.clips import Version
@@ -37,6 +38,20 @@ async def place(request: Request, me: SignedIn) -> Response:
 
 async def words_of(request: Request, me: SignedIn) -> Response:
     return await _words(request, me, _hash(request))
+
+
+async def record(request: Request, me: SignedIn) -> Response:
+    """A camera beside the script. What is kept comes by the same form as a film that was chosen."""
+    words_hash = _hash(request)
+    found = await register.look_at_text(services_of(request), me, words_hash)
+    if not found.current:
+        raise HTTPException(404)
+    most, seconds = films.LARGEST, films.LONGEST // 1000
+    shown = page(
+        request, me, "signing_record.html", found=found, address=_address(words_hash), most=most, seconds=seconds
+    )
+    shown.headers.update(MAY_RECORD)
+    return shown
 
 
 async def bring(request: Request, me: SignedIn, form: FormData) -> Response:

@@ -123,6 +123,20 @@ async def test_the_whole_way(world: World, hana: Browser, noel: Browser) -> None
     assert (row["made_by"], row["checked_by"]) == (world.people["hana"], world.people["noel"])
 
 
+async def test_the_recorders_page_alone_asks_for_the_camera(world: World, hana: Browser) -> None:
+    """It runs our script and no other; nobody else of the studio's pages does. Words nobody asks have none."""
+    words, page = await question(world)
+
+    here, beside = await hana.get(f"{page}/record"), await hana.get(page)
+
+    assert words in unescape(here.text)
+    assert "camera=(self)" in here.headers["permissions-policy"]
+    assert "script-src 'self'" in here.headers["content-security-policy"]
+    assert "camera=()" in beside.headers["permissions-policy"]
+    assert "script-src" not in beside.headers["content-security-policy"]
+    assert (await hana.get(f"/signing/words/{'0' * 64}/record")).status_code == 404
+
+
 async def test_versions_are_kept_and_one_is_shown(world: World, hana: Browser, noel: Browser) -> None:
     """A new one takes the old one's place; taken back, the words stand alone again. What was shown is never changed."""
     _, page = await question(world)
@@ -233,7 +247,15 @@ async def test_it_is_for_those_who_make_clips(world: World, hana: Browser) -> No
     other = await at_the_desk(world, portal(world.staff), "alex")
     token = hidden((await other.get("/")).text, "/sign-out")["csrf"]
 
-    pages = ("/signing", "/signing/in/pages", page, f"{version}/film", f"{version}/poster", f"{version}/captions")
+    pages = (
+        "/signing",
+        "/signing/in/pages",
+        page,
+        f"{page}/record",
+        f"{version}/film",
+        f"{version}/poster",
+        f"{version}/captions",
+    )
     assert {address: (await other.get(address)).status_code for address in pages} == dict.fromkeys(pages, 404)
     for deed in (f"{version}/mend", f"{version}/show", f"{version}/take-back", f"{page}/bring"):
         assert (await other.client.post(deed, data={"csrf": token, "id": str(uuid4())})).status_code in (400, 404), deed
