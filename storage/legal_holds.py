@@ -17,6 +17,7 @@ from storage.tables import (
     child,
     concern_step,
     envelope,
+    interpretation,
     legal_hold,
     reply,
     statement,
@@ -159,7 +160,7 @@ async def originals(db: Reader, authority: UUID, child_id: UUID, concern: UUID) 
             sa.or_(media.conversation.in_(talks), media.statement.in_(hers))
         ),
     ]
-    for table, kind in ((reply, "reply"), (action, "promise"), (weighing, "weighing")):
+    for table, kind in ((reply, "reply"), (action, "promise"), (weighing, "weighing"), (interpretation, "english")):
         c = table.c
         wanted.append(_sealed(c, c.envelope, c.statement, sa.literal(kind)).where(c.statement.in_(hers)))
     found = [

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import zipfile
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from uuid import UUID
 from storage.legal_holds import Original
 from voice import clock
 from voice.case_statement import OpenStatement
+from voice.interpreting.beside import InEnglish
 from voice.taking_up import OpenConcern
 
 README = """What this is
@@ -19,11 +20,14 @@ Made from a concern about one child, under a legal hold, by the person named in 
 
 concern.json     the concern, step by step, in the words that were written down
 statements.json  what the child said that the maker of this archive may read: each question as the child saw it, and the
-                 answer exactly as it was given; replies, promises, what was made of it, and what the child said to that
+                 answer exactly as it was given; replies, promises, what was made of it, and what the child said to
+                 that. And what it says in English: every version, with who made it, who checked it, and which
+                 recording a line is of
 recordings/      what the child recorded for those answers, each exactly as it came, byte for byte
 recordings.json  which answer each belongs to, what it is, how long, and the SHA-256 that was taken when it came
-originals.json   everything the child said, whoever it is for, what was answered, what was made of it, what opens each
-                 recording, and every step of the concern, with the SHA-256 of each as it lies sealed in the record
+originals.json   everything the child said, whoever it is for, what was answered, what was made of it, what it says in
+                 English, what opens each recording, and every step of the concern, with the SHA-256 of each as it lies
+                 sealed in the record
 sealed/          those originals, and in sealed/recordings/ the pieces of every recording whose answer the maker may not
                  read. They open with the authority's keys and with nothing else
 audit.json       who did what with these records, with the place and hash of each line in its chain
@@ -118,7 +122,7 @@ def concern_as_kept(opened: OpenConcern) -> dict[str, Any]:
     }
 
 
-def statement_as_kept(opened: OpenStatement) -> dict[str, Any]:
+def statement_as_kept(opened: OpenStatement, english: Sequence[InEnglish]) -> dict[str, Any]:
     said = opened.statement
     return {
         "id": said.id,
@@ -145,6 +149,21 @@ def statement_as_kept(opened: OpenStatement) -> dict[str, Any]:
             {"about": each.about, "id": each.id, "chosen": each.chosen, "words": each.words, "at": each.at}
             for each in opened.backs
         ],
+        "english": [_english_as_kept(each) for each in english],
+    }
+
+
+def _english_as_kept(version: InEnglish) -> dict[str, Any]:
+    return {
+        "id": version.id,
+        "version": version.version,
+        "by": version.by,
+        "at": version.made,
+        "checked_by": version.checked_by,
+        "put_otherwise_what_was_by": version.checks,
+        "said_more_since": version.earlier,
+        "lines": [line.as_kept() for line in version.lines],
+        "note": version.note,
     }
 
 

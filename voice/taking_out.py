@@ -20,6 +20,7 @@ from voice.access import SignedIn
 from voice.archive import Entry
 from voice.case_statement import OpenStatement
 from voice.errors import NothingThere, SealBroken, VoiceError
+from voice.interpreting.beside import InEnglish, beside
 from voice.model import new_id
 from voice.staff_services import StaffServices
 from voice.taking_up import OpenConcern, find_to_decide
@@ -44,6 +45,7 @@ class _Found:
     held: Hold
     opened: OpenConcern
     said: Sequence[OpenStatement]
+    english: Sequence[Sequence[InEnglish]] = field(repr=False)  # of each of them, every version
     kept: Sequence[Original]
     why: str = field(repr=False)
 
@@ -61,14 +63,14 @@ async def take_out(services: StaffServices, me: SignedIn, concern: UUID) -> Arch
     opened = await taking_up.open_concern(services, me, concern)
     page = await case_record.look_at_child(services, me, child)
     said = [await case_statement.open_statement(services, me, each.statement.id) for each in page.line.said]
+    english = [(*each.newest, *each.before) for each in [await beside(services, one) for one in said]]
     made = new_id()
     await _keep(services, me, held, "preserve", archive=str(made))
     async with services.store.reading() as db:
         kept = await legal_holds.originals(db, services.authority, child, concern)
         reason = await preserving.why(db, services, held, held.sealed)
-    body = _sent(
-        services, me, held, made, archive.packed(_entries(services, me, _Found(held, opened, said, kept, reason)))
-    )
+    found = _Found(held, opened, said, english, kept, reason)
+    body = _sent(services, me, held, made, archive.packed(_entries(services, me, found)))
     return Archive(f"preserved-{clock.today():%Y-%m-%d}-{made.hex[-8:]}.zip", body)
 
 
@@ -94,7 +96,8 @@ async def _entries(services: StaffServices, me: SignedIn, found: _Found) -> Asyn
     yield Entry("README.txt", archive.README.encode())
     yield Entry("manifest.json", archive.as_json(_facts(me, found)))
     yield Entry("concern.json", archive.as_json(archive.concern_as_kept(found.opened)))
-    yield Entry("statements.json", archive.as_json([archive.statement_as_kept(each) for each in found.said]))
+    said = [archive.statement_as_kept(*each) for each in zip(found.said, found.english, strict=True)]
+    yield Entry("statements.json", archive.as_json(said))
     yield Entry("originals.json", archive.as_json([archive.original_as_kept(each) for each in found.kept]))
     for each in found.kept:
         if each.sealed:

@@ -19,6 +19,7 @@ from storage import tables
 from storage.media import open_media
 from storage.writes import Writes
 from tests.portal.browsing import Browser
+from tests.portal.interpreters import given_to, gives, hands_in
 from tests.portal.looking import rows
 from tests.portal.saying import Says, question, up_to_sending
 from tests.portal.test_preserving import holds, takes_out
@@ -89,6 +90,30 @@ async def test_recordings_and_weighings_are_in_it(world: World, morgan: Browser)
     opened = [row for row in await rows(world, tables.audit_event) if row["action"] == "open"]
     taken = [(row["actor"], row["detail"]["recording"]) for row in opened if "recording" in row["detail"]]
     assert taken == [(world.people["morgan"], line["id"])]
+
+
+async def test_the_english_of_a_recording_is_in_it(
+    world: World, sam: Browser, robin: Browser, kit: Browser, morgan: Browser
+) -> None:
+    """With who made it, who checked it and which recording it is of; sealed among the originals too (R28, R64)."""
+    concern = await says_and_records(world, "worries")
+    (statement,) = [row["id"] for row in await rows(world, tables.statement)]
+    await gives(world, sam, statement, "robin")
+    await hands_in(robin, await given_to(world, "robin"), "00:02 I miss my nan", note="Signed small")
+    await gives(world, sam, statement, "kit", "checks")
+    await hands_in(kit, await given_to(world, "kit"), "00:02 I miss my nan", note="Signed small")
+    await holds(morgan, concern)
+
+    found = await takes_out(morgan, concern)
+
+    (said,) = json.loads(found.read("statements.json"))
+    (version,) = said["english"]
+    (recording,) = json.loads(found.read("recordings.json"))
+    assert (version["by"], version["checked_by"], version["note"]) == ("Robin Hale", "Kit Lane", "Signed small")
+    (line,) = version["lines"]
+    assert (line["english"], UUID(line["recording"])) == ("00:02 I miss my nan", UUID(recording["id"]))
+    (original,) = [each for each in json.loads(found.read("originals.json")) if each["kind"] == "english"]
+    assert hashlib.sha256(found.read(f"sealed/{original['id']}")).hexdigest() == original["sha256"]
 
 
 async def test_what_its_maker_may_not_play_is_sealed(world: World, morgan: Browser, priya: Browser) -> None:
