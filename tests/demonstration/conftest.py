@@ -1,6 +1,7 @@
 """Northfold, the invented authority, made once and only looked at."""
 
 import json
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ import sqlalchemy as sa
 from storage import key_files, staff, tables
 from storage.case_keys import FileKeyProvider
 from storage.intake_keys import IntakeKeys
+from storage.media import open_media
 from storage.schema import migrate
 from storage.store import open_store
 from tests.world import PUBLIC_URL, STAFF_URL
@@ -52,8 +54,10 @@ async def made(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Northf
     keys = IntakeKeys.load(paths.intake)
     clock.stand(NOW)
     store = await open_store(url, "all")
-    public = PublicServices(store, keys, PUBLIC_URL, demo=True)
-    services = StaffServices(store, keys, FileKeyProvider.load(paths.case), PUBLIC_URL, STAFF_URL, demo=True)
+    media, ffmpeg = open_media(f"file:{home}/media"), shutil.which("ffmpeg")
+    public = PublicServices(store, keys, PUBLIC_URL, demo=True, media=media)
+    case, urls = FileKeyProvider.load(paths.case), (PUBLIC_URL, STAFF_URL)
+    services = StaffServices(store, keys, case, *urls, demo=True, media=media, ffmpeg=ffmpeg)
     try:
         sheet = json.loads(json.dumps(await making.make(public, services)))
         yield Northfold(public, services, sheet, await _members(services), home)

@@ -55,7 +55,7 @@ async def test_what_she_says_back_is_new_to_sam(world: World, sam: Browser) -> N
     assert "Not quite" not in desk
     shown = html.unescape((await sam.get(page)).text)
     assert shown.index("“No”") < shown.index("“Not quite”") < shown.index("I miss my nan and nobody")
-    kept = archive.as_json(archive.statement_as_kept(await _opened(world, receipt))).decode()
+    kept = archive.as_json(archive.statement_as_kept(await _opened(world, receipt), [])).decode()
     assert kept.count("Canary: I miss Dee more") == kept.count("Canary doubt") == 1  # a record that is held has both
     assert shown.count("Canary: I miss Dee more") == 2  # first on the page, and beside what it answers
     assert "Waiting for your answer" in (await sam.get("/")).text

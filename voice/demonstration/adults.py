@@ -67,9 +67,9 @@ async def gives(town: Town, who: SignedIn, statement: UUID, to: SignedIn, work: 
 
 
 async def hands_in(town: Town, who: SignedIn, work: UUID, english: Mapping[str, str], note: str = "") -> None:
-    """Her words, and what they are in English."""
+    """Her words, or of a recording the question it answers, and what that is in English."""
     item = await queue.open_item(town.staff, who, work)
-    lines = [english[line.words] for line in item.lines]
+    lines = [english[line.words or line.question] for line in item.lines]
     await handing_in.hand_in(town.staff, who, work, English(lines, note))
 
 

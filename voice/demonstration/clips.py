@@ -37,7 +37,7 @@ async def make(services: StaffServices) -> int:
     texts = words_to_sign.once([*words_to_sign.of_survey(library()[SURVEY]), *words_to_sign.of_pages()])
     with TemporaryDirectory() as place:
         folder = Path(place)
-        if not await _filmed(services.ffmpeg, folder, texts):
+        if not await filmed(services.ffmpeg, folder, texts):
             return 0
         writes = Writes(services.authority)
         for at, text in enumerate(texts):
@@ -71,7 +71,8 @@ async def _keep(writes: Writes, media: MediaStore, folder: Path, at: int, text: 
     clips.publish(writes, made, now)
 
 
-async def _filmed(program: str, folder: Path, texts: Sequence[ToSign]) -> bool:
+async def filmed(program: str, folder: Path, texts: Sequence[ToSign]) -> bool:
+    """A film of each, in its order, that says what it stands for; whether that worked."""
     (folder / "words.srt").write_text("".join(map(_line, range(len(texts)), texts)), encoding="utf-8")
     screen = f"color=0x24304a:size=320x240:rate={FRAMES}:duration={SECONDS * len(texts)}"
     shown = f"{PASSES},subtitles=words.srt:force_style='{LOOK}'"

@@ -22,7 +22,7 @@ from surveys.loading import library
 from voice import clock, setting_up, signing_in
 from voice.access import SignedIn
 from voice.config import Settings
-from voice.demonstration import answered, clips, many, not_safe, other_ways
+from voice.demonstration import answered, clips, many, not_safe, other_ways, signing
 from voice.demonstration.days import Days
 from voice.demonstration.people import ARRANGEMENTS, AUTHORITY, INTERPRET, SMS_NUMBER, STAFF, TEAMS, Person
 from voice.demonstration.texts import deliveries_of
@@ -51,7 +51,7 @@ async def make_demonstration(settings: Settings) -> Path:
             if not sheet.exists():
                 raise BadSetting("VOICE_HOME", f"has an authority but no {SHEET}: name an empty folder")
             return sheet
-        public = PublicServices(store, keys, settings.public_url, demo=True)
+        public = PublicServices(store, keys, settings.public_url, demo=True, media=open_media(settings.media))
         provider = provider_for(settings.keys)
         urls = (settings.public_url, settings.staff_url)
         staff = StaffServices(
@@ -60,7 +60,7 @@ async def make_demonstration(settings: Settings) -> Path:
             provider,
             *urls,
             demo=True,
-            media=open_media(settings.media),
+            media=public.media,
             ffmpeg=find_ffmpeg(settings.ffmpeg),
         )
         made = await make(public, staff) | {"sms": _texts(settings), "clips": await clips.make(staff)}
@@ -91,7 +91,9 @@ async def make(public: PublicServices, staff: StaffServices) -> dict[str, Any]:
     clock.stand(now - THEY_BEGAN)
     try:
         town, signed = await _town(public, staff, now)
-        stories = [story(town) for story in (*answered.STORIES, *other_ways.STORIES, *not_safe.STORIES)]
+        stories = [
+            story(town) for story in (*answered.STORIES, *other_ways.STORIES, *signing.STORIES, *not_safe.STORIES)
+        ]
         await town.days.run(*stories, many.answer_for_months(town), _ends(town))
         children = [await _with_link(town, child) for child in sorted(town.children, key=lambda each: each.name)]
     finally:

@@ -1,6 +1,6 @@
 """How the children of the demonstration say things: on their pages, from the link to the receipt, and by their code."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 from uuid import UUID
@@ -12,6 +12,7 @@ from voice import (
     adding,
     answering,
     coming_back,
+    handing_over,
     safeguarding,
     saying_back,
     sending,
@@ -25,7 +26,7 @@ from voice.demonstration.town import Child, Town
 from voice.model import Around, Helper, ParentsMark, new_id
 from voice.saying_back import About, SaidBack
 
-Given = str | tuple[str, ...] | Mapping[str, Any]  # words, choices, or the fields of a form
+Given = str | bytes | tuple[str, ...] | Mapping[str, Any]  # words, a film, choices, or the fields of a form
 Reach = tuple[str, str, Literal["yes", "no", "not_sure", ""]]  # how to reach her, who must not know, is it about us
 
 
@@ -88,7 +89,12 @@ async def _through(
     visit = await visiting.current_visit(public, cookie)
     asked = (await public.asked(visit.kept.version)).survey
     while wanted := next_unanswered(asked, visit.draft.as_replies(), safety_last=visit.draft.safety_last):
-        step = await answering.record_answer(public, visit, wanted, _reply(wanted, answers.get(wanted.id)))
+        given = answers.get(wanted.id)
+        if isinstance(given, bytes):
+            await handing_over.hand_over(public, visit, wanted, "video/mp4", _at_once(given))
+            visit = await visiting.current_visit(public, cookie)
+            continue
+        step = await answering.record_answer(public, visit, wanted, _reply(wanted, given))
         if leaves_at == wanted.id:
             break
         if step.where is walking.Where.SAFE:
@@ -97,7 +103,11 @@ async def _through(
     return cookie
 
 
-def _reply(question: Question, given: Given | None) -> Reply:
+async def _at_once(film: bytes) -> AsyncIterator[bytes]:
+    yield film
+
+
+def _reply(question: Question, given: str | tuple[str, ...] | Mapping[str, Any] | None) -> Reply:
     if given is None:
         return answering.skip(question)
     if isinstance(given, str):
