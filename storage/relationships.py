@@ -75,8 +75,13 @@ async def teams_of(db: Reader, authority: UUID, children: Sequence[UUID]) -> dic
 
 async def working_with(db: Reader, authority: UUID, child_id: UUID, day: date) -> list[UUID]:
     """Who works with this child, or covers, on this day."""
+    return [each.staff for each in await of_child(db, authority, child_id, day)]
+
+
+async def of_child(db: Reader, authority: UUID, child_id: UUID, day: date) -> list[Allocation]:
+    """What everybody is to this child on this day who works with her, or covers."""
     found = await _read(db, sa.and_(allocation.c.authority == authority, allocation.c.child == child_id))
-    return [each.staff for each in found if each.on(day)]
+    return [each for each in found if each.on(day)]
 
 
 async def lives_in(db: Reader, authority: UUID, child_id: UUID) -> str | None:

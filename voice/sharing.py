@@ -1,15 +1,20 @@
 """A person decides that those who work with the child may see a concern that stood apart from them (R68)."""
 
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from uuid import UUID
 
-from storage import concern_records, concerns, public_keys
+from storage import concern_records, concerns, public_keys, relationships, staff
 from storage.concern_records import Concern
 from storage.opening import open_for
 from storage.reading import Reader
 from storage.writes import Writes
-from voice.access import SignedIn
-from voice.model import Purpose, new_id
+from voice import clock
+from voice.access import CASE_ROLES, SignedIn
+from voice.case_record import named
+from voice.errors import NothingThere
+from voice.model import ConcernState, Purpose, Role, new_id
 from voice.staff_services import StaffServices
 from voice.taking_up import BESIDE, COPY, NoteIncomplete, find_to_decide
 
@@ -17,9 +22,35 @@ BY_CHILD = ("raised", "child_said")
 KEPT_APART = ("about_staff", BESIDE)  # that may be of what she said to the manager alone
 
 
+@dataclass(frozen=True, slots=True)
+class WouldSee:
+    """A concern that stands apart, and who would see it."""
+
+    concern: Concern
+    child: str = field(repr=False)
+    people: Sequence[tuple[str, Role]]
+
+
+async def look_at(services: StaffServices, me: SignedIn, concern: UUID) -> WouldSee:
+    """Who would see it, before anybody decides that they may. Raises NothingThere, NotAllowed."""
+    async with services.store.reading() as db:
+        found = await find_to_decide(db, services, me, concern)
+        child = (await named(db, services, [found.child])).get(found.child)
+        if child is None:
+            raise NothingThere
+        work = {
+            (each.staff, each.works_as)
+            for each in await relationships.of_child(db, services.authority, found.child, clock.today())
+            if each.works_as in CASE_ROLES
+        }
+        names = await staff.names(db, services.authority, [person for person, _ in work])
+        return WouldSee(found, child.name, sorted((names[person], role) for person, role in work))
+
+
 async def share(services: StaffServices, me: SignedIn, concern: UUID) -> None:
     """Let those who work with the child see it from now on. Raises NothingThere, NotAllowed, NoteIncomplete.
 
+    Whoever decides that has taken it up first, or somebody has: it is no way of passing it on unread.
     What the child said is sealed again for them, without what she said about whom it is about. What was written so far
     by those who took it up stays where it is.
     """
@@ -31,6 +62,8 @@ async def share(services: StaffServices, me: SignedIn, concern: UUID) -> None:
             return writes, None
         if not found.open:
             raise NoteIncomplete("closed")
+        if found.state is ConcernState.NEW:
+            raise NoteIncomplete("not_taken_up")
         keys = await public_keys.recipients(db, services.keys, found.child)
         concern_records.move(writes, found, found.state)
         for by, body in await _copies(db, services, found):

@@ -131,6 +131,7 @@ ROUTES = [
     signed_in_post("/holds/{id}/lift", holds.lift),
     signed_in_post("/holds/{id}/keep", holds.keep),
     signed_in_post("/concerns/{id}/acknowledge", concern.acknowledge),
+    signed_in("/concerns/{id}/share", concern.who_would_see),
     signed_in_post("/concerns/{id}/share", concern.share),
     signed_in_post("/concerns/{id}/note", concern.write_down, keep=concern.keep_note),
 ]

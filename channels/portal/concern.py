@@ -37,6 +37,14 @@ async def acknowledge(request: Request, me: SignedIn, form: FormData) -> Respons
     return see_other(f"/concerns/{id_of(request)}?done={'acknowledged' if mine else 'not_mine'}")
 
 
+async def who_would_see(request: Request, me: SignedIn) -> Response:
+    """Before it is decided: who will see what, and that nobody can take it back."""
+    would = await sharing.look_at(services_of(request), me, id_of(request))
+    if would.concern.shared:
+        return see_other(f"/concerns/{id_of(request)}")
+    return page(request, me, "share.html", would=would)
+
+
 async def share(request: Request, me: SignedIn, form: FormData) -> Response:
     try:
         await sharing.share(services_of(request), me, id_of(request))

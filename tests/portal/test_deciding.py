@@ -115,6 +115,25 @@ async def test_duty_lets_her_worker_see_it(world: World, morgan: Browser, sam: B
     assert [action for action, _ in await actions_of(world, "concern")].count("share") == 1
 
 
+async def test_letting_them_see_it_is_thought_about_first(world: World, morgan: Browser, sam: Browser) -> None:
+    """Not before somebody has it; then a page says who would see what, and that it stays so (R68)."""
+    await says(world, APART)
+    page = await the_page(world)
+    untaken = [(await morgan.get(page)).text, (await morgan.get(f"{page}/share")).text]
+    pressed = await send_as(morgan, f"{page}/share")
+    await morgan.send(page, f"{page}/acknowledge")
+    taken, asked = (await morgan.get(page)).text, (await morgan.get(f"{page}/share")).text
+
+    assert pressed == 400
+    assert not any(f'action="{page}/share"' in each for each in (*untaken, taken))
+    assert f'href="{page}/share"' in taken
+    assert "Sam Okafor</bdi>, social worker" in asked
+    assert "It cannot be taken back" in asked
+    assert f'action="{page}/share"' in asked
+    assert (await sam.get(page)).status_code == 404
+    assert (await sam.get(f"{page}/share")).status_code == 404
+
+
 async def test_she_is_told_who_opened_her_concern(world: World, morgan: Browser, sam: Browser) -> None:
     """In her own mailbox, by role alone, once; nothing of it is on Sam's pages."""
     receipt = await says(world, APART)

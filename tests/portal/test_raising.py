@@ -63,7 +63,8 @@ async def test_shared_later_it_is_still_sams_and_not_the_childs(world: World, sa
     """What an adult wrote is never shown as what the child said."""
     await raised_by(sam, world.amara)
     page = f"/concerns/{await the_concern(world)}"
-    await morgan.send(page, f"{page}/share")
+    await morgan.send(page, f"{page}/acknowledge")
+    await morgan.send(f"{page}/share", f"{page}/share")
 
     shown = (await sam.get(page)).text
 
