@@ -20,7 +20,7 @@ from surveys.record import as_shown
 from surveys.replies import Reply
 from surveys.wording import words_of
 from voice import clock
-from voice.draft import level
+from voice.draft import Told, level
 from voice.lexicon.screening import Screened, screen
 from voice.lexicon.weighing import Urgency
 from voice.model import Level, new_id
@@ -60,6 +60,9 @@ def tell_what_cannot_wait(
         kind = "raised" if question is found[0][0] else "child_said"
         concerns.add_words(writes, made, visit.child, kind, body, [key])
     writes.event("raise", "concern", made, actor_kind="child", level=Level.URGENT.value)
+    # Her receipt says it, as it does of a safety answer: that it is read by Monday is not what happens.
+    for question, _, _ in found:
+        visit.draft.told.setdefault(question.id, Told(concern=made, read_by=due, followed_up=True))
 
 
 def _words(reply: Reply) -> str:

@@ -152,14 +152,16 @@ async def sent(request: Request) -> Response:
     if receipt is None or clock.now() > receipt.until:
         raise NoVisit
     arrangements = (await services.arrangements()).arrangements
-    told = [when_read(each.read_by, visit.kept.language, clock.today()) for each in visit.draft.told.values()]
+    told = visit.draft.told.values()
+    due = min((each.read_by for each in told if each.read_by > clock.now()), default=None)  # a past hour is no promise
     page = await show_visit(
         request,
         visit,
         "sent.html",
         read_by_day=day(receipt.read_by, vital_language(visit.kept.language)),
         code=groups(receipt.code) if receipt.code and not visit.on_anothers_screen else None,
-        concern={"read_by": told[0]} if told and not visit.on_anothers_screen else None,
+        concern=bool(told) and not visit.on_anothers_screen,
+        concern_due=when_read(due, visit.kept.language, clock.today()) if due else None,
         seen_done=receipt.seen_told or receipt.unnamed,  # it would go to the file
         over=visit.on_anothers_screen,
         unnamed=receipt.unnamed,

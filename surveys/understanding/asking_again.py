@@ -10,6 +10,7 @@ from surveys.wording import WordedChoice, WordedQuestion
 ONE_TEXT, ONE_TEXT_OTHER_SCRIPTS = 160, 70  # characters of one message, as telephone networks count them
 
 SORRY = N_("Sorry, we did not understand.")
+HEARD = N_("We keep what you said.")  # in place of it where a person has been told
 FACES = N_("Text one number from 1 (very sad) to 5 (very happy), or ? for not sure")
 SCALE = N_("Text one number from 0 to 10, or ? for not sure. 0 is {low}. 10 is {high}")
 YES_NO = N_("Text YES or NO, or ? for not sure")
@@ -19,8 +20,11 @@ SOME_OF = N_("Text one or more letters, or ? for not sure: {choices}")
 SOME_LETTERS = N_("Text one or more letters from A to {last}, or ? for not sure")
 
 
-def ask_again(shown: WordedQuestion) -> str:
-    """The shorter wording, in the language of the question; with the choices in it if one text has room for them."""
+def ask_again(shown: WordedQuestion, begins: str = SORRY) -> str:
+    """The shorter wording, in the language of the question; with the choices in it if one text has room for them.
+
+    Who was just told that a person reads her words is not told that we did not understand them.
+    """
     say = catalogue(shown["language"]).gettext
     offered = [choice for choice in shown["choices"] if choice["id"] not in ALWAYS_OFFERED]
     match shown["kind"]:
@@ -35,8 +39,8 @@ def ask_again(shown: WordedQuestion) -> str:
         case Kind.SOME_OF | Kind.FEELINGS:
             wordings = _with_letters(say(SOME_OF), say(SOME_LETTERS), offered)
         case _:
-            return say(SORRY)
-    texts = [f"{say(SORRY)} {each}".replace("’", "'") for each in wordings]
+            return say(begins)
+    texts = [f"{say(begins)} {each}".replace("’", "'") for each in wordings]
     return next((text for text in texts if _fits(text)), texts[-1])
 
 

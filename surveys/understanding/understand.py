@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 
+from surveys.offered import Kind
 from surveys.question import Question
 from surveys.replies import NotAnAnswer, Reply, ReplyState, read_reply
 from surveys.understanding.answers import content
@@ -19,6 +20,7 @@ from surveys.wording import WordedQuestion
 PUZZLED_AT_MOST = 60  # characters
 SHORT_QUESTION = 6  # words
 SHORTEST_NO_WORD = 6  # letters, none of them sounded
+_BARE_NUMBER = re.compile(r"[^\d\w]*\d{1,2}[^\d\w]*")
 _SOUNDED = re.compile("[aeiouyw]|^(?:hm|m)+$")
 
 
@@ -48,6 +50,8 @@ def why(question: Question, shown: WordedQuestion, text: str, language: str | No
 
 
 def _may_choose(question: Question, text: str) -> bool:
+    if question.safety and question.kind is Kind.ONE_OF and _BARE_NUMBER.fullmatch(text):
+        return False  # 1 is the first of four letters, which is safest, and of the faces asked before it the saddest
     return question.kind in HEADINGS and len(text) <= MOST_CHARACTERS and _is_text(text)
 
 

@@ -213,6 +213,18 @@ async def test_the_receipt_says_that_someone_knows(visiting: Browser) -> None:
     assert "We have already told people whose job is to keep you safe" in (await visiting.open("/sent")).text
 
 
+async def test_the_receipt_promises_no_hour_that_is_past(visiting: Browser) -> None:
+    """She needed longer for the rest than duty has: it says that they were told, and no time that is not true."""
+    await visiting.answer(8, "no")
+    clock.move(timedelta(minutes=40))
+    await visiting.send()
+
+    receipt = (await visiting.open("/sent")).text
+
+    assert "We have already told people whose job is to keep you safe. If you told them" in receipt
+    assert "Someone reads it by" not in receipt
+
+
 async def test_another_browser_does_not_learn_of_it(visiting: Browser, world: World, app: Starlette) -> None:
     """Whoever has the link finds no page, no receipt and no note about a concern: that could be who she fears (R66)."""
     link = await world.link()

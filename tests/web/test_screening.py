@@ -43,6 +43,19 @@ async def test_with_send_duty_hears(each_world: World) -> None:
     assert FINE not in str(told)
 
 
+async def test_her_receipt_says_that_somebody_knows_now(each_world: World) -> None:
+    """Not only that a person reads it by some other day: duty has been told, and she hears it first."""
+    amara = await begun(each_world)
+    await amara.answer(WORRIES, words=URGENT)
+    await amara.send()
+
+    receipt = (await amara.open("/sent")).text
+
+    assert "We have already told people whose job is to keep you safe. Someone reads it by 10:15am." in receipt
+    assert "A person will read the rest by" in receipt
+    assert "read this by" not in receipt
+
+
 async def test_two_worrying_answers_are_one_concern(each_world: World) -> None:
     """Duty is told once, with both."""
     amara = await begun(each_world)

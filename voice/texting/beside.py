@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from storage.writes import Writes
 from surveys.replies import NotAnAnswer
+from surveys.understanding import asking_again
 from surveys.understanding.tidying import tokens_of
 from voice import clock, safeguarding, screening, sending
 from voice.draft import Texting
@@ -39,8 +40,7 @@ async def _ready(heard: Talk) -> Decide:
             return ask_next(heard.asked, mine)
         if heard.chosen:
             return [("answer", phrases.say(phrases.LATER, heard.language))]
-        heard.aside(writes)
-        return [("answer", phrases.say(phrases.WAITS, heard.language))]
+        return [*heard.aside(writes), ("answer", phrases.say(phrases.WAITS, heard.language))]
 
     return decide
 
@@ -49,12 +49,16 @@ async def _around(heard: Talk) -> Decide:
     def decide(mine: Visit, writes: Writes) -> Says:
         texting = mine.draft.texting = mine.draft.texting or Texting()
         if not heard.chosen and texting.missed is None:
-            return ask_again(heard, mine)
+            if not screening.cannot_wait(heard.turn.words, heard.language):
+                return ask_again(heard, mine)
+            says = heard.aside(writes) + ask_again(heard, mine, asking_again.HEARD)
+            texting.missed = ""  # it is kept already
+            return says
         near = Around(heard.chosen) if heard.chosen in set(Around) else Around.RATHER_NOT_SAY
-        heard.aside(writes, words=heard.missed)
+        told = heard.aside(writes, words=heard.missed)
         if not heard.chosen:
-            heard.aside(writes)
-        return _near(heard, mine, near)
+            told = heard.aside(writes) or told
+        return told + _near(heard, mine, near)
 
     return decide
 
@@ -112,7 +116,7 @@ async def _parents(heard: Talk) -> Decide:
         except NotAnAnswer:
             mine.draft = heard.visit.draft.copied()
             sending.put_mark(mine, mark, "")
-            heard.aside(writes, words=which)
+            return heard.aside(writes, words=which) + ask_next(heard.asked, mine)
         return ask_next(heard.asked, mine)
 
     return decide
@@ -122,9 +126,8 @@ async def _send(heard: Talk) -> Decide:
     if heard.chosen != "yes" and not says_send(heard.turn.words):
 
         def wait(mine: Visit, writes: Writes) -> Says:
-            if not heard.chosen:
-                heard.aside(writes)
-            return ask(heard.asked, mine, At.SEND)
+            told = [] if heard.chosen else heard.aside(writes)
+            return told + ask(heard.asked, mine, At.SEND)
 
         return wait
     send = await sending.sending(heard.turn.services.public, heard.visit, with_code=False)
@@ -134,7 +137,8 @@ async def _send(heard: Talk) -> Decide:
         already = [("answer", phrases.vital(phrases.TOLD_ALREADY, heard.language))] if mine.draft.told else []
         day = phrases.day(receipt.read_by, heard.language)
         line = phrases.talk_to(heard.visit.kept.band)
-        thanks = ("answer", phrases.vital(phrases.SENT, heard.language, day=day, line=line))
+        sent = phrases.SENT_REST if already else phrases.SENT
+        thanks = ("answer", phrases.vital(sent, heard.language, day=day, line=line))
         return [*already, thanks, *ask(heard.asked, mine, At.SEEN)]
 
     return decide
@@ -147,12 +151,13 @@ async def _seen(heard: Talk) -> Decide:
     )
 
     def decide(mine: Visit, writes: Writes) -> Says:
+        told: Says = []
         if heard.reply:
             seen(mine, writes)
         else:
-            heard.aside(writes)
+            told = heard.aside(writes)
         mine.draft.texting = None
-        return [("answer", phrases.say(phrases.KEPT_ASIDE, heard.language))]
+        return told or [("answer", phrases.say(phrases.KEPT_ASIDE, heard.language))]
 
     return decide
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from storage.writes import Writes
@@ -48,15 +49,24 @@ class Talk:
         texting = self.visit.draft.texting
         return (texting.missed if texting else None) or ""
 
-    def aside(self, writes: Writes, audience: Audience = Audience.WORKER, *, words: str | None = None) -> None:
-        """Keep the words of this turn where a person reads them, though they answer nothing; tell what cannot wait."""
+    def aside(self, writes: Writes, audience: Audience = Audience.WORKER, *, words: str | None = None) -> Says:
+        """Keep the words of this turn where a person reads them, though they answer nothing; tell what cannot wait.
+
+        Of what is told at once she hears who reads it, and by when (decision 46).
+        """
+        says: Says = []
         words = self.turn.words if words is None else words
         if words.strip():
             child, facts = self.visit.child, {"version": self.visit.kept.version, "language": self.language}
             if screening.cannot_wait(words, self.language):
                 due = concern_read_by(clock.now(), Level.URGENT, self.arrangements)
                 said.tell_apart(writes, child, self.keys, words, Level.URGENT, due)
+                says = [("answer", self.told(due))]
             said.add(writes, child, self.keys, words, self.arrangements, audience=audience, **facts)  # type: ignore[arg-type]
+        return says
+
+    def told(self, read_by: datetime) -> str:
+        return phrases.vital(phrases.TOLD, self.language, time=phrases.when(read_by, self.language))
 
 
 async def talk_of(turn: Turn, visit: Visit, asked: Asked, question: Question, reply: Reply | None = None) -> Talk:
@@ -66,17 +76,17 @@ async def talk_of(turn: Turn, visit: Visit, asked: Asked, question: Question, re
     return Talk(turn, visit, asked, keys, arrangements, question, reply)
 
 
-def ask_again(heard: Talk, mine: Visit) -> Says:
+def ask_again(heard: Talk, mine: Visit, begins: str = asking_again.SORRY) -> Says:
     """Once more, more simply."""
     texting = mine.draft.texting = mine.draft.texting or Texting()
     texting.missed = heard.turn.words
     if not heard.question.kind.closed:
         return [("question", phrases.say(phrases.AGAIN_WORDS, mine.kept.language))]
-    return [("question", asking_again.ask_again(shown_at(heard.asked, mine, heard.question.id)))]
+    return [("question", asking_again.ask_again(shown_at(heard.asked, mine, heard.question.id), begins))]
 
 
 def too_long(heard: Talk, mine: Visit, writes: Writes) -> Says:
     """More than an answer holds is not cut: a person reads it whole, and the conversation goes on."""
-    heard.aside(writes, heard.question.audience)
+    says = heard.aside(writes, heard.question.audience)
     mine.draft.texting = mine.draft.texting or Texting()
-    return [("answer", phrases.say(phrases.NOT_TAKEN, heard.language))]
+    return [*says, ("answer", phrases.say(phrases.NOT_TAKEN, heard.language))]

@@ -25,11 +25,16 @@ SENT = N_(
     "Sent. Thank you. A person will read it by {day}, not at night or the weekend. Then someone tells you what "
     "happens, in person. Can't wait? 999 or {line}"
 )
+SENT_REST = N_(
+    "Sent. Thank you. A person will read the rest by {day}, not at night or the weekend. Then someone tells you what "
+    "happens, in person. Can't wait? 999 or {line}"
+)
 TOLD = N_(
     "Thank you for telling us. Someone whose job is to keep children safe reads this by {time}. Are you in danger now? "
     "Call 999"
 )
 TOLD_ALREADY = N_("We have already told someone whose job is to keep children safe.")
+TOLD_TOO = N_("Thank you. We keep that too, and the same people read it.")
 HELP = N_("In danger? Call 999. Talk now, free, any time: {line}")
 HELP_HERE = N_(
     "Can't talk? Text here what is wrong. A person reads it by {time}. Or text BACK, SKIP, LATER, LINK for a web page, "

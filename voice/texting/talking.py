@@ -5,7 +5,6 @@ a concern where there is one, what is said next, and that the texts are handled.
 """
 
 from dataclasses import replace
-from datetime import datetime
 
 from storage.writes import Writes
 from surveys.model import Audience, Question
@@ -116,9 +115,11 @@ async def _kept(heard: Talk, reply: Reply, *, again: bool = False, first: Says =
         except SaidElsewhere:
             return _beside_the_page(heard, reply, mine, writes)
         new = [told for question, told in mine.draft.told.items() if question not in known]
-        says: Says = [*first, *(("answer", _told(heard, told.read_by)) for told in new)]
+        says: Says = [*first, *(("answer", heard.told(told.read_by)) for told in new)]
         if again:
-            return says + ask_again(heard, mine)
+            return says + ask_again(heard, mine, asking_again.HEARD)
+        if reply.words and not (new or reply.chosen) and heard.question.id in known:
+            says.append(("answer", phrases.vital(phrases.TOLD_TOO, heard.language)))
         return says + ask(heard.asked, mine, place_after(heard.asked, mine, heard.question.id))
 
     return decide
@@ -134,19 +135,14 @@ def _beside_the_page(heard: Talk, reply: Reply, mine: Visit, writes: Writes) -> 
         read_by = concern_read_by(clock.now(), Level.UNSAFE, heard.arrangements)
         body = safeguarding.answer_as_given(heard.asked, heard.language, heard.question, reply, mine.draft)
         said.answer_apart(writes, heard.visit.child, heard.keys, body, Level.UNSAFE, read_by)
-        says = [("answer", _told(heard, read_by))]
+        says = [("answer", heard.told(read_by))]
     apart = heard.question.safety is not None or heard.question.audience is Audience.MANAGER
-    heard.aside(writes, Audience.MANAGER if apart else Audience.WORKER)
-    return says + ask_next(heard.asked, mine)
+    aside = heard.aside(writes, Audience.MANAGER if apart else Audience.WORKER)
+    return (says or aside) + ask_next(heard.asked, mine)
 
 
 def _told_now(heard: Talk, mine: Visit, writes: Writes) -> Says:
     """What cannot wait and answers nothing that was asked is no answer that waits for Send (decision 46)."""
-    heard.aside(writes, Audience.MANAGER if heard.question.audience is Audience.MANAGER else Audience.WORKER)
-    told = _told(heard, concern_read_by(clock.now(), Level.URGENT, heard.arrangements))
-    again = asking_again.ask_again(shown_at(heard.asked, mine, heard.question.id))
-    return [("answer", told), ("question", again)]
-
-
-def _told(heard: Talk, read_by: datetime) -> str:
-    return phrases.vital(phrases.TOLD, heard.language, time=phrases.when(read_by, heard.language))
+    says = heard.aside(writes, Audience.MANAGER if heard.question.audience is Audience.MANAGER else Audience.WORKER)
+    again = asking_again.ask_again(shown_at(heard.asked, mine, heard.question.id), asking_again.HEARD)
+    return [*says, ("question", again)]
