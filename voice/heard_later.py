@@ -66,7 +66,7 @@ def _tell(
     due = concern_read_by(clock.now(), Level.URGENT, arrangements)
     at = f"added {later.id}"
     concerns.raise_concern(writes, made, child, later.conversation, at, Level.URGENT, due, statement=later.statement)
-    said = {"answer": later.answer, "added": {"what": later.what, "words": later.words}}
+    said = {"answer": later.answer, "added": {"what": later.what, "words": later.words}, "audience": later.audience}
     body = json.dumps({"v": 1, "reasons": reasons, **said}).encode() + level([later.what])
     concerns.add_words(writes, made, child, "raised", body, [apart])
     writes.event("raise", "concern", made, actor_kind="child", level=Level.URGENT.value)

@@ -7,7 +7,7 @@ alone are not looked through, since nobody here may learn what is in them (R63);
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -35,6 +35,11 @@ LOOKED_THROUGH = (Audience.WORKER, Audience.MANAGER)
 def cannot_wait(words: str, language: str) -> bool:
     """Whether words by themselves are urgent."""
     return screen(words, language).level is Urgency.URGENT
+
+
+def worries(texts: Iterable[str | None], language: str) -> bool:
+    """Whether there is so much as a worry in any of these."""
+    return any(screen(each, language).level is not Urgency.NONE for each in texts if each)
 
 
 def tell_what_cannot_wait(

@@ -27,6 +27,7 @@ from voice.staff_services import StaffServices
 from voice.telling_concern import tell_opened
 
 LONGEST = 8000
+SENT_TO_THEM = ("words", "added ")  # found in answers, and in what was added to them
 BESIDE = "beside"  # what an interpreter had before them when they told duty, line by line: for duty alone
 COPY = "copy"  # what was said once already, sealed again for more readers
 
@@ -80,6 +81,18 @@ class OpenConcern:
     mine: bool
     may_decide: bool
     draft: Mapping[str, Any] = field(repr=False)
+
+    @property
+    def words_are_theirs_too(self) -> bool:
+        """Whether what it was raised for stands in what she sent to those who work with her: they read it there.
+
+        Not shown to them, it would tell by its absence that there is a concern (decision 4).
+        """
+        if not self.concern.source.startswith(SENT_TO_THEM):
+            return False
+        said = [line.said for line in self.lines if line.said.get("answer") or line.said.get("added")]
+        whose = [each.get("audience") or (each.get("answer") or {}).get("audience") for each in said]
+        return Audience.WORKER in whose
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from voice.working_days import understood_by
 LEXICON_CHECKED = frozenset({"en", "en-simple"})
 LAST_LATIN = 0x24F  # of the letters with marks; those that follow are asked by name
 SIGN = "bfi"  # British Sign Language
+WRITTEN_IN_ENGLISH = LEXICON_CHECKED | {SIGN}  # nobody writes BSL: who signs and types, types English
 NONE: Mapping[str, str] = {}
 READ_HERE = (Audience.WORKER, Audience.MANAGER)  # who opens the other parts reads them elsewhere, or counts them
 
@@ -53,7 +54,7 @@ def because_of(replies: list[Reply], language: str, kinds: Mapping[str, str] = N
 
 
 def because_of_words(typed: Sequence[str], language: str) -> Because | None:
-    unread = any(typed) if language not in LEXICON_CHECKED else any(map(_other_script, typed))
+    unread = any(typed) if language not in WRITTEN_IN_ENGLISH else any(map(_other_script, typed))
     return Because.LANGUAGE if unread else None
 
 

@@ -1,7 +1,7 @@
 """A child's statement, and the answer to it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from starlette.responses import Response
 from accessibility.kinder import kinder_words
 from accessibility.reading import reading_age
 from channels.portal import words
+from channels.portal.asked_in_english import in_english
 from channels.portal.cookies import services_of
 from channels.portal.headers import WITH_PLAYER
 from channels.portal.pages import as_day, as_id, chosen, id_of, page
@@ -26,6 +27,7 @@ from voice.case_statement import OpenStatement, Reached
 from voice.interpreting.beside import beside
 from voice.model import How
 from voice.replying import SEEN_ON, Answer, AnswerIncomplete, Promise
+from voice.screening import worries
 from voice.unreadable import SIGN
 
 PROMISES = (1, 2)
@@ -77,6 +79,7 @@ class Shown:
     offered: list[str]
     pieces: list[Piece]
     question: str
+    english: "Shown | None" = None  # the same with our words in English, where she was asked in another language
 
 
 async def statement(request: Request, me: SignedIn) -> Response:
@@ -148,7 +151,7 @@ async def _statement(
         "error": error,
         "promises": PROMISES,
         "ways_to_answer": {how: said for how, said in words.HOW.items() if found.comes_back or how is not How.WRITE},
-        "ready": [catalogue(found.statement.language).vital(each).text for each in words.READY],
+        "ready": _ready(found),
         "signs": _signs(found),
         "line_age": found.child.age_on(clock.today()),
         "error_place": PLACE.get(error or "", error or ""),
@@ -159,6 +162,18 @@ async def _statement(
     if found.recordings:
         shown_page.headers["content-security-policy"] = WITH_PLAYER
     return shown_page
+
+
+def _ready(found: OpenStatement) -> list[str]:
+    """Ready words, for good news alone (R98): not beside anything in which the lexicon finds so much as a worry.
+
+    A worry raises no concern, so that their absence tells nobody that there is one.
+    """
+    said = [each for given in found.answers for each in (given["words"], *(part["said"] for part in given["parts"]))]
+    since = [*(each.words for each in found.later), *(each.words for each in found.backs)]
+    if worries([*said, *since], found.statement.language):
+        return []
+    return [catalogue(found.statement.language).vital(each).text for each in words.READY]
 
 
 def _signs(found: OpenStatement) -> bool:
@@ -180,6 +195,11 @@ def _recorded_first(answers: Sequence[Shown]) -> list[Shown]:
 
 def shown(record: Record) -> Shown:
     """One answer for the page: nothing in it is put into a sentence of ours."""
+    english = in_english(record)
+    return replace(_shown(record), english=_shown(english) if english else None)
+
+
+def _shown(record: Record) -> Shown:
     picked = chosen_of(record)
     labels = {choice["id"]: choice["words"] for choice in record["choices"]}
     scale = int(picked[0]) if record["kind"] == "scale" and picked and picked[0].isdigit() else None

@@ -3,10 +3,12 @@
 import html
 from datetime import timedelta
 
+import pytest
+
 from storage import tables
 from tests.portal.browsing import Browser, hidden
 from tests.portal.looking import ANSWER, answers, rows
-from tests.portal.saying import Says, looks_inside, says
+from tests.portal.saying import WORRY, Says, looks_inside, says
 from tests.world import World
 from voice import clock
 
@@ -69,7 +71,7 @@ async def test_told_in_person(world: World, sam: Browser) -> None:
 
 async def test_good_news_is_answered_with_ready_words(world: World, sam: Browser) -> None:
     """Read, how, which words, keep: four presses (R98). Nothing is said to her in words that no speaker has checked."""
-    receipt = await says(world, Says(language="ar"))
+    receipt = await says(world, Says(words="I won the swimming race", language="ar"))
     page = f"/statements/{receipt.statement}"
     shown = (await sam.get(page)).text
     assert 'name="ready" value="Thank you for telling me. I am glad."' in shown
@@ -79,6 +81,17 @@ async def test_good_news_is_answered_with_ready_words(world: World, sam: Browser
     (reply,) = (await looks_inside(world, receipt)).replies
     assert reply["words"] == "Thank you for telling me. I am glad."
     assert "Waiting for your answer" not in (await sam.get("/")).text
+
+
+@pytest.mark.parametrize("words", [WORRY, "my stepdad hits me"])
+async def test_what_is_no_good_news_has_no_ready_words(world: World, sam: Browser, words: str) -> None:
+    """“I am glad” is one press away from no worry; and a worry looks no other than what duty was told of (R98, R68)."""
+    receipt = await says(world, Says(words=words))
+
+    shown = (await sam.get(f"/statements/{receipt.statement}")).text
+
+    assert 'name="ready"' not in shown
+    assert "ready words" not in shown
 
 
 async def test_how_old_one_must_be_to_read_it(world: World, sam: Browser) -> None:

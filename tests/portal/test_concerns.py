@@ -75,6 +75,19 @@ async def test_what_may_be_about_sam_is_not_there_for_sam(world: World, sam: Bro
     assert "Priya" not in statement
 
 
+async def test_duty_is_told_where_the_words_stand_too(world: World, sam: Browser, morgan: Browser) -> None:
+    """What she sent to Sam he reads; that it is a concern he does not see. Duty knows both, and is told no more."""
+    receipt = await says(world, Says(words="my stepdad hits me"))
+    page = f"/concerns/{await the_concern(world)}"
+
+    shown = (await morgan.get(page)).text
+
+    assert "my stepdad hits me" in (await sam.get(f"/statements/{receipt.statement}")).text
+    assert (await sam.get(page)).status_code == 404
+    assert "they can read the words themselves" in shown
+    assert "Nobody who does can see it." not in shown
+
+
 async def test_what_is_not_about_staff_is_shared_with_sam(world: World, sam: Browser) -> None:
     await says(world, SHARED)
     concern = await the_concern(world)

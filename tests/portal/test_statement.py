@@ -167,6 +167,19 @@ async def test_a_language_is_marked(world: World, sam: Browser) -> None:
     assert "In Arabic" in shown
 
 
+async def test_what_was_asked_in_arabic_stands_in_english_too(world: World, sam: Browser) -> None:
+    """Sam reads the question, the choice and all that was offered, each beside what she had before her (R55)."""
+    receipt = await says(world, Says(language="ar"))
+
+    shown = (await sam.get(f"/statements/{receipt.statement}")).text
+
+    assert (
+        'dir="ltr">Is there anything you are worried about?</span> <bdi class="soft">هل هناك شيء يقلقك؟</bdi>' in shown
+    )
+    assert 'class="of-ours" lang="en-GB" dir="ltr">Sad</span>' in shown
+    assert "of-ours" not in (await sam.get(f"/statements/{(await says(world)).statement}")).text
+
+
 async def test_what_parents_must_not_know_comes_first(world: World, sam: Browser) -> None:
     receipt = await says(world, Says(parents=ParentsMark.PLEASE_DONT, which="That I see Dee"))
 

@@ -31,11 +31,11 @@ async def asks_for_worries(world: World) -> None:
     world.version = await setting_up.publish(world.staff, asked.model_copy(update={"questions": only}))
 
 
-async def said(world: World) -> str:
-    """Everything of hers that Sam reads, one line after another."""
+async def said(world: World, audience: str = "worker") -> str:
+    """Everything of hers that Sam reads, or his manager, one line after another."""
     found = []
-    for row in await rows(world, statement_part, audience="worker"):
-        body = await part(world, row["statement"], world.amara, "worker")
+    for row in await rows(world, statement_part, audience=audience):
+        body = await part(world, row["statement"], world.amara, audience)
         found += [each["words"] or "" for each in body["answers"]]
     return "\n".join(found)
 
@@ -182,5 +182,6 @@ async def test_what_cannot_wait_is_told_where_a_number_was_asked_for(world: Worl
 
     for words in ("4", "9", "A", "b", "yes"):
         await talk.text(words)
-    assert (await said(world)).count("my dad hits me") == 1
+    assert (await said(world, "manager")).count("my dad hits me") == 1
+    assert "my dad hits me" not in await said(world)  # nobody told her that Sam reads it, and it may be about him (R68)
     assert await count(world, concern) == 1

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from storage.tables import concern, conversation, invitation, message, outbox, statement
+from storage.tables import concern, conversation, invitation, message, outbox, statement, statement_part
 from tests.sms.talking import Talk, part
 from tests.web.looking import chosen, count, rows, steps
 from tests.world import World
@@ -147,6 +147,8 @@ async def test_what_cannot_wait_is_told_wherever_it_comes(world: World, talk: Ta
     assert told.startswith("Thank you for telling us. Someone whose job")
     assert not any("did not understand" in each for each in more)
     assert await count(world, concern, level="urgent") == 1
+    (made,) = await rows(world, statement)
+    assert [row["audience"] for row in await rows(world, statement_part, statement=made["id"])] == ["manager"]
 
 
 async def test_whom_it_is_about_is_not_lost_where_it_is_asked_again(world: World, talk: Talk) -> None:
@@ -252,7 +254,8 @@ async def test_what_she_adds_after_sending_is_read_too(world: World, talk: Talk)
     await talk.text("and he is coming back friday")
 
     later = [each for each in await rows(world, statement, kind="statement") if each["conversation"] is None]
-    bodies = [await part(world, each["id"], world.amara, "worker") for each in later]
+    read = {row["statement"]: row["audience"] for row in await rows(world, statement_part)}
+    bodies = [await part(world, each["id"], world.amara, read[each["id"]]) for each in later]
     assert sorted(body["answers"][0]["words"] for body in bodies) == [
         "and he is coming back friday",
         "they told me what to put",

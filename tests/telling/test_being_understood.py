@@ -50,6 +50,16 @@ async def test_who_works_with_her_hears_first_and_after_four_hours_duty(world: W
 
 
 @SQLITE
+async def test_what_a_child_who_signs_types_is_english(world: World, services: StaffServices) -> None:
+    """Nobody writes BSL: no interpreter is looked for, and no copy of it is anybody's. In other letters it is not."""
+    await says(world, Says(words="miss nan. nobody tell me why", language="bfi"))
+    assert await rows(world, tables.not_yet_understood) == []
+
+    await says(world, Says(words="أفتقد جدتي", language="bfi"))
+    assert [row["because"] for row in await rows(world, tables.not_yet_understood)] == ["language"]
+
+
+@SQLITE
 async def test_where_she_is_not_safe_either_it_is_at_once(world: World, services: StaffServices) -> None:
     await everybody(world)
     await says(world, Says(words="أخاف", language="ar", safe="no", about_staff="no"))

@@ -52,7 +52,8 @@ class Talk:
     def aside(self, writes: Writes, audience: Audience = Audience.WORKER, *, words: str | None = None) -> Says:
         """Keep the words of this turn where a person reads them, though they answer nothing; tell what cannot wait.
 
-        Of what is told at once she hears who reads it, and by when (decision 46).
+        Of what is told at once she hears who reads it, and by when (decision 46). It may be about whoever works with
+        her, and nobody said that they read it: its words are the manager's, as a concern is (R68).
         """
         says: Says = []
         words = self.turn.words if words is None else words
@@ -61,7 +62,7 @@ class Talk:
             if screening.cannot_wait(words, self.language):
                 due = concern_read_by(clock.now(), Level.URGENT, self.arrangements)
                 said.tell_apart(writes, child, self.keys, words, Level.URGENT, due)
-                says = [("answer", self.told(due))]
+                says, audience = [("answer", self.told(due))], Audience.MANAGER
             said.add(writes, child, self.keys, words, self.arrangements, audience=audience, **facts)  # type: ignore[arg-type]
         return says
 

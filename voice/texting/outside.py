@@ -5,6 +5,7 @@ from uuid import UUID
 
 from storage import asked_now, concern_records, concerns, texts
 from storage.writes import Writes
+from surveys.model import Audience
 from surveys.understanding.commands import Command, command_of
 from voice import clock, safeguarding, screening
 from voice.model import Level, Purpose
@@ -96,7 +97,9 @@ async def keeping(turn: Turn, child: UUID) -> said.Keep:
     def keep(writes: Writes) -> object:
         if urgent:
             said.tell_apart(writes, child, keys, turn.words, Level.URGENT, due)
-        return said.add(writes, child, keys, turn.words, arrangements, version=version, language=language)
+        audience = Audience.MANAGER if urgent else Audience.WORKER  # as the concern: it may be about her worker (R68)
+        facts = {"version": version, "language": language}
+        return said.add(writes, child, keys, turn.words, arrangements, audience=audience, **facts)  # type: ignore[arg-type]
 
     return keep
 
