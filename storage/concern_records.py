@@ -48,6 +48,11 @@ class Concern:
         return self.source == BY_HAND
 
     @property
+    def found_in_words(self) -> bool:
+        """Raised for what was found in her answers, or in what she added to them."""
+        return self.source.startswith(("words", "added "))
+
+    @property
     def told(self) -> bool:
         """Whether the child was told by when it is read: where she answered about her safety, and in no other case."""
         return self.source.startswith(TOLD_BY_WHEN)

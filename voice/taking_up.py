@@ -27,7 +27,6 @@ from voice.staff_services import StaffServices
 from voice.telling_concern import tell_opened
 
 LONGEST = 8000
-SENT_TO_THEM = ("words", "added ")  # found in answers, and in what was added to them
 BESIDE = "beside"  # what an interpreter had before them when they told duty, line by line: for duty alone
 COPY = "copy"  # what was said once already, sealed again for more readers
 
@@ -84,13 +83,8 @@ class OpenConcern:
 
     @property
     def words_are_theirs_too(self) -> bool:
-        """Whether what it was raised for stands in what she sent to those who work with her: they read it there.
-
-        Not shown to them, it would tell by its absence that there is a concern (decision 4).
-        """
-        if not self.concern.source.startswith(SENT_TO_THEM):
-            return False
-        said = [line.said for line in self.lines if line.said.get("answer") or line.said.get("added")]
+        """Whether what it was raised for stands in what she sent to those who work with her: absent, it would tell."""
+        said = [line.said for line in self.lines if self.concern.found_in_words]
         whose = [each.get("audience") or (each.get("answer") or {}).get("audience") for each in said]
         return Audience.WORKER in whose
 
