@@ -104,9 +104,7 @@ async def open_concerns(db: Reader, authority: UUID, children: Sequence[UUID] | 
     if children is not None:
         wanted = wanted.where(_C.child.in_(children))
     found = [_as_concern(row) for row in (await db.execute(wanted)).mappings()]
-    return sorted(
-        found, key=lambda each: (each.state is not ConcernState.NEW, URGENCY[each.level], each.read_by, each.id)
-    )
+    return sorted(found, key=_urgent_first)
 
 
 def _urgent_first(each: Concern) -> tuple[bool, int, datetime, UUID]:
@@ -141,9 +139,14 @@ async def steps_of(db: Reader, authority: UUID, concern_id: UUID) -> list[Step]:
     return [Step(**row) for row in (await db.execute(wanted)).mappings()]
 
 
+def touch(writes: Writes, found: Concern) -> None:
+    """Write the rest only where this concern, and what hangs on it, is still as it was read."""
+    writes.claim(concern, found.id, seen=found.revision, becomes=new_revision())
+
+
 def move(writes: Writes, found: Concern, state: ConcernState, **facts: Any) -> None:
     """Move a concern on, if it still stands where it was read."""
-    writes.claim(concern, found.id, seen=found.revision, becomes=new_revision())
+    touch(writes, found)
     writes.update(concern, found.id, state=state.value, **facts)
 
 

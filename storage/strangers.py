@@ -63,6 +63,11 @@ class Stranger:
         return self.state == "open" and self.climbed >= SET_ASIDE and not self.urgent
 
     @property
+    def about(self) -> UUID:
+        """Whom it is about, as far as anybody knows."""
+        return self.id
+
+    @property
     def urgent(self) -> bool:
         return self.level is not Level.WORRY
 

@@ -57,6 +57,12 @@ async def concerns_to_see(services: StaffServices, me: SignedIn) -> Sequence[Con
         return await _concerns(db, services, me, None)
 
 
+async def others_of(services: StaffServices, me: SignedIn, concern: Concern) -> Sequence[ConcernLine]:
+    """What else is open about the same child, as far as this person may see it."""
+    async with services.store.reading() as db:
+        return [each for each in await _concerns(db, services, me, [concern.child]) if each.id != concern.id]
+
+
 async def look_at_child(services: StaffServices, me: SignedIn, child: UUID) -> ChildPage:
     """A child's page. Raises NothingThere, NotAllowed."""
     async with services.store.reading() as db:
@@ -103,6 +109,7 @@ async def _as_lines(db: Reader, services: StaffServices, me: SignedIn, found: Se
             may_decide(me, known[each.child], each, day_of(each.raised)),
             each.by_hand,
             each.told,
+            each.source,
         )
         for each in mine
     ]

@@ -11,6 +11,8 @@ from voice import clock
 from voice.model import ConcernState, Level, PromiseState
 from voice.relationship import day_of
 
+AT_ONCE = 40
+
 
 @dataclass(frozen=True, slots=True)
 class ConcernLine:
@@ -28,6 +30,7 @@ class ConcernLine:
     may_decide: bool
     by_hand: bool
     told: bool
+    source: str
 
     @property
     def waits(self) -> bool:
@@ -42,6 +45,45 @@ class ConcernLine:
     def minutes_left(self) -> int:
         """Until it must be read; less than nothing where it is late."""
         return round((self.read_by - clock.now()).total_seconds()) // 60
+
+
+@dataclass(frozen=True, slots=True)
+class OfOneChild:
+    """What is open about one child: what nobody has comes first, and of that what must be read first.
+
+    Each stays a concern of its own, with its timers, its steps and whoever may see it; in a list she stands once.
+    """
+
+    lines: Sequence[ConcernLine]
+
+    @property
+    def first(self) -> ConcernLine:
+        return self.lines[0]
+
+    @property
+    def id(self) -> UUID:
+        return self.first.id
+
+    @property
+    def about(self) -> UUID:
+        return self.first.child
+
+    @property
+    def level(self) -> Level:
+        return self.first.level
+
+    @property
+    def waits(self) -> bool:
+        return self.first.waits
+
+    @property
+    def read_by(self) -> datetime:
+        return self.first.read_by
+
+    @property
+    def to_take(self) -> list[ConcernLine]:
+        """What this person takes up with one press; of very many the most urgent, as much as a form holds."""
+        return [line for line in self.lines if line.waits and line.may_decide][:AT_ONCE]
 
 
 @dataclass(frozen=True, slots=True)

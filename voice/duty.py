@@ -3,20 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
-from storage import concern_records, relationships, staff, strangers
+from storage import concern_records, relationships, staff
 from storage.concern_records import URGENCY
 from storage.strangers import Stranger
 from storage.writes import Writes
 from voice import case_record, clock, taking_up
 from voice.access import SignedIn, may_be_told, may_decide, need
-from voice.desk import ConcernLine
+from voice.desk import ConcernLine, OfOneChild
 from voice.errors import NotAllowed, NothingThere
 from voice.model import ConcernState, Level, Role
 from voice.relationship import day_of, ties
 from voice.staff_services import StaffServices
 from voice.taking_up import OpenConcern
-from voice.texting.matching import sees_strangers
+from voice.texting import going_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,19 @@ class HandOver:
     concerns: Sequence[OpenConcern]
 
 
-def by_urgency(concerns: Sequence[ConcernLine], unknown: Sequence[Stranger]) -> list[ConcernLine | Stranger]:
-    """What waits before what somebody has; of each, what must be read first, whether it is known who said it or not."""
-    return sorted([*concerns, *unknown], key=lambda each: (not each.waits, URGENCY[each.level], each.read_by, each.id))
+def by_urgency(concerns: Sequence[ConcernLine], unknown: Sequence[Stranger]) -> list[OfOneChild | Stranger]:
+    """What waits before what somebody has; of each, what must be read first, whether it is known who said it or not.
+
+    A child about whom several are open stands there once, at the place of the most urgent.
+    """
+    of: dict[UUID, list[ConcernLine]] = {}
+    for each in sorted(concerns, key=_urgency):
+        of.setdefault(each.child, []).append(each)
+    return sorted([*map(OfOneChild, of.values()), *unknown], key=_urgency)
+
+
+def _urgency(each: ConcernLine | OfOneChild | Stranger) -> tuple[bool, int, datetime, UUID]:
+    return not each.waits, URGENCY[each.level], each.read_by, each.id
 
 
 def hands_over(me: SignedIn) -> bool:
@@ -70,18 +81,20 @@ async def unnamed(services: StaffServices, me: SignedIn) -> Sequence[Unnamed]:
         ]
 
 
-async def wait_for_me(services: StaffServices, me: SignedIn) -> int:
-    """How many wait that this person may take up: concerns, and whoever nobody knows and cannot wait. Opens no name."""
+async def wait_for_me(services: StaffServices, me: SignedIn) -> frozenset[UUID]:
+    """Whom this person may take something up for: children, and senders whom nobody knows. Opens no name.
+
+    The number beside *Concerns* counts these, and so does the page: it shows these first.
+    """
     if not hands_over(me):
-        return 0
+        return frozenset()
     async with services.store.reading() as db:
         found = await concern_records.open_concerns(db, services.authority)
         new = [each for each in found if each.state is ConcernState.NEW]
         known = await ties(db, services.authority, me, list({each.child for each in new})) if new else {}
-        unknown = await strangers.in_state(db, services.authority, "open") if sees_strangers(me) else []
     mine = [each for each in new if each.child in known]
-    decides = [each for each in mine if may_decide(me, known[each.child], each, day_of(each.raised))]
-    return len(decides) + sum(each.waits and each.urgent for each in unknown)
+    decides = {each.child for each in mine if may_decide(me, known[each.child], each, day_of(each.raised))}
+    return frozenset(decides | {each.about for each in await going_up.to_see(services, me) if each.waits})
 
 
 async def hand_over(services: StaffServices, me: SignedIn) -> HandOver:

@@ -11,28 +11,51 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from storage import audit, legal_holds, public_keys, staff
+from storage import audit, concern_records, legal_holds, public_keys, staff
+from storage.concern_records import Concern
 from storage.legal_holds import Hold
 from storage.reading import Reader
 from storage.writes import Writes
 from voice import clock
-from voice.access import SignedIn, need, seconds_lifting
+from voice.access import SignedIn, allocated, may_take_up, need, seconds_lifting
 from voice.errors import NotAllowed, NothingThere, VoiceError
 from voice.model import Purpose
 from voice.preserving import need_reason, why
+from voice.relationship import tie_to
 from voice.staff_services import StaffServices
+from voice.stepping import signed_in_as
 from voice.taking_up import find_to_decide
 
 READ = "read_hold"
 AFTER_READING = timedelta(minutes=15)
 
 
-class SamePerson(VoiceError):
+class OthersWereFirst(VoiceError):
+    """Somebody else lifted it, or said that it stays held, in the same moment."""
+
+
+class NotLifted(VoiceError):
+    """It stays held, and `why`: which note says so."""
+
+    why = ""
+
+
+class SamePerson(NotLifted):
     """Whoever asks that a hold is lifted does not lift it."""
 
+    why = "same_person"
 
-class NotRead(VoiceError):
+
+class NotRead(NotLifted):
     """Nobody lifts a hold whose reasons they have not read just now."""
+
+    why = "read_first"
+
+
+class AskerGone(NotLifted):
+    """Whoever asked does this work no longer: then one person alone would lift it."""
+
+    why = "asker_gone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +113,7 @@ async def ask(services: StaffServices, me: SignedIn, concern: UUID, reason: str)
             raise NothingThere
         if hold.lift_asked is None:
             keys = await public_keys.recipients(db, services.keys, found.child)
+            concern_records.touch(writes, found)
             legal_holds.ask_to_lift(writes, hold, me.id, _body(reason), [keys[Purpose.APART]])
             writes.event("ask_to_lift", "child", found.child, actor_kind="staff", actor=me.id, concern=str(concern))
         return writes, None
@@ -98,11 +122,13 @@ async def ask(services: StaffServices, me: SignedIn, concern: UUID, reason: str)
 
 
 async def keep(services: StaffServices, me: SignedIn, hold: UUID) -> None:
-    """ "It stays held", says whoever asked, or the other. Raises NothingThere, NotAllowed."""
+    """ "It stays held", says whoever asked, or the other. Raises NothingThere, NotAllowed, OthersWereFirst."""
+    await _need_there(services, hold)
 
     async def verb(db: Reader) -> tuple[Writes, None]:
-        writes, found = Writes(services.authority), await _find(db, services, hold)
-        await _need_a_say(db, services, me, found)
+        writes, (found, concern) = Writes(services.authority), await _still_asked(db, services, hold)
+        await _need_a_say(db, services, await _as_of_now(db, services, me.id), found)
+        concern_records.touch(writes, concern)
         legal_holds.keep(writes, found)
         writes.event("keep_hold", "child", found.child, actor_kind="staff", actor=me.id, concern=str(found.concern))
         return writes, None
@@ -111,25 +137,72 @@ async def keep(services: StaffServices, me: SignedIn, hold: UUID) -> None:
 
 
 async def lift(services: StaffServices, me: SignedIn, hold: UUID, *, stepped_up: bool = False) -> None:
-    """The second says so too. Raises NothingThere, NotAllowed, SamePerson, NotRead.
+    """The second says so too. Raises NothingThere, NotAllowed, SamePerson, NotRead, AskerGone, OthersWereFirst.
 
     Who decides about the concern, and has stepped up for this, has the reasons there; of anybody else the step up is
-    the one for which the reasons were opened.
+    the one for which the reasons were opened: those of now, not of an earlier asking.
     """
+    await _need_there(services, hold)
 
     async def verb(db: Reader) -> tuple[Writes, None]:
-        writes, found = Writes(services.authority), await _find(db, services, hold)
-        decides = await _need_a_say(db, services, me, found)
+        writes, (found, concern) = Writes(services.authority), await _still_asked(db, services, hold)
+        decides = await _need_a_say(db, services, await _as_of_now(db, services, me.id), found)
         if found.lift_asked_by == me.id:
             raise SamePerson("whoever asks does not lift it")
-        last = await audit.last(db, services.authority, READ, hold, me.id)
-        if not (decides and stepped_up) and (last is None or clock.now() - last > AFTER_READING):
+        if not (decides and stepped_up) and not await _has_read(db, services, me, found):
             raise NotRead("the reasons were not read just now")
+        await _need_the_asker(db, services, found)
+        concern_records.touch(writes, concern)
         legal_holds.lift(writes, found, me.id)
         writes.event("lift_hold", "child", found.child, actor_kind="staff", actor=me.id, concern=str(found.concern))
         return writes, None
 
     await services.store.decide(verb)
+
+
+async def _need_there(services: StaffServices, hold: UUID) -> None:
+    """Raises NothingThere, before it can be said that others were first."""
+    async with services.store.reading() as db:
+        await _find(db, services, hold)
+
+
+async def _still_asked(db: Reader, services: StaffServices, hold: UUID) -> tuple[Hold, Concern]:
+    """The hold, and the concern that whoever changes it claims: of two at once one finds it changed.
+
+    Raises OthersWereFirst.
+    """
+    try:
+        found = await _find(db, services, hold)
+    except NothingThere:
+        raise OthersWereFirst from None
+    concern = await concern_records.find_concern(db, services.authority, found.concern)
+    if concern is None:
+        raise NothingThere
+    return found, concern
+
+
+async def _has_read(db: Reader, services: StaffServices, me: SignedIn, found: Hold) -> bool:
+    last = await audit.last(db, services.authority, READ, found.id, me.id)
+    return last is not None and last >= (found.lift_asked or last) and clock.now() - last <= AFTER_READING
+
+
+async def _as_of_now(db: Reader, services: StaffServices, member: UUID) -> SignedIn:
+    """With the roles that they hold at this moment, and not when their page was drawn. Raises NotAllowed."""
+    found = await staff.find(db, services.authority, member)
+    if found is None or not found.active:
+        raise NotAllowed
+    return signed_in_as(found)
+
+
+async def _need_the_asker(db: Reader, services: StaffServices, found: Hold) -> None:
+    """Whoever asked could still ask; that the concern was closed meanwhile takes nothing away. Raises AskerGone."""
+    try:
+        asker = await _as_of_now(db, services, found.lift_asked_by or found.staff)
+    except NotAllowed:
+        raise AskerGone from None
+    tie = await tie_to(db, services.authority, asker, found.child)
+    if not may_take_up(asker, tie) or allocated(asker, tie):
+        raise AskerGone
 
 
 async def _need_a_say(db: Reader, services: StaffServices, me: SignedIn, found: Hold) -> bool:

@@ -1,6 +1,7 @@
 """A concern: read it, take it up, write down what was done, close it."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +14,9 @@ from channels.portal.cookies import services_of
 from channels.portal.pages import as_id, chosen, id_of, page
 from channels.portal.routing import see_other, text
 from channels.portal.statement import Shown, shown
-from voice import preserving, sharing, taking_up
+from voice import case_record, preserving, sharing, taking_up
 from voice.access import SignedIn
-from voice.errors import NotAllowed
+from voice.errors import NotAllowed, NothingThere
 from voice.model import Role
 from voice.taking_up import Done, Line, NoteIncomplete, OpenConcern
 from voice.texting import person
@@ -33,7 +34,11 @@ async def concern(request: Request, me: SignedIn) -> Response:
 
 
 async def acknowledge(request: Request, me: SignedIn, form: FormData) -> Response:
+    """With whatever else stood on the same line of the list: each is taken up by itself, and kept so."""
     mine = await taking_up.acknowledge(services_of(request), me, id_of(request))
+    for other in form.getlist("also"):
+        with suppress(NotAllowed, NothingThere):  # closed, or not theirs any more, since the list was drawn
+            await taking_up.acknowledge(services_of(request), me, as_id(str(other)))
     return see_other(f"/concerns/{id_of(request)}?done={'acknowledged' if mine else 'not_mine'}")
 
 
@@ -88,8 +93,10 @@ async def _concern(
     found = await taking_up.open_concern(services_of(request), me, id)
     draft = given if given is not None else found.draft
     texts = found.may_decide and found.concern.open
+    others = await case_record.others_of(services_of(request), me, found.concern)
     context: dict[str, Any] = {
         "found": found,
+        "others": others,
         "lines": shown_lines(found),
         "number": await person.has_number(services_of(request), found.child.id) if texts else False,
         "kept": await preserving.standing(services_of(request), found),

@@ -21,9 +21,10 @@ async def concerns(request: Request, me: SignedIn) -> Response:
     sees = signs_of_life.sees_deliveries(me)
     given_up = await signs_of_life.given_up(services, me) if sees else 0
     strangers = await going_up.to_see(services, me)
-    together = duty.by_urgency(lines, strangers)
+    mine, together = request.state.waiting, duty.by_urgency(lines, strangers)
     context: dict[str, Any] = {
-        "waiting": [each for each in together if each.waits],
+        "waiting": [each for each in together if each.waits and each.about in mine],
+        "for_others": [each for each in together if each.waits and each.about not in mine],
         "taken": [each for each in together if not each.waits],
         "holders": await going_up.holders(services, strangers),
         "unnamed": await duty.unnamed(services, me),
@@ -33,7 +34,7 @@ async def concerns(request: Request, me: SignedIn) -> Response:
         "may_be_texted": may_be_texted(me),
         "hands_over": duty.hands_over(me) and bool(lines),
     }
-    return page(request, me, "concerns.html", **context)
+    return page(request, me, "concerns.html", waiting_for_me=len(context["waiting"]), **context)
 
 
 async def hand_over(request: Request, me: SignedIn) -> Response:

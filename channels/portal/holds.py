@@ -9,7 +9,7 @@ from channels.portal.pages import id_of, page
 from channels.portal.routing import see_other, text
 from voice import lifting, signing_in
 from voice.access import SignedIn
-from voice.lifting import NotRead, SamePerson
+from voice.lifting import NotLifted, OthersWereFirst
 from voice.signing_in import NotProved
 
 
@@ -32,15 +32,18 @@ async def read(request: Request, me: SignedIn, form: FormData) -> Response:
 async def lift(request: Request, me: SignedIn, _: FormData) -> Response:
     try:
         await lifting.lift(services_of(request), me, id_of(request))
-    except SamePerson:
-        return await _holds(request, me, "same_person")
-    except NotRead:
-        return await _holds(request, me, "read_first")
+    except NotLifted as refused:
+        return await _holds(request, me, refused.why)
+    except OthersWereFirst:
+        return see_other("/holds?done=others_were_first")
     return see_other("/holds?done=lifted")
 
 
 async def keep(request: Request, me: SignedIn, _: FormData) -> Response:
-    await lifting.keep(services_of(request), me, id_of(request))
+    try:
+        await lifting.keep(services_of(request), me, id_of(request))
+    except OthersWereFirst:
+        return see_other("/holds?done=others_were_first")
     return see_other("/holds?done=stays_held")
 
 

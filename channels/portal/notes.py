@@ -7,6 +7,7 @@ WRONG = {
     "why_lifted": N_("Write why it is needed no longer."),
     "same_person": N_("You asked for it yourself. Somebody else has to say so too."),
     "read_first": N_("Read both reasons first."),
+    "asker_gone": N_("Whoever asked does this work no longer. Say that it stays held, and ask anew."),
     "not_held": N_("Hold the record first."),
     "prove_again": N_("The password or the code did not fit. Each code works once: wait for the next one."),
     "words": N_("Write what you want to say to the child."),

@@ -11,6 +11,7 @@ from channels.portal.pages import as_id, id_of, page
 from channels.portal.routing import see_other, text
 from voice import lifting, preserving, signing_in, taking_out
 from voice.access import SignedIn
+from voice.lifting import NotLifted, OthersWereFirst
 from voice.signing_in import NotProved
 from voice.taking_out import NotHeld
 from voice.taking_up import NoteIncomplete
@@ -65,15 +66,24 @@ async def lift_here(request: Request, me: SignedIn, form: FormData) -> Response:
         await signing_in.prove_again(services, me, text(form, "password"), text(form, "code"))
     except NotProved:
         return await _preserve(request, me, id, error="prove_again")
-    await lifting.lift(services, me, asked.hold, stepped_up=True)
+    try:
+        await lifting.lift(services, me, asked.hold, stepped_up=True)
+    except NotLifted as refused:
+        return await _preserve(request, me, id, error=refused.why)
+    except OthersWereFirst:
+        return see_other(f"/concerns/{id}/preserve?done=others_were_first")
     return see_other(f"/concerns/{id}/preserve?done=lifted")
 
 
 async def keep_here(request: Request, me: SignedIn, _: FormData) -> Response:
     services, id = services_of(request), id_of(request)
     asked = await lifting.asked_of(services, me, id)
-    if asked:
+    try:
+        if asked is None:
+            raise OthersWereFirst
         await lifting.keep(services, me, asked.hold)
+    except OthersWereFirst:
+        return see_other(f"/concerns/{id}/preserve?done=others_were_first")
     return see_other(f"/concerns/{id}/preserve?done=stays_held")
 
 

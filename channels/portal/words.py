@@ -191,6 +191,12 @@ LEVEL = {
     Level.URGENT: N_("Urgent"),
     Level.WORRY: N_("A worry"),
 }
+CAME_BY = {  # by how the source of a concern begins
+    "question": N_("What they answered about being safe"),
+    "added": N_("What they added later"),
+    "by": N_("What an adult raised"),
+}
+SAID = N_("What they said")
 STATE = {
     ConcernState.NEW: N_("Nobody has it yet"),
     ConcernState.ACKNOWLEDGED: N_("Taken up"),

@@ -215,6 +215,7 @@ async def test_what_waits_is_one_list_by_urgency(
         shown = (await morgan.get(where)).text
         assert 0 < shown.index(other) < shown.index(worry)
         assert (shown.count('"concern new"'), shown.count(">I have it<")) == (1, 2)
+        assert 'class="badge">2<' in shown  # the worry too: the number is that of the lines
     hers = (await morgan.get(other)).text
     assert '<li class="tag now">' in hers
     assert hers.index("answer-h") < hers.index("close-h")
