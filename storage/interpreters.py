@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,6 +11,7 @@ import sqlalchemy as sa
 from storage.reading import Reader
 from storage.tables import interpreter, staff_member, staff_role
 from storage.writes import Writes
+from voice import clock
 from voice.model import Role, new_id
 
 _C = interpreter.c
@@ -43,11 +45,64 @@ class Interpreter:
         return self.register is None or self.register.until is None or day <= self.register.until
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Somebody who is written down as an interpreter, whether they still are or not."""
+
+    id: UUID
+    staff: UUID
+    first_name: str
+    last_name: str
+    languages: Sequence[str]
+    register: Register | None
+    ended: bool
+
+    @property
+    def name(self) -> str:
+        return f"{self.first_name} {self.last_name}"
+
+    @property
+    def lapsed(self) -> bool:
+        """Their registration has ended: nobody can give them anything."""
+        until = self.register.until if self.register else None
+        return until is not None and until < clock.today()
+
+
 def add(writes: Writes, staff: UUID, first_name: str, languages: Sequence[str], register: Register | None) -> None:
-    where = {"register": register.name, "registered_as": register.number} if register else {}
-    until = register.until if register else None
-    facts = {"first_name": first_name, "languages": list(languages), "registered_until": until, **where}
+    facts = {"first_name": first_name, "languages": list(languages), **_registered(register)}
     writes.insert(interpreter, id=new_id(), staff=staff, **facts)
+
+
+def change(writes: Writes, found: Kept, languages: Sequence[str], register: Register | None) -> None:
+    """Without a language nobody is shown to a child as somebody who would be asked."""
+    writes.update(interpreter, found.id, languages=list(languages), **_registered(register))
+
+
+def _registered(register: Register | None) -> dict[str, Any]:
+    return {
+        "register": register.name if register else None,
+        "registered_as": register.number if register else None,
+        "registered_until": register.until if register else None,
+    }
+
+
+async def kept(db: Reader, authority: UUID) -> list[Kept]:
+    """Everybody who is written down, by name."""
+    member, held = staff_member.c, staff_role.c
+    own = sa.and_(held.authority == _C.authority, held.staff == _C.staff, held.role == Role.INTERPRETER.value)
+    names = ("staff", "languages", "register", "registered_as", "registered_until", "id")
+    wanted = (
+        sa.select(*(_C[name] for name in names), member.first_name, member.last_name, held.id.label("role"))
+        .join(staff_member, sa.and_(member.authority == _C.authority, member.id == _C.staff))
+        .outerjoin(staff_role, own)
+        .where(_C.authority == authority)
+    )
+    found = [(_as_interpreter(row), row) for row in (await db.execute(wanted)).mappings()]
+    every = [
+        Kept(row["id"], one.staff, one.first_name, one.last_name, one.languages, one.register, row["role"] is None)
+        for one, row in found
+    ]
+    return sorted(every, key=lambda each: (each.ended, each.name, each.staff))
 
 
 async def every(db: Reader, authority: UUID) -> list[Interpreter]:

@@ -43,6 +43,10 @@ def give_role(writes: Writes, member: UUID, role: Role, at: datetime) -> None:
     writes.insert(staff_role, id=new_id(), staff=member, role=role.value, since=at)
 
 
+def take_role(writes: Writes, member: UUID, role: Role) -> None:
+    writes.delete(staff_role, staff=member, role=role.value)
+
+
 async def find_by_email(db: Reader, authority: UUID, email: str) -> Member | None:
     """Who signs in with this e-mail."""
     return await _one(db, authority, staff_member.c.email == folded(email))

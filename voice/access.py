@@ -196,6 +196,11 @@ def makes_clips(me: SignedIn) -> bool:
     return not {Role.BSL_TRANSLATOR, Role.PARTICIPATION_OFFICER}.isdisjoint(me.roles)
 
 
+def keeps_interpreters(me: SignedIn) -> bool:
+    """Whether this person writes down who interprets here: somebody who opens no child's words."""
+    return Role.ADMINISTRATOR in me.roles
+
+
 def reads_unnamed(me: SignedIn) -> bool:
     """What was told to the service and not to a file has one reader, who gets no name (R62)."""
     return Role.PARTICIPATION_OFFICER in me.roles

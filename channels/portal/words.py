@@ -88,6 +88,7 @@ LANGUAGES = {
     "ar": N_("In Arabic"),
     "bfi": N_("In British Sign Language"),
 }
+LANGUAGE_NAMES = {"ar": N_("Arabic"), "bfi": N_("British Sign Language")}
 WAYS = {"web": N_("On the web"), "sms": N_("By text"), "whatsapp": N_("By WhatsApp"), "bsl": N_("Signed")}
 
 # Writing comes last (R97).

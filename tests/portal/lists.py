@@ -5,6 +5,7 @@ from typing import Any
 
 from voice.access import SignedIn
 from voice.errors import NotAllowed
+from voice.interpreting import engaging
 from voice.staff_services import StaffServices
 from voice.studio import register
 from voice.texting import matching, wrong_record
@@ -16,6 +17,7 @@ LISTS: dict[str, Look] = {
     "unknown_waits": matching.waiting,
     "wrong_record": wrong_record.to_see_to,
     "studio": register.look,
+    "interpreters": engaging.look,
 }
 
 
