@@ -1,6 +1,7 @@
 """Every survey that ships, walked from the link to the receipt by plain HTTP: calm, and saying that one is not safe."""
 
 import re
+from html import unescape
 
 import pytest
 from starlette.applications import Starlette
@@ -10,7 +11,7 @@ from surveys.loading import library
 from surveys.model import Question, Readers, Survey
 from surveys.progress import question_at
 from tests.web.browser import Browser, went
-from tests.web.looking import chosen, count, parts, rows
+from tests.web.looking import chosen, count, parts, rows, steps
 from tests.world import World
 from voice import setting_up
 
@@ -52,11 +53,11 @@ async def walk(child: Browser, survey: Survey, *, raising: bool) -> list[Questio
     return asked
 
 
-async def begin(world: World, app: Starlette, survey: Survey) -> Browser:
+async def begin(world: World, app: Starlette, survey: Survey, language: str = "en") -> Browser:
     version = await setting_up.publish(world.staff, survey)
     link = await setting_up.invite(world.staff, world.amara, version, "Sam", "Priya", survey.band)
     child = Browser(app)
-    await child.fill(f"/c/{link}")
+    await child.fill(f"/c/{link}?lang={language}")
     await child.fill("/start")
     return child
 
@@ -93,6 +94,24 @@ async def test_saying_that_one_is_not_safe_tells_duty(world: World, app: Starlet
     found = (await parts(world, world.amara))["manager"][1]
     said = {a["question"]: chosen(a) for a in found["answers"]}
     assert [q.id for q in asked if q.safety and said[q.id] != [q.safety.raises[-1]]] == []
+
+
+@pytest.mark.parametrize(("choice", "wish"), [(0, "Sam"), (1, "my teacher"), (2, "someone else")])
+async def test_duty_reads_whom_the_youngest_wants_in_every_language(
+    world: World, app: Starlette, choice: int, wish: str
+) -> None:
+    """On an Arabic page these words are Easy Read's, with their own marks of language, which duty never sees (R65)."""
+    child = await begin(world, app, library()["about_me_4_5"], "ar")
+    await child.fill("/around", around="just_me", helper="nobody")
+    await child.answer(6, "no")
+    page = (await child.open("/safe")).text
+
+    offered = [unescape(value) for name, value in CHOICE.findall(page) if name == "reach"]
+    await child.press(reach=offered[choice], do="next")
+
+    assert [said["reach"] for _, _, said in await steps(world, world.amara) if "reach" in said] == [
+        f"I’d like to talk to {wish}."
+    ]
 
 
 async def test_the_youngest_are_asked_whom_they_want_to_talk_to(world: World, app: Starlette) -> None:

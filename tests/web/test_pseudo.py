@@ -2,12 +2,13 @@
 
 import re
 from html import unescape
+from html.parser import HTMLParser
 
 import pytest
 
 from i18n.languages import MADE_UP, language
 from i18n.pseudo import said
-from surveys.loading import every_kind
+from surveys.loading import every_kind, library
 from tests.web.browser import Browser
 from tests.world import World
 from voice import setting_up
@@ -40,6 +41,38 @@ async def test_no_word_went_round_the_catalogue(amara: Browser, world: World, ta
 
     assert {address: words for address, page in pages.items() if (words := plain_words(page) - {"Sam", "Priya"})} == {}
     assert all(f'lang="{tag}" dir="{language(tag).direction}"' in page for page in pages.values())
+
+
+class Attributes(HTMLParser):
+    """What stands in the attributes of a page."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, str]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [(name, value or "") for name, value in attrs]
+
+
+async def test_no_markup_stands_where_words_belong(amara: Browser, world: World) -> None:
+    """A text that is not in the page's language brings tags of its own (R65): never into a value or a label."""
+    pages = await _every_page(amara, world, "ar")
+    pages["/safe of the youngest"] = await _safe_page_of_the_youngest(amara.another(), world)
+
+    found = {address: [each for each in Attributes(page).found if "<" in "".join(each)] for address, page in pages.items()}
+    assert 'lang="en-GB"' in pages["/safe"]
+    assert {address: wrong for address, wrong in found.items() if wrong} == {}
+
+
+async def _safe_page_of_the_youngest(child: Browser, world: World) -> str:
+    version = await setting_up.publish(world.staff, library()["about_me_4_5"])
+    link = await setting_up.invite(world.staff, world.amara, version, "Sam", "Priya", "4-7")
+    await child.fill(f"/c/{link}?lang=ar")
+    await child.fill("/start")
+    await child.fill("/around", around="just_me", helper="nobody")
+    await child.answer(6, "no")
+    return (await child.open("/safe")).text
 
 
 async def _every_page(amara: Browser, world: World, tag: str) -> dict[str, str]:
