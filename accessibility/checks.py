@@ -1,7 +1,8 @@
 """Whether what a browser measured on a page can be read, found and pressed.
 
 `measure.js` measures in the page; here it is judged, by figures from WCAG 2.2 (contrast 1.4.3, 1.4.6 and 1.4.11,
-target size 2.5.5, reflow 1.4.10). They say that something cannot be seen; that it can be understood they never say.
+target size 2.5.5, reflow 1.4.10); `fits.js` says by itself what is cut or lies over something else (1.4.4, 1.4.12).
+They say that something cannot be seen; that it can be understood they never say.
 """
 
 import re
@@ -13,7 +14,9 @@ from typing import Any
 WORDS = 7.0  # every word on a child's page: what stands small beside a question is what she decides by
 EDGES = 3.0
 PRESSED = 44.0  # pixels of CSS
-MEASURE, INTO_STATE = ((Path(__file__).parent / name).read_text() for name in ("measure.js", "state.js"))
+MEASURE, INTO_STATE, FITS = (
+    (Path(__file__).parent / name).read_text() for name in ("measure.js", "state.js", "fits.js")
+)
 
 _NUMBER = re.compile(r"[\d.]+")
 _WHITE = (255.0, 255.0, 255.0)

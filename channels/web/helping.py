@@ -6,7 +6,8 @@ from starlette.responses import Response
 
 from channels.web import cookies
 from channels.web.forms import open_token, read_form
-from channels.web.pages import page_for, promised_to, show
+from channels.web.pages import Page, page_for, promised_to, show
+from channels.web.returning import page_of
 from channels.web.visits import form_of, held_if_any, see_other, services_of, visit_if_any
 from i18n.languages import CHOSEN
 from voice import asking_for, preferences, visiting, walking
@@ -23,7 +24,7 @@ LOOKS = {
 async def help_page(request: Request) -> Response:
     visit = await visit_if_any(request)
     arrangements = (await services_of(request).arrangements()).arrangements
-    page, band = await page_for(request, visit), visit.kept.band if visit else None
+    page, band = await _page(request, visit), visit.kept.band if visit else None
     numbers = help_lines(band, arrangements.get("help_lines", ()), page.lang)
     return show(page, "help.html", numbers=numbers, in_visit=visit is not None)
 
@@ -45,7 +46,7 @@ async def _ask(request: Request, kind: asking_for.Kind) -> Response:
     asks = visit if visit and visit.known else None
     token = cookies.read(request, cookies.MAILBOX) or ""
     held = None if asks else await held_if_any(request)
-    page = await page_for(request, visit, csrf=services.keys.form_token(token, "form") if held else None)
+    page = await page_of(request, visit, held)
     back = "/help" if kind != "person" else await _back(request, visit)
     context = {"kind": kind, "in_visit": bool(asks or held), "words": "", "back": back}
     if request.method != "POST":
@@ -66,7 +67,7 @@ async def _ask(request: Request, kind: asking_for.Kind) -> Response:
 async def who_sees(request: Request) -> Response:
     visit = await visit_if_any(request)
     facts = promised_to(visit) if visit else {}
-    return show(await page_for(request, visit), "who_sees.html", back=await _back(request, visit), **facts)
+    return show(await _page(request, visit), "who_sees.html", back=await _back(request, visit), **facts)
 
 
 async def look(request: Request) -> Response:
@@ -93,7 +94,11 @@ async def look(request: Request) -> Response:
 async def plain(request: Request) -> Response:
     """Accessibility, privacy, and what changed because children spoke up."""
     visit = await visit_if_any(request)
-    return show(await page_for(request, visit), "plain.html", back=await _back(request, visit))
+    return show(await _page(request, visit), "plain.html", back=await _back(request, visit))
+
+
+async def _page(request: Request, visit: Visit | None) -> Page:
+    return await page_of(request, visit, None if visit else await held_if_any(request))
 
 
 async def _back(request: Request, visit: Visit | None) -> str:

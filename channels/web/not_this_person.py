@@ -8,7 +8,8 @@ from starlette.responses import Response
 
 from channels.web import cookies
 from channels.web.forms import Form, read_form
-from channels.web.pages import page_for, show
+from channels.web.pages import show
+from channels.web.returning import page_of
 from channels.web.visits import form_of, held_if_any, services_of, visit_if_any
 from storage import conversations
 from voice import not_this_person
@@ -24,7 +25,7 @@ async def choose(request: Request) -> Response:
     asks = visit if visit and visit.known and not visit.sent else None
     held = None if asks else await held_if_any(request)
     token = cookies.read(request, cookies.MAILBOX) or ""
-    page = await page_for(request, visit, csrf=services.keys.form_token(token, "form") if held else None)
+    page = await page_of(request, visit, held)
     people = await not_this_person.who_may(services, await _language(services, asks, held))
     context = {"people": people, "back": "/check" if asks else "/mine", "form_id": new_id()}
     if not (asks or held):

@@ -22,6 +22,7 @@ from voice import coming_back
 from voice.at_the_door import FIND
 from voice.playing import kind_of
 from voice.saying_back import About
+from voice.visiting import Visit
 
 ROLES = {
     "social_worker": N_("your social worker"),
@@ -86,6 +87,14 @@ async def mailbox_page(request: Request, inside: coming_back.Inside, token: str 
     csrf = services_of(request).keys.form_token(token or "", "form")
     tongue = next((record["language"] for record in inside.said["answers"]), None)
     return await page_for(request, csrf=csrf, theme=inside.said.get("theme"), tongue=tongue)
+
+
+async def page_of(request: Request, visit: Visit | None, held: coming_back.Held | None) -> Page:
+    """A page that anybody may open: it goes on looking and speaking as the one she came from."""
+    if visit or held is None:
+        return await page_for(request, visit)
+    inside = await coming_back.look_inside(services_of(request), held)
+    return await mailbox_page(request, inside, cookies.read(request, cookies.MAILBOX))
 
 
 def _shown(inside: coming_back.Inside, words: Catalogue) -> dict[str, Any]:

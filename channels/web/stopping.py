@@ -8,7 +8,8 @@ from starlette.responses import Response
 
 from channels.web import cookies
 from channels.web.forms import Form, read_form
-from channels.web.pages import page_for, show
+from channels.web.pages import show
+from channels.web.returning import page_of
 from channels.web.visits import form_of, held_if_any, services_of, visit_if_any
 from voice import stop_asking
 from voice.model import new_id
@@ -20,7 +21,7 @@ async def stopping(request: Request) -> Response:
     asks = visit if visit and visit.known else None  # who came by the open door was asked by nobody
     held = None if asks else await held_if_any(request)
     token = cookies.read(request, cookies.MAILBOX) or ""
-    page = await page_for(request, visit, csrf=services.keys.form_token(token, "form") if held else None)
+    page = await page_of(request, visit, held)
     known = {"known": bool(asks or held), "back": "/help", "form_id": new_id()}
     if request.method != "POST":
         return show(page, "stop_asking.html", done=None, **known)

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from axe_playwright_python.async_playwright import Axe  # type: ignore[import-untyped]
 from playwright.async_api import Page
 
-from accessibility.checks import INTO_STATE, MEASURE, faults
-from tests.sheet.pages import Taker
+from accessibility.checks import FITS, INTO_STATE, MEASURE, faults
+from tests.sheet.taking import Taker
 
 THEMES = ("younger", "older", "leaving_care")
 MODES = ("light", "dark", "contrast")
@@ -15,7 +15,13 @@ MODES = ("light", "dark", "contrast")
 async def measured_on(page: Page) -> list[str]:
     """Each fault with where it is, told by tag and class."""
     await page.wait_for_load_state()
-    return faults(await page.evaluate(MEASURE))
+    return faults(await page.evaluate(MEASURE)) + await fits_on(page)
+
+
+async def fits_on(page: Page) -> list[str]:
+    """What is cut, runs out of its box or lies over something else."""
+    found: list[str] = await page.evaluate(FITS)
+    return found
 
 
 async def in_state(page: Page, state: str) -> list[str]:

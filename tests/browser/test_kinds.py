@@ -12,7 +12,7 @@ from surveys.progress import question_number
 from surveys.strokes import strokes_of
 from tests.browser.test_the_line import fine
 from tests.serving import address_of, free_socket, served
-from tests.sheet.pages import come
+from tests.sheet.taking import come
 from tests.world import World, make_world
 from voice import setting_up, visiting
 

@@ -10,7 +10,7 @@ from surveys.loading import library
 from surveys.model import Readers
 from tests.browser.test_kinds import SIZES, at, begun, press_next, world
 from tests.browser.test_the_line import fine
-from tests.sheet.pages import come
+from tests.sheet.taking import come
 from tests.world import World
 from voice import setting_up
 

@@ -11,7 +11,7 @@ from surveys.loading import library
 from surveys.progress import question_number
 from tests.browser.test_kinds import begun, press_next, world
 from tests.browser.test_the_line import fine
-from tests.sheet.pages import come
+from tests.sheet.taking import come
 from tests.web.looking import count
 from tests.world import SURVEY, World
 from voice import setting_up, visiting

@@ -149,6 +149,10 @@ FAULTS = {
     "an edge of": ".choice { border-color: #eee; background: transparent; }",
     "pixels wide": "h1 { width: 400px; }",
     "moves, where": ".go { transition: background-color 1s; }",
+    "words are cut": ".choice > span { overflow: hidden; height: 6px; }",
+    "run out of their box": ".choice > span { min-width: 200px; text-align: end; }",
+    "run out of the window": "h1 { margin-inline-start: -30px; }",
+    "words lie over": "h1 { margin-block-end: -60px; }",
     "axe: color-contrast": "main { color: #fff8ea; }",
 }
 

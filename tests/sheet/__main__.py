@@ -20,12 +20,13 @@ from playwright.async_api import Browser, async_playwright
 from channels.web.app import public
 from tests.browser.conftest import FLAGS
 from tests.serving import address_of, free_socket, served
-from tests.sheet.pages import THEMES, Taker, walk
+from tests.sheet.pages import THEMES, walk
 from tests.sheet.putting_together import put_together
+from tests.sheet.taking import Taker
 from tests.world import World, make_world
 from voice import opening_door
 
-MODES = ("light", "dark", "contrast", "forced")
+MODES = ("light", "dark", "contrast", "forced", "forced_dark")
 WIDTHS = (320, 1280)
 
 

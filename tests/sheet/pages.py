@@ -1,92 +1,17 @@
-"""The walk through every page of a child's, and the taking of pictures on the way."""
+"""The walk through every page of a child's; each is taken where she stands on it."""
 
 import re
-from dataclasses import dataclass, field
-from pathlib import Path
-
-from playwright.async_api import Page
 
 from surveys.loading import every_kind, library
 from surveys.model import Survey, Theme
+from tests.sheet.coming_back import come_back
+from tests.sheet.taking import Taker
 from tests.surveys.drawings import HOME
 from tests.world import SURVEY, World
 from voice import setting_up
+from voice.model import HandedOver
 
 THEMES = {"younger": "8-11", "older": "11-17", "leaving_care": "16-25"}
-
-
-@dataclass(slots=True)
-class Taker:
-    """Takes pictures of the page a child stands on, in every mode and width."""
-
-    folder: Path
-    theme: str
-    modes: list[str]
-    widths: list[int]
-    only: list[str]
-    language: str
-    taken: int = 0
-    page: Page = field(init=False)
-
-    async def take(self, name: str) -> None:
-        if self.only and not any(each in name for each in self.only):
-            return
-        await self.page.wait_for_load_state()
-        was = await self.page.evaluate("document.documentElement.dataset.mode")
-        for width in self.widths:
-            await self.page.set_viewport_size({"width": width, "height": 640 if width < 500 else 800})
-            for mode in self.modes:
-                await self._in(mode)
-                await self.page.evaluate("scrollTo(0, 0)")
-                await self.look_at(name, width, mode)
-                self.taken += 1
-        await self.page.emulate_media(forced_colors="none", reduced_motion="reduce")
-        await self.page.evaluate("mode => { document.documentElement.dataset.mode = mode }", was)
-        await self.page.set_viewport_size({"width": 320, "height": 640})
-
-    async def look_at(self, name: str, width: int, mode: str) -> None:
-        """What is done with each page in each mode and width: here a picture."""
-        file = self.folder / f"{self.theme}-{mode}-{width}-{name}.png"
-        await self.page.screenshot(path=file, full_page=True)
-
-    async def _in(self, mode: str) -> None:
-        await self.page.emulate_media(
-            forced_colors="active" if mode == "forced" else "none",
-            color_scheme="light",
-            reduced_motion="reduce",
-        )
-        shown = "auto" if mode == "forced" else mode
-        await self.page.evaluate("mode => { document.documentElement.dataset.mode = mode }", shown)
-
-    async def press(self, name: str, role: str = "button") -> None:
-        await self.page.get_by_role(role, name=name, exact=True).first.click()  # type: ignore[arg-type]
-
-    async def fill(self, **fields: str) -> None:
-        for name, value in fields.items():
-            at = self.page.locator(f"[name={name.replace('_', '-')}]").first
-            if await at.get_attribute("type") == "hidden":
-                await at.evaluate("(field, value) => { field.value = value }", value)
-            else:
-                await at.fill(value)
-
-    async def choose(self, name: str, *values: str) -> None:
-        for value in values:
-            at = self.page.locator(f'[name="{name}"][value="{value}"]')
-            if not await at.is_checked():
-                await at.evaluate("field => field.click()")
-
-    async def next(self) -> None:
-        await self.page.locator("button.go[value=next]").first.click()
-        await come(self.page)
-
-    async def skip(self) -> None:
-        await self.page.locator("button[value=skip]").click()
-        await come(self.page)
-
-
-async def come(page: Page) -> None:
-    """The next question has come, into the page or instead of it, and its scripts with it."""
-    await page.locator("[aria-busy], [data-coming]").first.wait_for(state="detached")
 
 
 def themed(survey: Survey, theme: str) -> Survey:
@@ -119,6 +44,8 @@ async def walk(taker: Taker, world: World) -> None:
     await _begin(taker, world, every_kind(), band, in_language)
     await _answer_every_kind(taker, at)
     await _send(taker, at)
+    await come_back(taker, world, at)
+    await _on_anothers_screen(taker, world, band, in_language)
     await _begin(taker, world, library()[SURVEY], band, in_language)
     await _about_me(taker, at)
 
@@ -146,6 +73,28 @@ async def _at_the_open_door(taker: Taker, world: World, in_language: str) -> Non
     await taker.take("09-door")
     await page.locator("main form button.go").click()
     await taker.take("09-door-start")
+
+
+async def _on_anothers_screen(taker: Taker, world: World, band: str, in_language: str) -> None:
+    """A tablet that an adult has handed over: she has the page with her code to herself, and nothing stays on it."""
+    page, at = taker.page, world.public.public_url
+    screen = HandedOver.ON_THIS_SCREEN.value
+    version = await setting_up.publish(world.staff, themed(every_kind(), taker.theme))
+    link = await setting_up.invite(world.staff, world.amara, version, "Sam", "Priya", band, handed_over=screen)
+    await page.goto(f"{at}/c/{link}{in_language}")
+    await page.locator("button.go").first.click()
+    await page.goto(f"{at}/around")
+    await taker.choose("around", "helper")
+    await taker.next()
+    if band != "4-7":
+        await page.goto(f"{at}/keep")
+        await taker.take("39-their-turn")
+        await page.locator("button[value=mine]").click()
+        await taker.take("39-their-turn-code")
+    await page.goto(f"{at}/keep")
+    await page.locator("button[value=in_person]").click()
+    await page.locator("button[value=send_no_code]").click()
+    await taker.take("39-their-turn-sent")
 
 
 async def _begin(taker: Taker, world: World, survey: Survey, band: str, in_language: str) -> None:
@@ -210,6 +159,9 @@ async def _answer_about_people(taker: Taker, at: str) -> None:
     await taker.take("23-safe")
     await taker.next()
     await taker.take("24-sound")
+    await page.locator("button[value=record]").click()
+    await taker.take("24-sound-record")
+    await page.go_back()
     await taker.skip()
     await taker.skip()
     await taker.take("25-photo")
@@ -243,6 +195,11 @@ async def _send(taker: Taker, at: str) -> None:
         "privacy",
         "accessibility",
         "heard",
+        "help/person",
+        "not-me",
+        "not-my-file",
+        "elsewhere",
+        "not-this-person",
     ):
         await page.goto(f"{at}/{name}")
         await taker.take(f"34-{name.replace('/', '-')}")
@@ -252,7 +209,6 @@ async def _send(taker: Taker, at: str) -> None:
     await page.goto(at)
     await page.locator("#code").fill(code)
     await page.locator("button.go").click()
-    await taker.take("36-mine")
 
 
 async def _about_me(taker: Taker, at: str) -> None:

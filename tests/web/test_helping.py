@@ -120,6 +120,31 @@ async def test_a_broken_visit_does_not_break_the_way_to_help(world: World, app: 
     assert went(await after.open("/q/1")) == "/"
 
 
+WHERE_SHE_GOES = (
+    "/help/complaint",
+    "/help/advocate",
+    "/help",
+    "/stop-asking",
+    "/not-this-person",
+    "/who-sees",
+    "/privacy",
+)
+
+
+async def test_what_her_page_leads_to_speaks_and_looks_like_it(amara: Browser, world: World) -> None:
+    """She sent in Arabic, in the look of her age; the browser she came back with is somebody's, in English (R16)."""
+    await amara.fill(f"/c/{await world.link()}?lang=ar")
+    await amara.fill("/start")
+    await amara.fill("/around", around="just_me", helper="nobody")
+    code = await amara.code()
+    await amara.send()
+    back = amara.another()
+    await back.fill("/", code=code)
+
+    for address in ("/mine", *WHERE_SHE_GOES):
+        assert '<html lang="ar" dir="rtl" data-theme="younger"' in (await back.open(address)).text, address
+
+
 async def test_a_child_who_came_back_can_complain(visiting: Browser, world: World) -> None:
     """Her page links there, and her code says who she is: she needs no new link. Pressed twice it is one complaint."""
     code = await visiting.code()

@@ -60,7 +60,9 @@ async def test_no_markup_stands_where_words_belong(amara: Browser, world: World)
     pages = await _every_page(amara, world, "ar")
     pages["/safe of the youngest"] = await _safe_page_of_the_youngest(amara.another(), world)
 
-    found = {address: [each for each in Attributes(page).found if "<" in "".join(each)] for address, page in pages.items()}
+    found = {
+        address: [each for each in Attributes(page).found if "<" in "".join(each)] for address, page in pages.items()
+    }
     assert 'lang="en-GB"' in pages["/safe"]
     assert {address: wrong for address, wrong in found.items() if wrong} == {}
 

@@ -6,7 +6,7 @@
   const field = rings.querySelector(".field-of-rings"), tray = rings.querySelector(".tray"), status = rings.querySelector("[role=status]");
   const FAR = { close: 20, middle: 33, further: 45 };  // of the square's side, from its middle
   const ORDER = Object.keys(FAR);
-  const FIRST = { close: .3, middle: .5, further: .85 };  // where the first of a circle stands in the arc below
+  const FIRST = { close: .3, middle: .5, further: .7 };  // where the first of a circle stands in the arc below
 
   const people = [...document.querySelectorAll(".people > li")].map((row) => ({
     name: row.querySelector("input:not([type=radio])"),
