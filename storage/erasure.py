@@ -89,7 +89,11 @@ class _Hers:
         self.conversations = self.of(t.conversation, "id", met)
         self.mailboxes = self.of(t.mailbox, "id", t.mailbox.c.conversation.in_(self.conversations))
         recorded, by_text = t.attachment.c, self.of(t.picture, "id")  # what came by text may be in no conversation
-        mine = recorded.conversation.in_(self.conversations) | recorded.id.in_(by_text)
+        self.in_sign = self.of(t.signed_answer, "id", t.signed_answer.c.statement.in_(self.said))
+        answered = self.of(t.signed_film, "id", t.signed_film.c.answer.in_(self.in_sign))
+        mine = sa.or_(
+            recorded.conversation.in_(self.conversations), recorded.id.in_(by_text), recorded.id.in_(answered)
+        )
         self.attachments = self.of(t.attachment, "id", mine)
 
     def of(self, table: sa.Table, column: str, where: sa.ColumnElement[bool] | None = None) -> Found:
@@ -100,7 +104,7 @@ class _Hers:
 
     def envelopes(self) -> list[Found]:
         """Everything sealed that is about her."""
-        after = (t.reply, t.action, t.weighing, t.statement_part, t.interpretation)
+        after = (t.reply, t.action, t.weighing, t.statement_part, t.interpretation, t.signed_answer)
         found = [self.of(each, "envelope", each.c.statement.in_(self.said)) for each in after]
         return [
             *found,
@@ -108,6 +112,7 @@ class _Hers:
             self.of(t.weighing, "withheld", t.weighing.c.statement.in_(self.said)),
             self.of(t.concern_step, "envelope", t.concern_step.c.concern.in_(self.concerns)),
             self.of(t.attachment, "manifest", t.attachment.c.id.in_(self.attachments)),
+            self.of(t.signed_film, "note", t.signed_film.c.answer.in_(self.in_sign)),
             self.of(t.picture, "opens"),
             self.of(t.asked_for, "envelope"),
             self.of(t.page_for_you, "envelope"),

@@ -25,7 +25,8 @@ _THERE = ~wrong_records.STATEMENT
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What was given to whom. `of`: the version that is checked, or that the next one follows."""
+    """What was given to whom. `of`: the version that is checked, or that the next one follows; `answer`: the answer in
+    sign that it is about, where it is not what the child said."""
 
     id: UUID
     statement: UUID
@@ -43,6 +44,7 @@ class Given:
     opened: datetime | None
     ended: datetime | None
     how_ended: WorkEnded | None
+    answer: UUID | None
     sealed: bytes | None = field(repr=False)
 
     @property
@@ -80,6 +82,7 @@ _NAMES = (
     "opened",
     "ended",
     "how_ended",
+    "answer",
     "sealed",
 )
 _GIVEN = (

@@ -20,6 +20,8 @@ from storage.tables import (
     interpretation,
     legal_hold,
     reply,
+    signed_answer,
+    signed_film,
     statement,
     statement_part,
     weighing,
@@ -149,15 +151,22 @@ async def originals(db: Reader, authority: UUID, child_id: UUID, concern: UUID) 
     """Everything this child has said and was answered, whoever it is sealed to; what opens each recording; and every
     step of this concern, oldest first."""
     part, step, media = statement_part.c, concern_step.c, attachment.c
+    film, signs = signed_film.c, signed_answer.c  # both have an id that stands elsewhere too
     hers = sa.select(statement.c.id).where(statement.c.authority == authority, statement.c.child == child_id)
     talks = sa.select(statement.c.conversation).where(
         statement.c.authority == authority, statement.c.child == child_id, statement.c.conversation.is_not(None)
     )
+    in_sign = sa.select(signs.id).where(signs.authority == authority, signs.statement.in_(hers))
+    filmed = sa.select(film.id).where(film.authority == authority, film.answer.in_(in_sign))
     wanted = [
+        _sealed(film, film.note, film.answer, sa.literal("not_right"), envelope.c.id).where(film.answer.in_(in_sign)),
+        _sealed(signs, signs.envelope, signs.statement, sa.literal("in_sign"), envelope.c.id).where(
+            signs.statement.in_(hers)
+        ),
         _sealed(part, part.envelope, part.statement, part.audience).where(part.statement.in_(hers)),
         _sealed(step, step.envelope, step.concern, step.kind).where(step.concern == concern),
         _sealed(media, media.manifest, media.statement, sa.literal("recording")).where(
-            sa.or_(media.conversation.in_(talks), media.statement.in_(hers))
+            sa.or_(media.conversation.in_(talks), media.statement.in_(hers), media.id.in_(filmed))
         ),
     ]
     for table, kind in ((reply, "reply"), (action, "promise"), (weighing, "weighing"), (interpretation, "english")):
@@ -172,8 +181,13 @@ async def originals(db: Reader, authority: UUID, child_id: UUID, concern: UUID) 
 
 
 def _sealed(
-    c: Any, at: sa.ColumnElement[Any], of: sa.ColumnElement[Any], kind: sa.ColumnElement[Any]
+    c: Any,
+    at: sa.ColumnElement[Any],
+    of: sa.ColumnElement[Any],
+    kind: sa.ColumnElement[Any],
+    named: sa.ColumnElement[Any] | None = None,
 ) -> sa.Select[Any]:
-    return sa.select(c.id, of.label("of"), kind.label("kind"), envelope.c.sealed).join(
+    id = c.id if named is None else named
+    return sa.select(id.label("id"), of.label("of"), kind.label("kind"), envelope.c.sealed).join(
         envelope, sa.and_(envelope.c.authority == c.authority, envelope.c.id == at)
     )

@@ -14,7 +14,7 @@ from storage import concern_records, staff, tables
 from storage.tables import allocation
 from storage.writes import Writes
 from tests.access_table import TIES, Line, lines
-from tests.portal.given import interprets
+from tests.portal.given import interprets, signs
 from tests.portal.lifted import lifts_for_morgan
 from tests.portal.lists import has_lists
 from tests.portal.looking import rows
@@ -175,6 +175,7 @@ async def _found(world: World, me: SignedIn, cases: dict[str, Case]) -> dict[str
         found[column] = await _can(lambda task=task: being_understood.look_at(services, me, task)) is not None  # type: ignore[misc]
     found |= await has_lists(services, me)
     found |= await interprets(world, me, quiet.statement)
+    found |= await signs(world, me, quiet.statement)
     for column, case in (("told_apart", apart), ("told_shared", cases["shared_open"])):
         found[column] = await _hears(world, me, case)
     by_hand, link = (world.version, HandedOver.BY_HAND, new_id()), making_links.make_link

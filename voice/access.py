@@ -191,6 +191,10 @@ def may_see_figures_of(me: SignedIn, team: str) -> bool:
     return sees_every_team(me) or (me.manages and me.team is not None and team == str(me.team))
 
 
+def works_with_children(me: SignedIn) -> bool:
+    return me.works_with_children
+
+
 def makes_clips(me: SignedIn) -> bool:
     """Whether this person brings, mends and checks clips in a signed language. No clip is a child's (R86)."""
     return not {Role.BSL_TRANSLATOR, Role.PARTICIPATION_OFFICER}.isdisjoint(me.roles)

@@ -13,6 +13,7 @@ from voice import clock
 from voice.case_statement import OpenStatement
 from voice.interpreting.beside import InEnglish
 from voice.taking_up import OpenConcern
+from voice.written_back import OpenReply
 
 README = """What this is
 ============
@@ -24,6 +25,7 @@ statements.json  what the child said that the maker of this archive may read: ea
                  that. And what it says in English: every version, with who made it, who checked it, and which
                  recording a line is of
 recordings/      what the child recorded for those answers, each exactly as it came, byte for byte
+answers/         the film of each answer in sign, as it came; statements.json says which it is
 recordings.json  which answer each belongs to, what it is, how long, and the SHA-256 that was taken when it came
 originals.json   everything the child said, whoever it is for, what was answered, what was made of it, what it says in
                  English, what opens each recording, and every step of the concern, with the SHA-256 of each as it lies
@@ -137,7 +139,7 @@ def statement_as_kept(opened: OpenStatement, english: Sequence[InEnglish]) -> di
         "later": [
             {"asked": each.asked, "what": each.what, "words": each.words, "at": each.at} for each in opened.later
         ],
-        "replies": [{"by": each.by, "how": each.how, "words": each.words, "at": each.made} for each in opened.replies],
+        "replies": [_reply(each) for each in opened.replies],
         "promises": [
             {"id": each.id, "words": each.words, "due": each.due, "state": each.state} for each in opened.promises
         ],
@@ -165,6 +167,11 @@ def _english_as_kept(version: InEnglish) -> dict[str, Any]:
         "lines": [line.as_kept() for line in version.lines],
         "note": version.note,
     }
+
+
+def _reply(each: OpenReply) -> dict[str, Any]:
+    signed = {"film": each.film, "signed_by": each.signed_by, "checked_by": each.checked_by} if each.film else {}
+    return {"by": each.by, "how": each.how, "words": each.words, "at": each.made, **signed}
 
 
 def original_as_kept(each: Original) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from storage import case_records, case_writes, interpreting, links, staff, statements
+from storage import case_records, case_writes, interpreting, links, signed_answers, staff, statements
 from storage.case_records import Mailbox, Part, Reading, Statement
 from storage.children import Child
 from storage.opening import open_for
@@ -65,6 +65,7 @@ class OpenStatement:
     comes_back: bool  # False: she has no code, and whatever we answer she is told in person
     handed_over: str | None
     may_answer: bool
+    in_sign: Sequence[UUID]  # answers in sign that she has not got yet
     draft: Mapping[str, Any] = field(repr=False)
 
 
@@ -217,6 +218,7 @@ async def _opened(db: Reader, services: StaffServices, me: SignedIn, found: Foun
         bool(first.get("comes_back", True)),
         await links.handed_over(db, services.authority, found.statement.conversation),
         may_answer(me, found.tie),
+        [each.id for each in await signed_answers.of_statement(db, services.authority, subject)] if found.whole else [],
         await half_written.find(db, services, me, found.statement.child, subject, Purpose.CASE),
     )
 
@@ -231,7 +233,8 @@ async def _opened_by(db: Reader, services: StaffServices, me: SignedIn, found: F
     readings = [*await case_records.readings_of(db, services.authority, [found.statement.id])]
     if allocated(me, found.tie):
         readings = [each for each in readings if each.allocated or each.staff == me.id]
-    given = await interpreting.of_statement(db, services.authority, found.statement.id)
+    every = await interpreting.of_statement(db, services.authority, found.statement.id)
+    given = [each for each in every if each.answer is None]  # an answer to her is none of her words
     seen = {part.audience for part in (*found.parts, *(part for part, _ in found.later))}
     asked = {each.staff: each.opened for each in reversed(given) if each.opened and each.audience in seen}
     names = await staff.names(db, services.authority, [*(each.staff for each in readings), *asked])

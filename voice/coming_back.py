@@ -59,6 +59,7 @@ class Inside:
     weighings: Sequence[Mapping[str, Any]] = field(repr=False)
     translations: Sequence[Mapping[str, Any]] = field(repr=False)
     backs: Sequence[Mapping[str, Any]] = field(repr=False)  # what she answered to what adults wrote
+    language: str | None = None  # in which she was asked: who signs reads Easy Read, and her answers say no more
 
 
 async def open_with_code(services: PublicServices, typed: str) -> Opened:
@@ -143,6 +144,7 @@ async def look_inside(services: PublicServices, held: Held) -> Inside:
     """Open everything in the mailbox."""
     async with services.store.reading() as db:
         found = await mailboxes.items(db, services.authority, held.mailbox.id)
+        origin = await conversations.origin(db, services.authority, held.mailbox.conversation)
     by_kind: dict[str, list[Mapping[str, Any]]] = {}
     for item in found:
         signed_by = services.keys.signing_public
@@ -160,6 +162,7 @@ async def look_inside(services: PublicServices, held: Held) -> Inside:
         by_kind.get("weighing", []),
         by_kind.get("translation", []),
         [{**each["back"], "when": each["when"]} for each in later if "back" in each],
+        origin.language if origin else None,
     )
 
 

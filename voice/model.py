@@ -140,10 +140,12 @@ class Because(StrEnum):
 
 
 class Work(StrEnum):
-    """What an interpreter does with something a child said (R28)."""
+    """What an interpreter does with something a child said, or is answered (R28, R91)."""
 
     MAKES = "makes"
     CHECKS = "checks"
+    SIGNS = "signs"  # an adult's answer
+    CHECKS_FILM = "checks_film"  # of what somebody else signed
 
 
 class WorkEnded(StrEnum):
@@ -175,7 +177,12 @@ class How(StrEnum):
     WITH_INTERPRETER = "with_interpreter"
     RING = "ring"
     WRITE = "write"
+    SEND_FOR_SIGNING = "send_for_signing"
+    SIGN_MYSELF = "sign_myself"
     TOLD_IN_PERSON = "told_in_person"
+
+
+SIGNED_WAYS = (How.SEND_FOR_SIGNING, How.SIGN_MYSELF)
 
 
 class PromiseState(StrEnum):

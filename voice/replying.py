@@ -21,7 +21,7 @@ from voice import clock, half_written, telling
 from voice.access import SignedIn, may_answer, need
 from voice.case_statement import Reached, ToAnswer, to_answer
 from voice.errors import NothingThere, VoiceError
-from voice.model import How, PromiseState, Purpose, new_id
+from voice.model import SIGNED_WAYS, How, PromiseState, Purpose, new_id
 from voice.relationship import tie_to
 from voice.staff_services import StaffServices
 
@@ -44,6 +44,25 @@ class Promise:
 
     words: str = field(repr=False)
     due: date
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """The film of an answer, who made and who checked it, and how she is told of both. `opens`: the film's key."""
+
+    film: UUID
+    made_by: UUID
+    checked_by: UUID | None
+    opens: Mapping[str, Any] = field(repr=False)
+    signer: Mapping[str, str]
+    checker: str
+
+    def as_kept(self) -> dict[str, Any]:
+        checked_by = str(self.checked_by) if self.checked_by else None
+        return {"film": self.film.hex, "signed_by": str(self.made_by), "checked_by": checked_by}
+
+    def as_shown(self) -> dict[str, Any]:
+        return {"film": self.opens, "signer": self.signer, "checker": self.checker}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +101,8 @@ async def answer(services: StaffServices, me: SignedIn, statement: UUID, given: 
     Raises NothingThere, NotAllowed, AnswerIncomplete. The same answer a second time is quietly the first.
     """
     given.check()
+    if given.how in SIGNED_WAYS:
+        raise AnswerIncomplete("how")  # there is a film first: voice/in_sign
     to = await to_answer(services, me, statement, "answer")
     if given.how is How.WRITE and not to.comes_back:
         raise AnswerIncomplete("no_code")
@@ -89,9 +110,7 @@ async def answer(services: StaffServices, me: SignedIn, statement: UUID, given: 
     async with services.store.reading() as db:
         keys = await public_keys.recipients(db, services.keys, child)
         await half_written.finish(db, services, writes, me, child, statement, keys[Purpose.CASE])
-    _write_reply(services, writes, me, to, given, keys[Purpose.CASE])
-    for promise in [*given.promises, *_visit(to, given)]:
-        _write_promise(services, writes, me, to, promise, keys[Purpose.CASE])
+    write_answer(services, writes, me.id, telling.who(me, to.tie), to, given, keys[Purpose.CASE])
     try:
         await services.store.write(writes)
     except StoreRefused:
@@ -106,35 +125,58 @@ def _visit(to: ToAnswer, given: Answer) -> list[Promise]:
     return [Promise(catalogue(to.statement.language).gettext(VISIT), given.on_day)]
 
 
+def write_answer(
+    services: StaffServices,
+    writes: Writes,
+    by: UUID,
+    who: Mapping[str, Any],
+    to: ToAnswer,
+    given: Answer,
+    key: PublicKey,
+    signed: Signed | None = None,
+) -> None:
+    """The answer and what is promised in it. `who`: by whom, as the child is told."""
+    _write_reply(services, writes, by, who, to, given, key, signed)
+    for promise in [*given.promises, *_visit(to, given)]:
+        _write_promise(services, writes, by, to, promise, key)
+
+
 def _write_reply(
-    services: StaffServices, writes: Writes, me: SignedIn, to: ToAnswer, given: Answer, key: PublicKey
+    services: StaffServices,
+    writes: Writes,
+    by: UUID,
+    who: Mapping[str, Any],
+    to: ToAnswer,
+    given: Answer,
+    key: PublicKey,
+    signed: Signed | None,
 ) -> None:
     said = to.statement
     written = {"v": 1, "words": given.words, "said_back": given.said_back, "alone": given.alone}
-    body = json.dumps(written).encode()
-    facts = {"statement": said.id, "staff": me.id}
+    body = json.dumps(written | (signed.as_kept() if signed else {})).encode()
+    facts = {"statement": said.id, "staff": by}
     case_writes.add_reply(writes, given.id, said.child, body, key, given.how, given.on_day, **facts)
     if to.mailbox:
         on_day = given.on_day.isoformat() if given.on_day else None
         shown = {"how": given.how.value, "words": given.words, "on_day": on_day, "when": clock.now().isoformat()}
-        telling.put(services, writes, to.mailbox, "reply", telling.who(me, to.tie) | shown)
+        telling.put(services, writes, to.mailbox, "reply", {**who, **shown, **(signed.as_shown() if signed else {})})
     else:
-        writes.event("mailbox_is_not_hers", "statement", said.id, actor_kind="staff", actor=me.id)
+        writes.event("mailbox_is_not_hers", "statement", said.id, actor_kind="staff", actor=by)
     statements.put_out(writes, "reply", given.id)
-    writes.event("answer", "statement", said.id, actor_kind="staff", actor=me.id, how=given.how.value)
+    writes.event("answer", "statement", said.id, actor_kind="staff", actor=by, how=given.how.value)
 
 
 def _write_promise(
-    services: StaffServices, writes: Writes, me: SignedIn, to: ToAnswer, promise: Promise, key: PublicKey
+    services: StaffServices, writes: Writes, by: UUID, to: ToAnswer, promise: Promise, key: PublicKey
 ) -> None:
     made, said = new_id(), to.statement
     body = json.dumps({"v": 1, "words": promise.words}).encode()
-    facts = {"statement": said.id, "owner": me.id, "due": promise.due}
+    facts = {"statement": said.id, "owner": by, "due": promise.due}
     case_writes.add_promise(writes, made, said.child, body, key, **facts)
     if to.mailbox:
         line = promise_line(made, promise.words, promise.due, PromiseState.OPEN)
         telling.put(services, writes, to.mailbox, "promise", line)
-    writes.event("promise", "action", made, actor_kind="staff", actor=me.id)
+    writes.event("promise", "action", made, actor_kind="staff", actor=by)
 
 
 def promise_line(id: UUID, words: str, due: date, state: PromiseState, why: str | None = None) -> dict[str, Any]:

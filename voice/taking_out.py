@@ -7,6 +7,7 @@ otherwise. It is sent as it is made: recordings are large, and nothing of them t
 
 import hashlib
 from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -20,6 +21,7 @@ from voice.access import SignedIn
 from voice.archive import Entry
 from voice.case_statement import OpenStatement
 from voice.errors import NothingThere, SealBroken, VoiceError
+from voice.in_sign import answers as in_sign
 from voice.interpreting.beside import InEnglish, beside
 from voice.model import new_id
 from voice.staff_services import StaffServices
@@ -113,6 +115,13 @@ async def _entries(services: StaffServices, me: SignedIn, found: _Found) -> Asyn
                 continue
             lines.append(line)
             yield entry
+        for reply in statement.replies:
+            if reply.film:
+                mine.add(reply.film)
+                with suppress(NothingThere, SealBroken):
+                    film = await in_sign.take_away(services, me, reply.id, reply.film)
+                    name = f"answers/{reply.film}.{playing.ending(film)}"
+                    yield Entry(name, playing.play(film, services.media, None).body)
     yield Entry("recordings.json", archive.as_json(lines))
     async for entry in _still_sealed(services, [each.id for each in found.kept if each.kind == "recording"], mine):
         yield entry

@@ -13,6 +13,7 @@ from voice.commands.opening import erased_list
 from voice.commands.sending_texts import texts_of
 from voice.config import Settings
 from voice.delivering import NO_WAYS, Deliveries, Way
+from voice.in_sign import going
 from voice.interpreting import asking_her
 from voice.logging import warn
 from voice.playback import line
@@ -67,6 +68,7 @@ class Worker:
             Step("count", minute, lambda: counting.count_waiting(services)),
             Step("return deliveries", timedelta(seconds=10), self.deliveries.return_expired),
             Step("interpreting", timedelta(seconds=15), lambda: asking_her.by_itself(services)),
+            Step("answers in sign", timedelta(seconds=15), lambda: going.by_itself(services)),
             Step("name undeliverable", minute, lambda: self.deliveries.name_undeliverable(others)),
             Step("tidy", timedelta(hours=1), services.store.tidy),
             *_about_texts(services),

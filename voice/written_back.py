@@ -27,6 +27,10 @@ class OpenReply:
     alone: bool | None  # whether she was on her own when she was told; None where that was not asked
     on_day: date | None
     made: datetime
+    id: UUID
+    film: UUID | None = None  # of an answer in sign
+    signed_by: str = ""
+    checked_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +62,19 @@ async def replies(db: Reader, services: StaffServices, said: Statement) -> list[
     """Oldest first."""
     made = []
     kept = await case_records.replies_to(db, services.authority, [said.id])
-    names = await staff.names(db, services.authority, [each.staff for each in kept])
+    bodies = {}
     for each in kept:
         place = case_writes.reply_place(services.authority, said.child, each.id)
-        body = await _open(db, services, said.child, each.sealed, place)
-        if body:
+        bodies[each.id] = await _open(db, services, said.child, each.sealed, place) or {}
+    signers = [UUID(body[name]) for body in bodies.values() for name in ("signed_by", "checked_by") if body.get(name)]
+    names = await staff.names(db, services.authority, [*(each.staff for each in kept), *signers])
+    for each in kept:
+        if body := bodies[each.id]:
             words, back, alone = body["words"], body["said_back"], body.get("alone")
-            made.append(OpenReply(names[each.staff], each.how, words, back, alone, each.on_day, each.made))
+            film = UUID(body["film"]) if body.get("film") else None
+            signed = [names[UUID(body[name])] if body.get(name) else "" for name in ("signed_by", "checked_by")]
+            given = (names[each.staff], each.how, words, back, alone, each.on_day, each.made)
+            made.append(OpenReply(*given, each.id, film, *signed))
     return made
 
 

@@ -12,6 +12,7 @@ from channels.portal import (
     figures,
     giving,
     holds,
+    in_sign,
     interpreters,
     interpreting,
     my_telephone,
@@ -25,6 +26,7 @@ from channels.portal import (
     standing,
     statement,
     telephone,
+    to_sign,
     told,
     unknown,
     weighing,
@@ -33,8 +35,9 @@ from channels.portal import (
 from channels.portal.cookies import on_https
 from channels.portal.headers import SecurityHeaders
 from channels.portal.routing import open_to_all, signed_in, signed_in_post, signed_in_upload
-from voice.access import makes_clips
+from voice.access import makes_clips, works_with_children
 from voice.errors import BadSetting
+from voice.interpreting.queue import has_a_queue
 from voice.staff_services import StaffServices
 from voice.watching import Openings
 
@@ -90,6 +93,12 @@ ROUTES = [
     signed_in_post("/statements/{id}/answer", statement.answer, keep=statement.keep_answer),
     signed_in("/statements/{id}/weigh", weighing.boxes),
     signed_in_post("/statements/{id}/weigh", weighing.weigh, keep=weighing.keep),
+    signed_in("/answers/{id}", in_sign.one),
+    signed_in_upload("/answers/{id}/record", in_sign.record, in_sign.LARGEST, works_with_children),
+    signed_in_post("/answers/{id}/give", in_sign.give),
+    signed_in_post("/answers/{id}/drop", in_sign.drop),
+    signed_in("/answers/{id}/films/{film}", in_sign.film),
+    signed_in_post("/answers/work/{id}/take-back", in_sign.take_back),
     signed_in("/withheld/{id}", weighing.withheld),
     signed_in("/statements/{id}/recordings/{recording}", playing.recording),
     signed_in("/statements/{id}/recordings/{recording}/english.vtt", playing.captions),
@@ -102,6 +111,11 @@ ROUTES = [
     signed_in("/interpreting", interpreting.queue_page),
     signed_in("/interpreting/{id}", interpreting.item),
     signed_in_post("/interpreting/{id}", interpreting.hand_in, keep=interpreting.keep),
+    signed_in("/interpreting/{id}/sign", to_sign.item),
+    signed_in_upload("/interpreting/{id}/sign", to_sign.hand_in, in_sign.LARGEST, has_a_queue),
+    signed_in_post("/interpreting/{id}/check", to_sign.check),
+    signed_in_post("/interpreting/{id}/worried", to_sign.tell_duty),
+    signed_in("/interpreting/{id}/film", to_sign.film),
     signed_in("/interpreting/{id}/recordings/{recording}", interpreting.recording),
     signed_in_post("/interpreting/{id}/tell-duty", interpreting.tell_duty, keep=interpreting.keep),
     signed_in_post("/interpreting/{id}/give-back", interpreting.give_back),

@@ -22,7 +22,7 @@ async def people(request: Request, me: SignedIn) -> Response:
 async def give(request: Request, me: SignedIn, form: FormData) -> Response:
     services, id, audience = services_of(request), id_of(request), request.path_params["audience"]
     await giving.look_at(services, me, id, audience)  # whose it is not hears nothing of what is wrong in the form
-    work = chosen(form, "work", words.WORK)
+    work = chosen(form, "work", words.IN_ENGLISH)
     if work is None or not text(form, "to"):
         return await _people(request, me, id, "interpreter")
     try:

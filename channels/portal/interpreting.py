@@ -27,6 +27,8 @@ async def queue_page(request: Request, me: SignedIn) -> Response:
 
 
 async def item(request: Request, me: SignedIn) -> Response:
+    if await queue.is_an_answer(services_of(request), me, id_of(request)):
+        return see_other(f"/interpreting/{id_of(request)}/sign")
     return await _item(request, me, id_of(request))
 
 

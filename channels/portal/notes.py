@@ -94,6 +94,9 @@ WRONG = {
     "english": N_("Write each of them in English. Where it cannot be read or seen, write [unclear]."),
     "interpreter": N_("Choose who does it."),
     "not_this_person": N_("It cannot be given to this person. Choose another one."),
+    "same_signer": N_("Who signs it cannot check it. Choose two people."),
+    "verdict": N_("Say whether it says what the words say."),
+    "again_note": N_("Write what is not right, for whoever signs it again."),
     "not_yet": N_("Choose the new day: today or later."),
 }
 DONE = {
@@ -142,6 +145,8 @@ DONE = {
     "engaged_no_more": N_("Ended. They open nothing any more."),
     "given": N_("They hear of it now, and find it in their queue."),
     "wished": N_("Kept. They are asked when the time is right for them."),
+    "signed_here": N_("The film is kept. It goes to them as soon as it is ready."),
+    "answer_dropped": N_("It is not sent. They wait for your answer."),
     "taken_back": N_("Taken back. They cannot open it any more."),
     "given_back": N_("Given back. You cannot open it any more, and nobody asks why."),
     "handed_in": N_("Handed in. It is not in your queue any more, and you cannot open it again."),

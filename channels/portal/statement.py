@@ -24,8 +24,9 @@ from surveys.record import ANSWERED, SKIPPED, Record, chosen_of
 from voice import case_statement, clock, promising, replying, safe_contact
 from voice.access import SignedIn
 from voice.case_statement import OpenStatement, Reached
+from voice.in_sign import answers as in_sign
 from voice.interpreting.beside import beside
-from voice.model import How
+from voice.model import SIGNED_WAYS, How
 from voice.replying import SEEN_ON, Answer, AnswerIncomplete, Promise
 from voice.screening import worries
 from voice.unreadable import SIGN
@@ -91,7 +92,11 @@ async def answer(request: Request, me: SignedIn, form: FormData) -> Response:
     if text(form, "do") == "check":
         return await _statement(request, me, id, given, checked=True, form_id=text(form, "id"))
     try:
-        reached = await replying.answer(services_of(request), me, id, _as_answer(form, given))
+        said = _as_answer(form, given)
+        if said.how in SIGNED_WAYS:
+            await in_sign.begin(services_of(request), me, id, said)
+            return see_other(f"/answers/{said.id}")
+        reached = await replying.answer(services_of(request), me, id, said)
     except AnswerIncomplete as incomplete:
         return await _statement(request, me, id, given, incomplete.missing, form_id=text(form, "id"))
     return see_other(f"/statements/{id}?done={ANSWERED_AND[reached]}")
@@ -150,7 +155,7 @@ async def _statement(
         "concerns": await safe_contact.before_answering(services, me, found.statement) if found.may_answer else [],
         "error": error,
         "promises": PROMISES,
-        "ways_to_answer": {how: said for how, said in words.HOW.items() if found.comes_back or how is not How.WRITE},
+        "ways_to_answer": _ways(found),
         "ready": _ready(found),
         "signs": _signs(found),
         "line_age": found.child.age_on(clock.today()),
@@ -174,6 +179,15 @@ def _ready(found: OpenStatement) -> list[str]:
     if worries([*said, *since], found.statement.language):
         return []
     return [catalogue(found.statement.language).vital(each).text for each in words.READY]
+
+
+def _ways(found: OpenStatement) -> dict[How, str]:
+    """Who may sign is answered in sign; nobody is written to who cannot come back to read it."""
+    there = found.comes_back and found.mailbox_is_hers
+    left_out = {*(() if found.comes_back else (How.WRITE,)), *(() if _signs(found) and there else SIGNED_WAYS)}
+    ways = {how: said for how, said in words.HOW.items() if how not in left_out}
+    first = [How.SEND_FOR_SIGNING, How.SIGN_MYSELF, How.WITH_INTERPRETER] if _signs(found) else []
+    return {how: ways[how] for how in [*first, *ways] if how in ways}
 
 
 def _signs(found: OpenStatement) -> bool:

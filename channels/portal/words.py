@@ -91,8 +91,10 @@ LANGUAGES = {
 LANGUAGE_NAMES = {"ar": N_("Arabic"), "bfi": N_("British Sign Language")}
 WAYS = {"web": N_("On the web"), "sms": N_("By text"), "whatsapp": N_("By WhatsApp"), "bsl": N_("Signed")}
 
-# Writing comes last (R97).
+# Who signs is answered in sign first (R91); writing comes last (R97).
 HOW = {
+    How.SEND_FOR_SIGNING: N_("Send it for signing"),
+    How.SIGN_MYSELF: N_("Sign it myself"),
     How.SEE_THEM: N_("I will see them"),
     How.WITH_INTERPRETER: N_("I will see them, with an interpreter"),
     How.RING: N_("I will ring"),
@@ -111,6 +113,8 @@ GAVE = {
     How.RING: N_("Will ring"),
     How.TOLD_IN_PERSON: N_("Told in person"),
     How.WRITE: N_("In writing"),
+    How.SEND_FOR_SIGNING: N_("In sign"),
+    How.SIGN_MYSELF: N_("In sign"),
 }
 STOPPED = {
     Stopped.NOT_SAFE: N_("It is not safe"),
@@ -157,8 +161,13 @@ TOLD_DUTY = N_("Somebody who looked at this pressed “Tell duty now”, before 
 INTERPRETER_TOLD_DUTY = N_(
     "Whoever was asked to put this into English opened it and pressed “Tell duty now”. They need not say why."
 )
+SIGNER_TOLD_DUTY = N_(
+    "An answer to this child was given to somebody to sign or to check. They opened it and pressed “Tell duty now”. "
+    "They need not say why."
+)
 MAKES, CHECKS = Work.MAKES, Work.CHECKS
-WORK = {Work.MAKES: N_("To put into English"), Work.CHECKS: N_("To check")}
+IN_ENGLISH = {Work.MAKES: N_("To put into English"), Work.CHECKS: N_("To check")}
+WORK = IN_ENGLISH | {Work.SIGNS: N_("To sign"), Work.CHECKS_FILM: N_("A signed answer, to check")}
 PART = {
     Audience.WORKER: N_("what they said to those who work with them"),
     Audience.MANAGER: N_("what they said to the manager alone"),

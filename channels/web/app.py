@@ -85,6 +85,7 @@ ROUTES: list[Route | Mount] = [
     _route("/try/voice/record", trying.record, "anyone"),
     _route("/try/{name}", trying.one, "anyone", "GET", "POST"),
     _route("/mine/recordings/{number}", playing.sent_recording, "mailbox"),
+    _route("/mine/answers/{number}", playing.answer, "mailbox"),
     _route("/exit", leaving.leave, "anyone"),
     _route("/help", helping.help_page, "anyone"),
     _route("/help/advocate", helping.ask_for_advocate, "anyone", "GET", "POST"),

@@ -7,6 +7,7 @@ from starlette.responses import Response, StreamingResponse
 from channels.web import cookies
 from channels.web.answers import asked_for
 from channels.web.visits import open_visit, services_of
+from storage import copies
 from voice import coming_back, playing, recordings
 from voice.errors import NothingThere
 from voice.playing import Playable
@@ -34,6 +35,27 @@ async def sent_recording(request: Request) -> Response:
     try:
         db = services.store.glancing()
         return _played(request, await playing.playable(db, services.authority, mine[int(number) - 1]))
+    except NothingThere:
+        raise HTTPException(404) from None
+
+
+async def answer(request: Request) -> Response:
+    """The film of the answer with this number, or its picture: the copy alone, which says nothing of where it was made.
+
+    Raises NoVisit.
+    """
+    services = services_of(request)
+    held = await coming_back.held_mailbox(services, cookies.read(request, cookies.MAILBOX))
+    replies = (await coming_back.look_inside(services, held)).replies
+    number, _, sort = request.path_params["number"].partition(".")
+    known = number.isascii() and number.isdigit() and len(number) < 4 and 0 < int(number) <= len(replies)
+    film = replies[int(number) - 1].get("film") if known and sort in ("", "jpg") else None
+    if film is None:
+        raise HTTPException(404)
+    try:
+        db = services.store.glancing()
+        kind = copies.POSTER if sort else copies.PLAYBACK
+        return _played(request, await playing.copy_of(db, services.authority, film, kind))
     except NothingThere:
         raise HTTPException(404) from None
 

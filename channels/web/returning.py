@@ -85,8 +85,7 @@ async def mine(request: Request) -> Response:
 async def mailbox_page(request: Request, inside: coming_back.Inside, token: str | None) -> Page:
     """Her page looks and speaks as it did when she sent, unless she asks for another language."""
     csrf = services_of(request).keys.form_token(token or "", "form")
-    tongue = next((record["language"] for record in inside.said["answers"]), None)
-    return await page_for(request, csrf=csrf, theme=inside.said.get("theme"), tongue=tongue)
+    return await page_for(request, csrf=csrf, theme=inside.said.get("theme"), tongue=inside.language)
 
 
 async def page_of(request: Request, visit: Visit | None, held: coming_back.Held | None) -> Page:
@@ -101,7 +100,7 @@ def _shown(inside: coming_back.Inside, words: Catalogue) -> dict[str, Any]:
     return {
         "statement": _statement(inside, words),
         "opened": [{"who": _who(line, words), "when": _moment(line["when"])} for line in inside.opened],
-        "replies": [_reply(line, words) for line in inside.replies],
+        "replies": [_reply(line, words, number) for number, line in enumerate(inside.replies, start=1)],
         "promises": [
             _promise(line, words) | _asked(inside, About.PROMISE, n, line, words)
             for n, line in enumerate(inside.promises, start=1)
@@ -158,9 +157,14 @@ def _who(line: Mapping[str, Any], words: Catalogue) -> str:
     return f"{line['first_name']}, {role}" if line.get("first_name") else role
 
 
-def _reply(line: Mapping[str, Any], words: Catalogue) -> dict[str, Any]:
+def _reply(line: Mapping[str, Any], words: Catalogue, number: int) -> dict[str, Any]:
+    """An answer; one in sign with where its film lies, who signs in it, and who checked that (R91, R92)."""
     how = HOW.get(line["how"], "")
+    signed = "film" in line
     return {
+        "film": f"/mine/answers/{number}" if signed else None,
+        "signer": _who(line["signer"], words) if signed else "",
+        "checker": line.get("checker", ""),
         "who": _who(line, words),
         "when": _moment(line["when"]),
         "words": line["words"],

@@ -16,7 +16,7 @@ from storage.tables.answering_back import (
 )
 from storage.tables.asking import invitation, survey, survey_version, wording
 from storage.tables.columns import metadata
-from storage.tables.interpreting import interpretation, interpreter, interpreting
+from storage.tables.interpreting import interpretation, interpreter, interpreting, signed_answer, signed_film
 from storage.tables.machine import (
     audit_chain,
     audit_event,
@@ -103,6 +103,8 @@ __all__ = [
     "reading",
     "reply",
     "segment",
+    "signed_answer",
+    "signed_film",
     "snapshot",
     "staff_draft",
     "staff_member",

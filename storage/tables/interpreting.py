@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from storage.tables.columns import day, facts, ident, moment, number, one_of, refers, sealed, table, text, unique
-from voice.model import Work, WorkEnded
+from voice.model import SIGNED_WAYS, Work, WorkEnded
 
 AUDIENCES = ["worker", "manager"]  # whoever opens the other parts reads them elsewhere, or counts them
 
@@ -36,11 +36,13 @@ interpreting = table(  # one piece of work: a copy of those words alone, sealed 
     moment("opened", optional=True),
     moment("ended", optional=True),
     one_of("how_ended", WorkEnded, optional=True),
+    ident("answer", optional=True),  # the answer in sign that it is about, where it is no word of the child's
     refers("statement", "statement"),
     refers("staff", "staff_member"),
     refers("given_by", "staff_member"),
     refers("key", "child_key"),
     refers("of", "interpretation"),
+    refers("answer", "signed_answer"),
     sa.Index("ix_interpreting_staff", "authority", "staff"),
     sa.Index("ix_interpreting_statement", "authority", "statement"),
 )
@@ -67,4 +69,36 @@ interpretation = table(  # in English, in versions: none is ever changed, and ea
     refers("wished_by", "staff_member"),
     refers("envelope", "envelope"),
     unique("statement", "audience", "version"),
+)
+
+signed_answer = table(  # what an adult answers in sign, while it is on its way: once she has it, it is a reply
+    "signed_answer",
+    ident("statement"),
+    ident("staff"),
+    one_of("how", SIGNED_WAYS),
+    one_of("state", ["waits", "gone", "dropped"]),
+    ident("envelope"),
+    number("revision"),
+    moment("made"),
+    refers("statement", "statement"),
+    refers("staff", "staff_member"),
+    refers("envelope", "envelope"),
+    sa.Index("ix_signed_answer_statement", "authority", "statement"),
+)
+
+signed_film = table(  # each film that was made of it, with the id of its recording: none is ever changed
+    "signed_film",
+    ident("answer"),
+    ident("made_by"),
+    one_of("how", SIGNED_WAYS),
+    moment("made"),
+    ident("checked_by", optional=True),
+    moment("checked", optional=True),
+    one_of("verdict", ["right", "again"], optional=True),
+    ident("note", optional=True),  # what is not right in it
+    refers("answer", "signed_answer"),
+    refers("made_by", "staff_member"),
+    refers("checked_by", "staff_member"),
+    refers("note", "envelope"),
+    sa.Index("ix_signed_film_answer", "authority", "answer"),
 )

@@ -172,7 +172,8 @@ async def _who_could(db: Reader, services: StaffServices, said: Statement) -> li
 
 
 async def _open_work(db: Reader, services: StaffServices, said: Statement) -> list[Given]:
-    return [each for each in await interpreting.of_statement(db, services.authority, said.id) if each.open]
+    every = await interpreting.of_statement(db, services.authority, said.id)
+    return [each for each in every if each.open and each.answer is None]
 
 
 def _maker(newest: Version | None) -> list[UUID]:

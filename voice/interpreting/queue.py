@@ -61,15 +61,22 @@ async def my_work(services: StaffServices, me: SignedIn) -> Sequence[Given]:
         return [each for each in waits if may_interpret(me, await tie_to(db, services.authority, me, each.child))]
 
 
+async def is_an_answer(services: StaffServices, me: SignedIn, work: UUID) -> bool:
+    """Whether it is to be signed, and not to be put into English. Raises NothingThere, NotAllowed."""
+    async with services.store.reading() as db:
+        return (await find(db, services, me, work)).answer is not None
+
+
 async def open_item(services: StaffServices, me: SignedIn, work: UUID) -> Item:
     """Open it: kept first, then told to the child (R33, R92). Raises NothingThere, NotAllowed."""
     async with services.store.reading() as db:
         found = await find(db, services, me, work)
+    need(found.answer is None)  # an answer is signed, and not put into English
     writes = Writes(services.authority)
     writes.event("open", ABOUT, found.id, actor_kind="staff", actor=me.id, statement=str(found.statement))
     await services.store.write(writes)
     async with services.store.reading() as db:
-        body = await _opened(db, services, found)
+        body = await opened(db, services, found)
         said = await case_records.find_statement(db, services.authority, found.statement)
         mailbox = await case_records.mailbox_of(db, services.authority, said.mailbox if said else None)
         draft = await _draft(db, services, me, found)
@@ -82,7 +89,7 @@ async def watch(services: StaffServices, openings: Openings, me: SignedIn, work:
     """What plays a recording that was given with it; kept once in ten minutes. Raises NothingThere, NotAllowed."""
     async with services.store.reading() as db:
         found = await find(db, services, me, work)
-        said = (await _opened(db, services, found))["recordings"].get(recording.hex)
+        said = (await opened(db, services, found))["recordings"].get(recording.hex)
     if said is None:
         raise NothingThere
     if not openings.going_on(me.id, recording):
@@ -106,7 +113,8 @@ async def find(db: Reader, services: StaffServices, me: SignedIn, work: UUID) ->
     return found
 
 
-async def _opened(db: Reader, services: StaffServices, found: Given) -> dict[str, Any]:
+async def opened(db: Reader, services: StaffServices, found: Given) -> dict[str, Any]:
+    """The copy that was made for this work. Raises NothingThere, SealBroken."""
     place = interpreting.work_place(services.authority, found.child, found.id)
     body = (
         await open_for(db, services.provider, found.sealed, place, found.child, Purpose.INTERPRETING)
@@ -157,7 +165,7 @@ async def tell_duty(
 async def _lines_if_they_open(db: Reader, services: StaffServices, found: Given) -> Sequence[Line]:
     """A copy that does not open keeps nobody from telling duty."""
     try:
-        return lines_in(await _opened(db, services, found))
+        return lines_in(await opened(db, services, found))
     except (NothingThere, SealBroken):
         return ()
 
