@@ -155,7 +155,7 @@ async def _statement(
         "concerns": await safe_contact.before_answering(services, me, found.statement) if found.may_answer else [],
         "error": error,
         "promises": PROMISES,
-        "ways_to_answer": _ways(found),
+        "ways_to_answer": _ways(found, films=services.media is not None),
         "ready": _ready(found),
         "signs": _signs(found),
         "line_age": found.child.age_on(clock.today()),
@@ -181,9 +181,9 @@ def _ready(found: OpenStatement) -> list[str]:
     return [catalogue(found.statement.language).vital(each).text for each in words.READY]
 
 
-def _ways(found: OpenStatement) -> dict[How, str]:
-    """Who may sign is answered in sign; nobody is written to who cannot come back to read it."""
-    there = found.comes_back and found.mailbox_is_hers
+def _ways(found: OpenStatement, *, films: bool) -> dict[How, str]:
+    """Who may sign is answered in sign, where films can be kept; nobody is written to who cannot come back to read."""
+    there = films and found.comes_back and found.mailbox_is_hers
     left_out = {*(() if found.comes_back else (How.WRITE,)), *(() if _signs(found) and there else SIGNED_WAYS)}
     ways = {how: said for how, said in words.HOW.items() if how not in left_out}
     first = [How.SEND_FOR_SIGNING, How.SIGN_MYSELF, How.WITH_INTERPRETER] if _signs(found) else []
