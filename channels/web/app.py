@@ -101,6 +101,7 @@ ROUTES: list[Route | Mount] = [
     _route("/clips/{name}", clips.clip, "anyone"),
     _route("/design", design.design, "anyone"),
     _route("/design/{name}", design.question, "anyone"),
+    _route("/design/pages/{name}", design.whole_page, "anyone"),
     _route("/healthz", health.alive, "anyone"),
     _route("/readyz", health.ready, "anyone"),
     Mount("/static", StaticFiles(directory=STATIC)),

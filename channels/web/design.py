@@ -25,6 +25,7 @@ from surveys.model import Question, Survey
 from surveys.record import as_shown
 from surveys.wording import WordedQuestion, freeze, words_of
 from voice.coming_back import Inside
+from voice.help_lines import help_lines
 from voice.saying_back import About
 
 CHOICES = {
@@ -54,6 +55,29 @@ FILLED: Mapping[str, Filled] = {
     "find_out": Filled(("draw", "doing")),
     "on_my_side": Filled(("yes",)),
 }
+SENT = {
+    "worker": "Sam",
+    "band": "8-11",
+    "known": True,
+    "concern": None,
+    "concern_due": None,
+    "unnamed": False,
+    "read_by_day": "Monday 30 November",
+    "code": ["7KQ2M", "0YGNJ", "YBJJM"],
+    "says_how": False,
+    "seen_done": False,
+    "over": False,
+}
+PAGES: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "sent": ("sent.html", {}),
+    "closed": ("closed.html", {}),
+    "not-here": ("problem.html", {"problem": "404"}),
+    "expired": ("problem.html", {"problem": "403"}),
+    "too-big": ("problem.html", {"problem": "413"}),
+    "too-slow": ("problem.html", {"problem": "408"}),
+    "busy": ("problem.html", {"problem": "503"}),
+    "broken": ("problem.html", {"problem": "500"}),
+}
 WRONG = {"birthday": "not_a_day", "picture": "too_big", "houses": "too_long", "helpers": "too_many"}
 
 
@@ -68,6 +92,7 @@ async def design(request: Request) -> Response:
         names=list(pictures.every),  # type: ignore[attr-defined]
         questions=[each.id for each in _samples()],
         states=STATES,
+        pages=PAGES,
         choices=CHOICES,
         languages=[*CHOSEN, *MADE_UP],
         asked=f"theme={page.theme}&mode={page.mode}&size={page.size}&spacing={page.spacing}&lang={page.lang}",
@@ -87,6 +112,15 @@ async def question(request: Request) -> Response:
     shown = as_asked(asked, words, filled, page.lang) | {"n": 3, "total": 8, "back": "/design", "keeps": False}
     error = WRONG.get(asked.id, "nothing_chosen") if state == "wrong" else None
     return show(page, "question.html", q=shown, error=error, said_before=0, band="8-11")
+
+
+async def whole_page(request: Request) -> Response:
+    """A page on which something has ended: it is sent, or nothing is here any more."""
+    page = await _page(request)
+    template, facts = PAGES.get(request.path_params["name"], ("", {}))
+    if not template:
+        raise HTTPException(404)
+    return show(page, template, numbers=help_lines("8-11", (), page.lang), **SENT, **facts)
 
 
 async def _page(request: Request) -> Page:

@@ -90,6 +90,7 @@ async def test_without_scripts_every_kind_can_be_answered(browser: Browser, worl
     for question, fill in WITHOUT_SCRIPTS.items():
         await page.goto(at(world, question))
         await fine(page)
+        assert not await page.locator("summary", has_text="Draw here").first.is_visible(), "it would open to nothing"
         for name, value in fill.items():
             field = page.locator(f'[name="{name}"]').first
             if await field.get_attribute("type") in ("radio", "checkbox"):

@@ -27,6 +27,16 @@ async def test_every_kind_is_there_in_every_state(amara: Browser, theme: str) ->
             assert 'id="answer"' in page.text, "what is said to be wrong leads nowhere"
 
 
+@pytest.mark.parametrize("name", design.PAGES)
+async def test_every_end_is_there(amara: Browser, name: str) -> None:
+    """Sent, expired, busy and the others, which nobody meets on purpose; the page of pieces leads to each."""
+    page = await amara.open(f"/design/pages/{name}?theme=younger&mode=dark")
+
+    assert page.status_code == 200
+    assert 'data-theme="younger" data-mode="dark"' in page.text
+    assert f'href="/design/pages/{name}?' in (await amara.open("/design")).text
+
+
 async def test_everything_at_a_glance(amara: Browser) -> None:
     """Every picture with its name, and once more without any word."""
     page = (await amara.open("/design")).text
@@ -38,7 +48,9 @@ async def test_everything_at_a_glance(amara: Browser) -> None:
     assert "microphone" not in re.sub(r"<[^>]*>", "", wordless)
 
 
-@pytest.mark.parametrize("address", ["/design", "/design/houses", "/design?only=pictures", "/?lang=en-XA"])
+@pytest.mark.parametrize(
+    "address", ["/design", "/design/houses", "/design/pages/sent", "/design?only=pictures", "/?lang=en-XA"]
+)
 async def test_a_real_child_never_meets_it(world: World, address: str) -> None:
     """Outside of the demonstration it is not there, nor are the languages that nobody speaks."""
     real = Browser(public(replace(world.public, demo=False)))
@@ -51,6 +63,7 @@ async def test_a_real_child_never_meets_it(world: World, address: str) -> None:
 
 async def test_an_unknown_question_is_not_here(amara: Browser) -> None:
     assert (await amara.open("/design/nothing")).status_code == 404
+    assert (await amara.open("/design/pages/nothing")).status_code == 404
 
 
 def test_every_picture_a_survey_names_is_drawn() -> None:
