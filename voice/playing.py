@@ -16,7 +16,7 @@ from voice.errors import Broken, NothingThere, SealBroken
 from voice.ranges import span
 
 PLAYS = re.compile(r"(?:(?:video|audio)/[a-z0-9.+-]{1,40}|image/(?:jpeg|png|gif|webp|avif|heic))")
-UNKNOWN = "application/octet-stream"
+UNKNOWN, HEIC = "application/octet-stream", "image/heic"
 ENDINGS = {
     **{f"video/{kind}": kind for kind in ("webm", "mp4", "3gpp")},
     **{f"audio/{kind}": kind for kind in ("webm", "ogg", "wav", "aac", "amr")},
@@ -26,6 +26,11 @@ ENDINGS = {
     "audio/mpeg": "mp3",
     "image/jpeg": "jpg",
 }
+
+
+def shown_as(kind: str) -> str:
+    """What a page does with it: video, audio, image; application for what browsers do not show, as HEIC."""
+    return (UNKNOWN if kind == HEIC else kind_of(kind)).partition("/")[0]
 
 
 @dataclass(frozen=True, slots=True)

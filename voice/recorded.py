@@ -14,7 +14,7 @@ from storage.copies import Copy, Made
 from storage.opening import is_for, open_for
 from storage.reading import Reader
 from voice.model import Purpose
-from voice.playing import kind_of
+from voice.playing import shown_as
 from voice.staff_services import StaffServices
 
 
@@ -33,7 +33,7 @@ class Sent:
     @property
     def sort(self) -> str:
         """video, audio, image or application: of the copy, or until there is one as the phone said."""
-        return kind_of(self.copy.kind if self.copy else self.said["kind"]).partition("/")[0]
+        return shown_as(self.copy.kind if self.copy else self.said["kind"])
 
     @property
     def length(self) -> int:

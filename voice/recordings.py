@@ -14,7 +14,7 @@ from surveys.model import Question
 from surveys.replies import NotAnAnswer, Part, Reply, ReplyState, read_reply
 from voice.draft import Draft, GivenReply
 from voice.errors import NothingThere, SaidElsewhere
-from voice.playing import Playable, kind_of
+from voice.playing import Playable, kind_of, shown_as
 from voice.public_services import PublicServices
 from voice.visiting import Visit
 
@@ -48,7 +48,7 @@ def shown(visit: Visit, question: Question) -> str | None:
     whole = next((id for id, all_of_it in here.items() if all_of_it), None)
     if whole is None:
         return UNFINISHED if here else None
-    return kind_of(visit.draft.recordings[whole.hex].kind).partition("/")[0]
+    return shown_as(visit.draft.recordings[whole.hex].kind)
 
 
 async def playable(services: PublicServices, visit: Visit, question: str) -> Playable:

@@ -139,7 +139,7 @@ def shown_on_way(visit: Visit, asked: Asked, walk: Walk, wanted: Question, given
     place = {"n": n, "total": total, "back": f"/q/{back}" if back else "/around"}
     recorded = recordings.shown(visit, wanted)
     shown = {**as_asked(wanted, words, given, visit.kept.language), **place, "recorded": recorded}
-    return shown if visit.known else shown | {"accepts": ""}
+    return shown if visit.known else shown | {"accepts": "", "words_alone": wanted.takes_recordings}
 
 
 async def safe(request: Request) -> Response:

@@ -37,6 +37,7 @@ def as_asked(question: Question, words: WordedQuestion, filled: Filled, spoken: 
         "keeps": bool(typed_into(question)) and question.safety is None,
         "text": filled.text,
         "accepts": ACCEPTS.get(question.kind, "audio/*,video/*,image/*") if question.takes_recordings else "",
+        "words_alone": False,
         "recorded": None,
         "picture": question.picture,
         "lang": words["html_lang"] if other else None,

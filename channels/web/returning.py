@@ -20,7 +20,7 @@ from storage.codes import groups
 from surveys.parts import Audience
 from voice import coming_back
 from voice.at_the_door import FIND
-from voice.playing import kind_of
+from voice.playing import shown_as
 from voice.saying_back import About
 from voice.visiting import Visit
 
@@ -140,7 +140,7 @@ def _statement(inside: coming_back.Inside, words: Catalogue) -> dict[str, Any] |
 def _recorded(said: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
     """What sort of recording answered a question, and where it is played."""
     return {
-        each["question"]: (kind_of(each["kind"]).partition("/")[0], f"/mine/recordings/{number}")
+        each["question"]: (shown_as(each["kind"]), f"/mine/recordings/{number}")
         for number, each in enumerate(said.get("recordings", []), start=1)
     }
 

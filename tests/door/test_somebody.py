@@ -142,6 +142,7 @@ async def test_what_needs_a_name_is_not_there(world: World, somebody: Child) -> 
         assert (await somebody.open(page)).status_code == 404
     assert await count(world, asked_for) == 0
     assert 'type="file"' not in (await somebody.open("/q/1")).text
+    assert "You can only write here." in (await somebody.open("/q/1")).text
     film = b'--x\r\ncontent-disposition: form-data; name="recording"; filename="f"\r\n\r\nfilm\r\n--x--\r\n'
     assert (await somebody.send_raw("/q/1", film, "multipart/form-data; boundary=x")).status_code == 415
 

@@ -63,6 +63,16 @@ async def test_a_file_is_kept_and_sent(phone: Phone, world: World) -> None:
     assert len(answer["parts"]) == 1
 
 
+async def test_a_picture_that_browsers_do_not_show_is_said(phone: Phone) -> None:
+    """As some telephones keep them (HEIC): no broken picture, and that it is safe."""
+    await chosen(phone, b"\x00\x00\x00\x18ftypheic" + bytes(200), kind="image/heic", name="me.heic")
+
+    for where in (WORRIES, "/check"):
+        page = (await phone.browser.open(where)).text
+        assert "It is safe, and a person will look at it" in page
+        assert "<img class=" not in page
+
+
 async def test_nothing_of_it_touches_a_disk(phone: Phone, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Not for a moment: no temporary file is made, and none of what is kept can be read."""
     monkeypatch.setattr("tempfile.SpooledTemporaryFile.__init__", None)
