@@ -77,7 +77,7 @@ async def test_however_amara_answers_sam_reads_her_exact_words_and_she_reads_his
     assert "I want to see Tunde more 🙂 مرحبا\nand I want someone to tell me why I can’t" in read
     assert "don’t" in read
     assert REPLY in mine
-    assert "Sam, your social worker" in mine
+    assert "<bdi>Sam</bdi>, <span>your social worker</span>" in mine
 
 
 async def test_dev_of_another_team_sees_nothing(world: World) -> None:

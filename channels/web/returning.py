@@ -151,10 +151,9 @@ def _added(inside: coming_back.Inside, record: Mapping[str, Any] | None, words: 
     return [{"how": words.gettext(how), "when": _moment(one["when"]), "words": one["words"]} for how, one in mine]
 
 
-def _who(line: Mapping[str, Any], words: Catalogue) -> str:
+def _who(line: Mapping[str, Any], words: Catalogue) -> dict[str, str]:
     """First name and role of people allocated to the child, the role alone for others (R33)."""
-    role = words.gettext(ROLES.get(line["role"], SOMEONE))
-    return f"{line['first_name']}, {role}" if line.get("first_name") else role
+    return {"first": line.get("first_name", ""), "role": words.gettext(ROLES.get(line["role"], SOMEONE))}
 
 
 def _reply(line: Mapping[str, Any], words: Catalogue, number: int) -> dict[str, Any]:
@@ -163,7 +162,7 @@ def _reply(line: Mapping[str, Any], words: Catalogue, number: int) -> dict[str, 
     signed = "film" in line
     return {
         "film": f"/mine/answers/{number}" if signed else None,
-        "signer": _who(line["signer"], words) if signed else "",
+        "signer": _who(line["signer"], words) if signed else None,
         "checker": line.get("checker", ""),
         "who": _who(line, words),
         "when": _moment(line["when"]),

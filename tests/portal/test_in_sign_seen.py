@@ -52,7 +52,7 @@ async def test_she_watches_it_with_its_words_beneath(world: World, sam: Browser)
     shown = (await hers.open("/mine")).text
     assert (
         shown.index('class="clip" open')
-        < shown.index("Signed by <bdi>Sam, your social worker</bdi>")
+        < shown.index("Signed by <bdi>Sam</bdi>, <span>your social worker</span>")
         < shown.index(WORDS)
     )
     assert 'src="/mine/answers/1"' in shown
