@@ -126,7 +126,7 @@ async def begin(services: PublicServices, visit: Visit, question: str, declared:
 
     Raises TooLarge, NotARecording, NothingThere, AlreadySent.
     """
-    if not KINDS.fullmatch(kind):
+    if not KINDS.fullmatch(kind) or declared == 0:
         raise NotARecording
     if not visit.known:
         raise NothingThere  # at the open door there are words alone: anybody could fill the store with the rest
@@ -194,6 +194,8 @@ async def receive(
     if declared is not None and found.declared not in (None, declared):
         raise WrongPlace(found.size)
     most = declared if declared is not None else found.declared
+    if most == 0:
+        raise NotARecording  # nothing at all is no answer
     at = replace(found, declared=most)
     room = await _room(services, visit, beside=id)
     if most is not None and not found.size <= most <= room:
