@@ -29,7 +29,7 @@ READ = (  # as Easy Read has it; what an adult wrote, a name and a day have no c
     "Who opened it",
     "What you said on",
     "Say something new",
-    "Who puts it into English?",
+    "Who can watch you sign?",
     "Stop asking me questions",
 )
 
