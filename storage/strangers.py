@@ -97,6 +97,7 @@ class Line:
     words: str = field(default="", repr=False)
     said: Mapping[str, Any] = field(default_factory=dict, repr=False)
     pictures: Sequence[tuple[UUID, str]] = ()  # that came with it: the id of each, and what it says it is
+    staff: UUID | None = None  # who wrote it, where one of us did
 
 
 _S = stranger.c
@@ -198,8 +199,10 @@ def add_text(
     by: str = "sender",
     *,
     pictures: Sequence[tuple[UUID, str]] = (),
+    staff: UUID | None = None,
 ) -> None:
-    body = json.dumps({"words": words, "media": [[each.hex, kind] for each, kind in pictures]}).encode()
+    written = {"staff": staff.hex} if staff else {}
+    body = json.dumps({"words": words, "media": [[each.hex, kind] for each, kind in pictures], **written}).encode()
     add_said(writes, id, key, body, new_id(), clock.now(), by)
 
 
@@ -259,7 +262,8 @@ def _opened(authority: UUID, found: Stranger, line: Line, key: PrivateKey) -> Li
     said = json.loads(open_envelope(line.sealed or b"", key, _place(authority, found.id, "text", line.id)))
     what = said if "what" in said else {}
     pictures = [(UUID(id), kind) for id, kind in said.get("media", [])]
-    return Line(line.id, line.by, line.at, None, said.get("words", ""), what, pictures)
+    staff = UUID(said["staff"]) if "staff" in said else None
+    return Line(line.id, line.by, line.at, None, said.get("words", ""), what, pictures, staff)
 
 
 def enclose(writes: Writes, id: UUID, picture: UUID, body: bytes, key: PublicKey) -> UUID:

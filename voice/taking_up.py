@@ -28,6 +28,7 @@ from voice.telling_concern import tell_opened
 
 LONGEST = 8000
 BESIDE = "beside"  # what an interpreter had before them when they told duty, line by line: for duty alone
+TEXTED = "texted"  # what one of us texted the child
 COPY = "copy"  # what was said once already, sealed again for more readers
 
 
@@ -218,7 +219,7 @@ async def add_note(services: StaffServices, me: SignedIn, concern: UUID, done: D
         found, _ = await _find(db, services, me, concern)
         if not found.open:
             raise NoteIncomplete("closed")
-        keys = await _readers(db, services, found)
+        keys = await readers(db, services, found)
         concern_records.note(writes, found, "note", _as_body(done), keys, id=done.id, staff=me.id)
         case_writes.drop_draft(writes, me.id, found.id)
         writes.event("note", "concern", found.id, actor_kind="staff", actor=me.id)
@@ -254,7 +255,7 @@ async def _move(
             raise NoteIncomplete("not_taken_up")
         if not found.open:
             raise NoteIncomplete("closed")
-        keys = await _readers(db, services, found)
+        keys = await readers(db, services, found)
         closed = {"closed": clock.now()} if state is ConcernState.CLOSED else {}
         concern_records.move(writes, found, state, **closed)
         body = _as_body(done)
@@ -286,7 +287,7 @@ async def _is_there(db: Reader, services: StaffServices, concern: UUID, step: UU
     return any(each.id == step and each.staff == me.id for each in steps)
 
 
-async def _readers(db: Reader, services: StaffServices, found: Concern) -> list[PublicKey]:
+async def readers(db: Reader, services: StaffServices, found: Concern) -> list[PublicKey]:
     """Notes stand apart from those who work with the child, unless the concern is shared with them."""
     keys = await public_keys.recipients(db, services.keys, found.child)
     return [keys[Purpose.APART], keys[Purpose.CASE]] if found.shared else [keys[Purpose.APART]]

@@ -98,7 +98,7 @@ async def _concern(
         "found": found,
         "others": others,
         "lines": shown_lines(found),
-        "number": await person.has_number(services_of(request), found.child.id) if texts else False,
+        "numbers": await person.numbers_to_text(services_of(request), me, id) if texts else [],
         "kept": await preserving.standing(services_of(request), found),
         "draft": {name: draft.get(name, "") for name in FIELDS},
         "restored": given is None and bool(found.draft),

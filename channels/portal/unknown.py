@@ -135,13 +135,14 @@ async def text_back(request: Request, me: SignedIn, form: FormData) -> Response:
 
 async def text_child(request: Request, me: SignedIn, form: FormData) -> Response:
     """From a concern's page: to the child's own confirmed number."""
-    id, said = id_of(request), text(form, "words")
+    id, said, chosen = id_of(request), text(form, "words"), text(form, "number")
     try:
-        await person.text_child(services_of(request), me, id, said)
-    except NotSent as wrong:
-        return page(request, me, "text_child.html", 400, concern=id, error=wrong.why.value, typed=said)
-    except TooManyChanges:
-        return page(request, me, "text_child.html", 409, concern=id, error="form_old", typed=said)
+        await person.text_child(services_of(request), me, id, said, as_id(chosen) if chosen else None)
+    except (NotSent, TooManyChanges) as wrong:
+        status, why = (400, wrong.why.value) if isinstance(wrong, NotSent) else (409, "form_old")
+        numbers = await person.numbers_to_text(services_of(request), me, id)
+        context = {"concern": id, "error": why, "typed": said, "numbers": numbers, "chosen": chosen}
+        return page(request, me, "text_child.html", status, **context)
     return see_other(f"/concerns/{id}?done=texted")
 
 

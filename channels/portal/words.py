@@ -86,6 +86,7 @@ LANGUAGES = {
     "en": N_("In English"),
     "en-simple": N_("In Easy Read"),
     "ar": N_("In Arabic"),
+    "cy": N_("In Welsh"),
     "bfi": N_("In British Sign Language"),
 }
 LANGUAGE_NAMES = {"ar": N_("Arabic"), "bfi": N_("British Sign Language")}
@@ -221,6 +222,7 @@ STEP = {
     "acted_on": N_("What was done"),
     "closed": N_("Closed"),
     "note": N_("Note"),
+    "texted": N_("We texted the child"),
     "shared": N_("Shown to those who work with the child"),
 }
 OUTCOME = {

@@ -213,7 +213,7 @@ async def test_who_saw_it_is_kept_with_it(world: World, talk: Talk) -> None:
 async def test_another_language(world: World, talk: Talk) -> None:
     """LANGUAGE offers each by its own name; what safety hangs on comes in Easy Read until a speaker has checked it."""
     await begun(talk)
-    assert (await talk.text("language"))[0] == "1 English\n2 Easy Read\n3 العربية"
+    assert (await talk.text("language"))[0] == "1 English\n2 Easy Read\n3 العربية\n4 Cymraeg"
     assert any("\u0600" < letter < "\u06ff" for letter in (await talk.text("3"))[0])
     (kept,) = await rows(world, conversation)
     assert kept["language"] == "ar"

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import timedelta
 from secrets import token_bytes
 
-from i18n.languages import LANGUAGES
 from storage import conversations, invitations, texts
 from storage.codes import new_token, token_hash
 from storage.writes import Writes
@@ -120,11 +119,8 @@ async def _language(_: Turn, __: Visit, ___: Asked, ____: Question | None) -> De
 
 
 def change_language(mine: Visit, asked: Asked, typed: str) -> Says:
-    """The language whose number was texted; any other text leaves it as it is, and the conversation goes on."""
-    tags = list(LANGUAGES)
-    place = typed.strip().strip(".)")
-    if place.isdecimal() and len(place) < 3 and 1 <= int(place) <= len(tags):
-        mine.kept = replace(mine.kept, language=tags[int(place) - 1])
+    """The language that was texted; any other text leaves it as it is, and the conversation goes on."""
+    mine.kept = replace(mine.kept, language=phrases.language_named(typed) or mine.kept.language)
     return ask_next(asked, mine)
 
 

@@ -169,6 +169,9 @@ async def _may_go(services: StaffServices, found: Outgoing) -> bool:
     if not numbers or not all(each.owner == "child" and each.confirmed for each in numbers):
         await _write(services, lambda writes: texts.stands(writes, found, "cancelled", "not_confirmed"))
         return False
+    if phones.whose_own(numbers) is None and not _is_link(services, found):
+        await _write(services, lambda writes: texts.stands(writes, found, "cancelled", "shared"))
+        return False
     if stopped:
         await _write(services, lambda writes: texts.stands(writes, found, "cancelled", "stop_asking"))
         return False
@@ -176,6 +179,12 @@ async def _may_go(services: StaffServices, found: Outgoing) -> bool:
     if not may_start(clock.now(), arranged, safe):
         raise NotNow("quiet_hours", wait_until_may(clock.now(), arranged, safe))
     return True
+
+
+def _is_link(services: StaffServices, found: Outgoing) -> bool:
+    """Whether this is a neutral link: all that may go to a telephone which others use too (R87)."""
+    said = texts.read_out(services.authority, found, services.provider.delivery_key())
+    return f"{services.public_url.rstrip('/')}/c/" in said["words"]
 
 
 async def _refused(services: StaffServices, found: Outgoing, refused: NotTaken) -> None:

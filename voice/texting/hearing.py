@@ -4,11 +4,12 @@ from uuid import UUID
 
 from storage import staff_phones
 from storage.outbox import Delivery
-from surveys.understanding.commands import Command, command_of
+from surveys.understanding.commands import Command
 from voice import clock
 from voice.staff_services import StaffServices
 from voice.texting import commands, outside, strangers
 from voice.texting.asides import At
+from voice.texting.every_language import command_in
 from voice.texting.numbers import read_number
 from voice.texting.places import place_of, question_at, shown_at
 from voice.texting.services import TextServices
@@ -32,7 +33,7 @@ class Hearing:
 async def hear(turn: Turn) -> None:
     """Take one turn of this number."""
     child = turn.child
-    visit = visit_of(turn.services, turn.kept) if child else None
+    visit = visit_of(turn.services, turn.hers)
     if read_number(turn.number) is None:
         # A firm's name, a short code: no child, and nobody to answer.
         await turn.only(1).outside(lambda _: [], silent=True)
@@ -40,7 +41,7 @@ async def hear(turn: Turn) -> None:
         await strangers.from_staff(turn.only(1))
     elif child is None:
         await strangers.from_stranger(turn.only(1), silent=turn.today > MOST_A_DAY)
-    elif turn.said[0].stopped and command_of(turn.said[0].words, turn.language) is not Command.STOP:
+    elif turn.said[0].stopped and command_in(turn.said[0].words, turn.language) is not Command.STOP:
         await outside.stopped_by_the_carrier(turn.only(1), child)
     elif turn.today > MOST_A_DAY or _person_is_in(turn):
         await _silent(turn.only(1), child)
@@ -62,11 +63,11 @@ def _person_is_in(turn: Turn) -> bool:
 
 def _said_stop(turn: Turn) -> bool:
     """Nothing can be said to her until she texts START, which goes on where she was."""
-    return turn.phone.opted_out is not None and command_of(turn.said[0].words, turn.language) is not Command.START
+    return turn.phone.opted_out is not None and command_in(turn.said[0].words, turn.language) is not Command.START
 
 
 async def _silent(turn: Turn, child: UUID) -> None:
-    if command_of(turn.words, turn.language) is Command.STOP:
+    if command_in(turn.words, turn.language) is Command.STOP:
         await outside.from_child(turn, child)
     else:
         await outside.keep_in_silence(turn, child)
@@ -88,7 +89,7 @@ async def _in_conversation(turn: Turn, visit: Visit) -> None:
         return
     question = question_at(asked, place)
     shown = shown_at(asked, visit, place) if question else None
-    command = command_of(first.words, visit.kept.language, shown, starting=place == At.READY)
+    command = command_in(first.words, visit.kept.language, shown, starting=place == At.READY)
     if command and command is not Command.YES:
         decide = await commands.obey(command, first, visit, asked, question)
         await first.in_conversation(visit, decide)
@@ -101,5 +102,5 @@ async def _in_conversation(turn: Turn, visit: Visit) -> None:
 
 def _parts(turn: Turn, visit: Visit) -> int:
     """How many of these texts are one answer: all of them, or as many as come before a command."""
-    commanded = [place for place, each in enumerate(turn.said) if command_of(each.words, visit.kept.language)]
+    commanded = [place for place, each in enumerate(turn.said) if command_in(each.words, visit.kept.language)]
     return commanded[0] if commanded else len(turn.said)

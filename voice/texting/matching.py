@@ -5,13 +5,15 @@ is taken back: its readers lose it at once, the copy is emptied, and somebody ha
 words themselves never left the sender's own key.
 """
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from storage import (
     asked_now,
     children,
+    concerns,
     phones,
     pictures,
     private_keys,
@@ -29,11 +31,12 @@ from surveys.model import Audience
 from voice import clock, safeguarding
 from voice.access import SignedIn, allocated, need
 from voice.errors import NothingThere
-from voice.model import Level, Role
+from voice.model import Level, Purpose, Role
 from voice.public_services import PublicServices
 from voice.relationship import tie_to
 from voice.said_at_door import lines_said, reach_in
 from voice.staff_services import StaffServices
+from voice.taking_up import TEXTED
 from voice.texting import said
 from voice.texting.keeping_numbers import Owner, write_down
 from voice.texting.numbers import as_shown
@@ -52,6 +55,7 @@ class Open:
     lines: Sequence[Line] = field(repr=False)
     matched_to: str | None = field(repr=False)
     held_by: str | None
+    names: Mapping[UUID, str]  # of those of us who texted
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +106,10 @@ async def open_one(services: StaffServices, me: SignedIn, id: UUID) -> Open:
         cipher = await private_keys.directory(db, services.authority, services.provider)
         ids = [found.child] if found.child else []
         child = (await children.named(db, services.authority, cipher, ids)).get(found.child) if found.child else None
-        holds = await staff.names(db, services.authority, [found.by] if found.by else [])
-    by = holds.get(found.by) if found.by else None
-    return Open(found, as_shown(number) if number else "", lines, child.name if child else None, by)
+        people = [each for each in (found.by, *(line.staff for line in lines)) if each]
+        names = await staff.names(db, services.authority, people)
+    by = names.get(found.by) if found.by else None
+    return Open(found, as_shown(number) if number else "", lines, child.name if child else None, by, names)
 
 
 async def look_for(services: StaffServices, me: SignedIn, name: str) -> Sequence[Candidate]:
@@ -151,6 +156,7 @@ async def match(services: StaffServices, me: SignedIn, id: UUID, child: UUID, *,
     if apart or found.level is not Level.WORRY:
         due = concern_read_by(clock.now(), level, arrangements)
         raised = said.tell_apart(writes, child, keys, words, level, due, by=me.id, reach=reach_in(lines))
+        _keep_ours(writes, raised, child, keys, lines)
     came = {picture.hex: kind for line in lines for picture, kind in line.pictures}
     facts = {"version": offered[0].version, "way": "web" if found.at_door else "sms", "by": me.id, "recorded": came}
     if not apart:
@@ -165,6 +171,14 @@ async def match(services: StaffServices, me: SignedIn, id: UUID, child: UUID, *,
     if not known and not found.at_door:
         await write_down(services, child, number, Owner.CHILD, by=me.id)
     return apart
+
+
+def _keep_ours(writes: Writes, concern: UUID, child: UUID, keys: said.Keys, lines: Sequence[Line]) -> None:
+    """What a person texted them before anybody knew whose number it was, with who wrote it."""
+    for line in lines:
+        if line.by == "person":
+            body = json.dumps({"v": 1, TEXTED: line.words}).encode()
+            concerns.add_words(writes, concern, child, "note", body, [keys[Purpose.APART]], staff=line.staff)
 
 
 async def unmatch(services: StaffServices, me: SignedIn, id: UUID) -> None:

@@ -4,12 +4,14 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from storage import asked_now, concern_records, concerns, texts
+from storage.concern_records import Concern
 from storage.writes import Writes
 from surveys.model import Audience
-from surveys.understanding.commands import Command, command_of
+from surveys.understanding.commands import Command
 from voice import clock, safeguarding, screening
 from voice.model import Level, Purpose
 from voice.texting import beginning, phrases, said, stopping
+from voice.texting.every_language import command_in
 from voice.texting.turns import Says, Turn
 from voice.working_days import concern_read_by
 
@@ -19,7 +21,7 @@ BEGINS = (Command.START, Command.YES, Command.NEXT, Command.LINK, Command.LANGUA
 
 async def from_child(turn: Turn, child: UUID) -> None:
     """One text of hers."""
-    command = command_of(turn.words, turn.language, starting=True)
+    command = command_in(turn.words, turn.language, starting=True)
     if command is Command.STOP:
         await turn.outside(lambda writes: _stopped(turn, writes))
     elif turn.phone.opted_out and command is not Command.START:
@@ -87,9 +89,10 @@ async def keeping(turn: Turn, child: UUID) -> said.Keep:
         open_ones = await concern_records.open_concerns(db, services.authority, [child])
         offered = await asked_now.offered(db, services.authority)
     if turn.phone.person_until and turn.phone.person_until > clock.now() and open_ones:
-        body, concern = said.step_of(turn.words, turn.language), open_ones[0]
-        return lambda writes: concerns.add_words(writes, concern.id, child, "child_said", body, [keys[Purpose.APART]])
-    version = turn.kept.version if turn.kept else offered[0].version
+        body, concern = said.step_of(turn.words, turn.language), max(open_ones, key=_taken_up)
+        readers = [keys[Purpose.APART], keys[Purpose.CASE]] if concern.shared else [keys[Purpose.APART]]
+        return lambda writes: concerns.add_words(writes, concern.id, child, "child_said", body, readers)
+    version = turn.hers.version if turn.hers else offered[0].version
     language, urgent = turn.language, screening.cannot_wait(turn.words, turn.language)
     due = await read_by(turn, Level.URGENT)
     arrangements = (await services.public.arrangements()).arrangements
@@ -102,6 +105,11 @@ async def keeping(turn: Turn, child: UUID) -> said.Keep:
         return said.add(writes, child, keys, turn.words, arrangements, audience=audience, **facts)  # type: ignore[arg-type]
 
     return keep
+
+
+def _taken_up(concern: Concern) -> float:
+    """Whoever texts has taken theirs up: of several it is the last one."""
+    return concern.acknowledged.timestamp() if concern.acknowledged else 0.0
 
 
 async def read_by(turn: Turn, level: Level = Level.WORRY) -> datetime:
@@ -121,4 +129,4 @@ def _stopped(turn: Turn, writes: Writes) -> Says:
 
 
 async def _help(turn: Turn) -> list[str]:
-    return phrases.helping(turn.kept.band if turn.kept else None, await read_by(turn), turn.language)
+    return phrases.helping(turn.hers.band if turn.hers else None, await read_by(turn), turn.language)

@@ -4,6 +4,7 @@ No names and no subject words, in the hours in which we may begin a text, each l
 the thread the machine says nothing.
 """
 
+import json
 import re
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -11,6 +12,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from storage import authorities, children, concern_records, phones, private_keys, staff, strangers, texts
+from storage.concern_records import Concern
 from storage.errors import TooManyChanges
 from storage.phones import Number
 from storage.reading import Reader
@@ -20,6 +22,7 @@ from voice.access import SignedIn, may_take_up, need
 from voice.errors import NothingThere, VoiceError
 from voice.relationship import sees, tie_to
 from voice.staff_services import StaffServices
+from voice.taking_up import TEXTED, readers
 from voice.texting.hours import may_start
 from voice.texting.matching import sees_strangers
 from voice.texting.numbers import contact_of
@@ -44,6 +47,7 @@ class Wrong(StrEnum):
     HOUR = "text_hour"
     STOPPED = "number_said_stop"
     NO_NUMBER = "no_number"
+    WHICH = "which_number"
 
 
 class NotSent(VoiceError):
@@ -73,41 +77,58 @@ async def text_stranger(services: StaffServices, me: SignedIn, id: UUID, words: 
         names = await _names(services)
     writes = Writes(services.authority)
     strangers.has_it(writes, found, me.id)
-    strangers.add_text(writes, found.id, key.public(), words, by="person")
+    strangers.add_text(writes, found.id, key.public(), words, by="person", staff=me.id)
     writes.event("text", "stranger", found.id, actor_kind="staff", actor=me.id)
     await _send(services, writes, _To(found.contact, number, names), words)
 
 
-async def text_child(services: StaffServices, me: SignedIn, concern: UUID, words: str) -> None:
-    """Text a child whose concern is open, on her own confirmed number. Raises as `text_stranger`."""
+async def text_child(
+    services: StaffServices, me: SignedIn, concern: UUID, words: str, number: UUID | None = None
+) -> None:
+    """Text a child whose concern is open, on her own confirmed number, which one where she has several.
+
+    What was texted stands in the concern, with who wrote it. Raises as `text_stranger`.
+    """
     async with services.store.reading() as db:
-        found = await concern_records.find_concern(db, services.authority, concern)
-        if found is None or not found.open:
-            raise NothingThere
-        tie = await tie_to(db, services.authority, me, found.child)
-        need(may_take_up(me, tie) and sees(me, tie, found))
-        hers = await _her_number(db, services, found.child)
-        if hers is None:
-            raise NotSent(Wrong.NO_NUMBER)
+        found = await _find(db, services, me, concern)
+        hers = await _her_numbers(db, services, found.child)
+        chosen = [each for each in hers if number in (each.id, None)]
+        if len(chosen) != 1:
+            raise NotSent(Wrong.WHICH if len(hers) > 1 else Wrong.NO_NUMBER)
         cipher = await private_keys.directory(db, services.authority, services.provider)
-        number = phones.read(services.authority, cipher, hers)
+        e164 = phones.read(services.authority, cipher, chosen[0])
         child = (await children.named(db, services.authority, cipher, [found.child]))[found.child]
         names = await _names(services) | {each.casefold() for each in child.name.split()}
+        keys = await readers(db, services, found)
     writes = Writes(services.authority)
+    concern_records.note(writes, found, "note", json.dumps({"v": 1, TEXTED: words}).encode(), keys, staff=me.id)
     writes.event("text", "concern", found.id, actor_kind="staff", actor=me.id)
-    await _send(services, writes, _To(contact_of(services.keys, number), number, names), words)
+    await _send(services, writes, _To(contact_of(services.keys, e164), e164, names), words)
 
 
-async def has_number(services: StaffServices, child: UUID) -> bool:
-    """Whether `text_child` has somewhere to send to: asked for by whoever has the concern open already."""
+async def _find(db: Reader, services: StaffServices, me: SignedIn, concern: UUID) -> Concern:
+    found = await concern_records.find_concern(db, services.authority, concern)
+    if found is None or not found.open:
+        raise NothingThere
+    tie = await tie_to(db, services.authority, me, found.child)
+    need(may_take_up(me, tie) and sees(me, tie, found))
+    return found
+
+
+async def numbers_to_text(services: StaffServices, me: SignedIn, concern: UUID) -> list[tuple[UUID, str]]:
+    """Where `text_child` can send to, by the last figures of each. Raises NothingThere, NotAllowed."""
     async with services.store.reading() as db:
-        return await _her_number(db, services, child) is not None
+        hers = await _her_numbers(db, services, (await _find(db, services, me, concern)).child)
+        cipher = await private_keys.directory(db, services.authority, services.provider) if hers else None
+    return [(each.id, phones.read(services.authority, cipher, each)[-3:]) for each in hers] if cipher else []
 
 
-async def _her_number(db: Reader, services: StaffServices, child: UUID) -> Number | None:
-    numbers = await phones.numbers_of(db, services.authority, child)
-    hers = [each for each in numbers if each.owner == "child" and each.confirmed and not each.shared]
-    return hers[0] if len(hers) == 1 else None
+async def _her_numbers(db: Reader, services: StaffServices, child: UUID) -> list[Number]:
+    """Those that are hers alone, the last confirmed first: on a telephone of several nobody is texted by name (R87)."""
+    found = await phones.numbers_of(db, services.authority, child)
+    at = [(each, await phones.numbers_at(db, services.authority, each.contact)) for each in found]
+    hers = [(each, each.confirmed) for each, everybody in at if phones.whose_own(everybody) == child]
+    return [each for each, _ in sorted(hers, key=lambda pair: pair[1] or clock.now(), reverse=True)]
 
 
 def check(words: str, names: frozenset[str]) -> None:

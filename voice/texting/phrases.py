@@ -9,6 +9,7 @@ from i18n import dates
 from i18n.catalogue import catalogue
 from i18n.languages import EASY_READ, LANGUAGES
 from i18n.marks import N_
+from surveys.understanding.tidying import tokens_of
 from voice import clock
 from voice.help_lines import help_lines
 
@@ -52,6 +53,14 @@ UNKNOWN_AGAIN = N_(
     "Want us to find you? If this phone is safe, text your first name and your worker's first name. Or text LATER, or "
     "say how it is safe to reach you."
 )
+# In which she may answer, though we have no words in it yet: ours come in English.
+HEARD_TOO = {"cy": "Cymraeg"}
+NAMED = {
+    "en": ("English", "Saesneg", "إنجليزي", "الإنجليزية"),
+    "en-simple": ("Easy Read", "easy", "easy English"),
+    "ar": ("Arabic", "العربية", "عربي", "عربية"),
+    "cy": ("Welsh", "Cymraeg", "yn Gymraeg"),
+}
 AGAIN_WORDS = N_("Please text it in your own words, or SKIP")
 
 
@@ -97,4 +106,13 @@ def helping(band: str | None, read_by: datetime, language: str) -> list[str]:
 
 def languages() -> str:
     """Each language by its own name, with the number to text."""
-    return "\n".join(f"{number} {each.own_name}" for number, each in enumerate(LANGUAGES.values(), 1))
+    names = [*(each.own_name for each in LANGUAGES.values()), *HEARD_TOO.values()]
+    return "\n".join(f"{number} {name}" for number, name in enumerate(names, 1))
+
+
+def language_named(typed: str) -> str | None:
+    """The language whose number or name was texted; None where it was neither."""
+    tags, said = [*LANGUAGES, *HEARD_TOO], " ".join(each for each in tokens_of(typed) if each.isalnum())
+    if said.isdecimal() and len(said) < 3 and 1 <= int(said) <= len(tags):
+        return tags[int(said) - 1]
+    return next((tag for tag, names in NAMED.items() if said in {" ".join(tokens_of(name)) for name in names}), None)

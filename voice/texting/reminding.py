@@ -1,9 +1,13 @@
 """One reminder at most: where a child was asked by text and has not begun, or said LATER. Never after STOP."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+from uuid import UUID
 
 from storage import asked_before, invitations, phones, private_keys, texts
 from storage.outbox import Delivery
+from storage.phones import Number
+from storage.reading import Reader
 from storage.writes import Writes
 from voice import clock
 from voice.setting_up import INVITATION_LASTS
@@ -23,10 +27,9 @@ async def remind(services: StaffServices, delivery: Delivery) -> None:
         if await asked_before.stopped(db, services.authority, invited.child):
             return
         numbers = await phones.numbers_of(db, services.authority, invited.child)
-        hers = [each for each in numbers if each.owner == "child" and each.confirmed and not each.shared]
-        if len(hers) != 1:
+        found = await _asked_at(db, services.authority, invited.child, numbers)
+        if found is None:
             return
-        found = hers[0]
         phone = await phones.find(db, services.authority, found.contact)
         reminded = await texts.last_to(db, services.authority, found.contact, ["reminder"])
         asked = await texts.last_to(db, services.authority, found.contact, ["question"])
@@ -40,3 +43,15 @@ async def remind(services: StaffServices, delivery: Delivery) -> None:
     to, words = phones.read(services.authority, cipher, found), plain(phrases.say(phrases.REMINDER, "en"))
     texts.put_out(writes, services.keys.delivery, found.contact, to, words, "reminder", id=delivery.id)
     await services.store.write(writes)
+
+
+async def _asked_at(db: Reader, authority: UUID, child: UUID, numbers: Sequence[Number]) -> Number | None:
+    """Of the numbers that are hers alone by now the one at which she was texted last (R22, R87)."""
+    talked = ["invitation", "question"]
+    at = [(await texts.last_to(db, authority, each.contact, talked), each) for each in numbers]
+    hers = [
+        (last, each)
+        for last, each in at
+        if last and phones.whose_own(await phones.numbers_at(db, authority, each.contact)) == child
+    ]
+    return max(hers, key=lambda pair: pair[0])[1] if hers else None

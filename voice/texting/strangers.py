@@ -11,10 +11,11 @@ from i18n.marks import N_
 from storage import strangers, texts
 from storage.private_keys import make_pair
 from storage.writes import Writes
-from surveys.understanding.commands import Command, command_of
+from surveys.understanding.commands import Command
 from voice import clock, screening
 from voice.model import Level, Purpose, new_id
 from voice.texting import going_up, phrases, stopping
+from voice.texting.every_language import command_in
 from voice.texting.outside import ONE_IN, read_by
 from voice.texting.turns import Says, Turn
 
@@ -34,7 +35,7 @@ def why(turn: Turn) -> str:
 
 async def from_stranger(turn: Turn, *, silent: bool = False) -> None:
     """One text of somebody's."""
-    command = command_of(turn.words, turn.language, starting=True)
+    command = command_in(turn.words, turn.language, starting=True)
     if command is Command.STOP and not turn.pictures:
         await turn.outside(lambda writes: _stopped(turn, writes))
         return
@@ -50,7 +51,7 @@ async def from_stranger(turn: Turn, *, silent: bool = False) -> None:
 
 async def from_staff(turn: Turn) -> None:
     """One text from the number of somebody who works here: nobody reads it, unless it says what cannot wait."""
-    command = command_of(turn.words, turn.language, starting=True)
+    command = command_in(turn.words, turn.language, starting=True)
     if command is Command.STOP:
         await turn.outside(lambda writes: _stopped(turn, writes))
     elif turn.pictures or screening.cannot_wait(turn.words, turn.language):
@@ -79,7 +80,7 @@ async def _keep(turn: Turn, silent: bool) -> None:
     id = known.id if known else new_id()
 
     def decide(writes: Writes) -> Says:
-        if turn.said[0].stopped or command_of(turn.words, turn.language) is Command.STOP:
+        if turn.said[0].stopped or command_in(turn.words, turn.language) is Command.STOP:
             stopping.stop(turn, writes)
         writes.inserts += made.inserts
         if known is None:

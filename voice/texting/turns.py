@@ -94,7 +94,12 @@ class Turn:
 
     @property
     def language(self) -> str:
-        return self.kept.language if self.kept else "en"
+        return self.hers.language if self.hers else "en"
+
+    @property
+    def hers(self) -> Kept | None:
+        """What was begun on this telephone, where it was begun by whose telephone it is now: numbers change hands."""
+        return self.kept if self.kept and self.child and self.kept.child == self.child else None
 
     def only(self, count: int) -> "Turn":
         """The same with the first so many texts alone."""
