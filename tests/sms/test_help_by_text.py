@@ -119,5 +119,5 @@ async def test_what_only_speaks_of_sending_does_not(world: World, talk: Talk, wo
     await begun(talk)
     await talk.text("4", "9", "A", "a")
 
-    assert (await talk.text(words))[0].startswith("That was the last question.")
+    assert (await talk.text(words))[-1].startswith("That was the last question.")
     assert [row["conversation"] for row in await rows(world, statement)] == [None]
