@@ -26,6 +26,7 @@ from voice import (
     case_statement,
     clock,
     coming_back,
+    half_written,
     making_links,
     not_this_person,
     opening_door,
@@ -112,7 +113,7 @@ async def test_sam_reads_and_answers(world: World) -> None:
 
     assert (await case_record.my_children(world.staff, sam)) is not None
     opened = await case_statement.open_statement(world.staff, sam, receipt.statement)
-    await replying.keep_half_written(world.staff, sam, receipt.statement, {"words": "I will"})
+    await half_written.keep_beside(world.staff, sam, receipt.statement, {"words": "I will"})
     promised = replying.Promise("Ask if you can see your nan", clock.today() + timedelta(days=7))
     given = replying.Answer(new_id(), How.WRITE, "I read what you wrote", promises=[promised])
     await replying.answer(world.staff, sam, receipt.statement, given)

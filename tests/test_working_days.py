@@ -36,10 +36,25 @@ def test_a_worry_is_told_in_the_offices_hours(raised: str, after: int, told: str
     assert found == at(told)
 
 
-@pytest.mark.parametrize(("place", "told"), [("ENG", "2026-01-02 09:00"), ("SCT", "2026-01-05 09:00")])
-def test_holidays_are_those_of_where_she_lives(place: str, told: str) -> None:
-    """The second of January is a holiday in Scotland alone (R79)."""
-    assert told_at(at("2026-01-01 20:00"), Level.WORRY, timedelta(0), SOMEBODY_AT_NIGHT, place) == at(told)
+# The evening before, and when a worry is told in each part. In summer nine o'clock is eight at UTC.
+NEXT_MORNING = {
+    "the second of January is Scotland's": ("2026-01-01 20:00", {"SCT": "2026-01-05 09:00"}, "2026-01-02 09:00"),
+    "St Patrick's day is Northern Ireland's": ("2026-03-16 20:00", {"NIR": "2026-03-18 09:00"}, "2026-03-17 09:00"),
+    "Easter Monday is not Scotland's": ("2026-04-03 20:00", {"SCT": "2026-04-06 08:00"}, "2026-04-07 08:00"),
+    "the Boyne, given on Monday": ("2026-07-11 20:00", {"NIR": "2026-07-14 08:00"}, "2026-07-13 08:00"),
+    "August begins with one in Scotland": ("2026-08-02 20:00", {"SCT": "2026-08-04 08:00"}, "2026-08-03 08:00"),
+    "August ends with one elsewhere": ("2026-08-30 20:00", {"SCT": "2026-08-31 08:00"}, "2026-09-01 08:00"),
+    "St Andrew's day is Scotland's": ("2026-11-29 20:00", {"SCT": "2026-12-01 09:00"}, "2026-11-30 09:00"),
+}
+
+
+@pytest.mark.parametrize("place", ["ENG", "WLS", "SCT", "NIR"])
+@pytest.mark.parametrize(("raised", "there", "elsewhere"), NEXT_MORNING.values(), ids=NEXT_MORNING.keys())
+def test_holidays_are_those_of_where_she_lives(raised: str, there: dict[str, str], elsewhere: str, place: str) -> None:
+    """As gov.uk lists the bank holidays of each part for 2026 (R71, R79)."""
+    told = told_at(at(raised), Level.WORRY, timedelta(0), SOMEBODY_AT_NIGHT, place)
+
+    assert told == at(there.get(place, elsewhere))
 
 
 def test_not_safe_counts_at_every_hour_where_somebody_is_there() -> None:

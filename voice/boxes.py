@@ -5,18 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Self
 
-from voice.errors import VoiceError
+from voice.errors import Incomplete
 from voice.model import BearsOn, Stopped
 
 LONGEST = 4000
 
 
-class WeighingIncomplete(VoiceError):
+class WeighingIncomplete(Incomplete):
     """Something is missing in what was weighed (which field, by name)."""
-
-    def __init__(self, missing: str) -> None:
-        super().__init__(missing)
-        self.missing = missing
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,6 +116,14 @@ class SignInNeeded(VoiceError):
     """Nobody is signed in here, or not any more."""
 
 
+class Incomplete(VoiceError):
+    """Something is missing in what was written (which field, by name)."""
+
+    def __init__(self, missing: str) -> None:
+        super().__init__(missing)
+        self.missing = missing
+
+
 class NothingThere(VoiceError):
     """No such record in this authority."""
 

@@ -7,14 +7,15 @@ import json
 from collections.abc import Mapping
 from uuid import UUID
 
-from storage import case_writes, public_keys
+from storage import case_records, case_writes, public_keys
 from storage.envelopes import PublicKey
 from storage.opening import open_for
 from storage.reading import Reader
 from storage.writes import Writes
-from voice.access import SignedIn
-from voice.errors import SealBroken
+from voice.access import SignedIn, may_answer, need
+from voice.errors import NothingThere, SealBroken
 from voice.model import Purpose
+from voice.relationship import tie_to
 from voice.staff_services import StaffServices
 
 Fields = Mapping[str, str]
@@ -38,6 +39,16 @@ async def keep(
     case_writes.keep_draft(writes, me.id, child, subject, json.dumps({**there, **mine}).encode(), keys[purpose])
     writes.event("keep_draft", "staff_draft", subject, actor_kind="staff", actor=me.id)
     await services.store.write(writes)
+
+
+async def keep_beside(services: StaffServices, me: SignedIn, statement: UUID, fields: Fields, form: str = "") -> None:
+    """What was being written beside a statement, by who may answer it. Raises NothingThere, NotAllowed."""
+    async with services.store.reading() as db:
+        said = await case_records.find_statement(db, services.authority, statement)
+        if said is None:
+            raise NothingThere
+        need(may_answer(me, await tie_to(db, services.authority, me, said.child)))
+    await keep(services, me, said.child, statement, fields, Purpose.CASE, form)
 
 
 async def find(

@@ -18,11 +18,10 @@ from storage.envelopes import PublicKey
 from storage.errors import StoreRefused
 from storage.writes import Writes
 from voice import clock, half_written, telling
-from voice.access import SignedIn, may_answer, need
+from voice.access import SignedIn
 from voice.case_statement import Reached, ToAnswer, to_answer
-from voice.errors import NothingThere, VoiceError
+from voice.errors import Incomplete, NothingThere
 from voice.model import SIGNED_WAYS, How, PromiseState, Purpose, new_id
-from voice.relationship import tie_to
 from voice.staff_services import StaffServices
 
 LONGEST = 4000
@@ -30,12 +29,8 @@ VISIT = N_("We come to see you. Someone who speaks or signs your language comes 
 SEEN_ON = (How.SEE_THEM, How.WITH_INTERPRETER)  # they are told the day
 
 
-class AnswerIncomplete(VoiceError):
+class AnswerIncomplete(Incomplete):
     """Something is missing in an answer (which field, by name)."""
-
-    def __init__(self, missing: str) -> None:
-        super().__init__(missing)
-        self.missing = missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,13 +185,3 @@ async def _is_the_first(services: StaffServices, me: SignedIn, statement: UUID, 
         kept = await case_records.replies_to(db, services.authority, [statement])
     if not any(each.id == id and each.staff == me.id for each in kept):
         raise NothingThere
-
-
-async def keep_half_written(services: StaffServices, me: SignedIn, statement: UUID, fields: Mapping[str, str]) -> None:
-    """The session ran out before the answer was sent: keep it. Raises NothingThere, NotAllowed."""
-    async with services.store.reading() as db:
-        said = await case_records.find_statement(db, services.authority, statement)
-        if said is None:
-            raise NothingThere
-        need(may_answer(me, await tie_to(db, services.authority, me, said.child)))
-    await half_written.keep(services, me, said.child, statement, fields, Purpose.CASE)

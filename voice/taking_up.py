@@ -20,7 +20,7 @@ from surveys.parts import Audience
 from voice import clock, half_written
 from voice.access import SignedIn, Tie, allocated, may_decide, may_open, need
 from voice.case_record import named
-from voice.errors import NothingThere, VoiceError
+from voice.errors import Incomplete, NothingThere
 from voice.model import ConcernState, Purpose, new_id
 from voice.relationship import day_of, sees, tie_to
 from voice.staff_services import StaffServices
@@ -48,12 +48,8 @@ class Outcome(StrEnum):
     NO_FURTHER_ACTION = "no_further_action"
 
 
-class NoteIncomplete(VoiceError):
+class NoteIncomplete(Incomplete):
     """Something is missing in what was written about a concern (which field)."""
-
-    def __init__(self, missing: str) -> None:
-        super().__init__(missing)
-        self.missing = missing
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,11 @@ from storage.envelopes import PublicKey
 from storage.errors import StoreRefused
 from storage.writes import Writes
 from voice import clock, half_written, telling, written_back
-from voice.access import SignedIn, may_answer, need
+from voice.access import SignedIn
 from voice.boxes import LONGEST, Boxes, WeighingIncomplete
 from voice.case_statement import Reached, ToAnswer, to_answer
 from voice.errors import NothingThere
 from voice.model import Purpose
-from voice.relationship import tie_to
 from voice.staff_services import StaffServices
 
 FORM = "weigh"
@@ -89,16 +88,6 @@ async def _is_the_first(services: StaffServices, me: SignedIn, statement: UUID, 
         kept = await case_records.find_weighing(db, services.authority, id)
     if kept is None or (kept.statement, kept.staff) != (statement, me.id):
         raise NothingThere
-
-
-async def keep_half_weighed(services: StaffServices, me: SignedIn, statement: UUID, fields: Mapping[str, str]) -> None:
-    """The session ran out before it was kept: keep what was written. Raises NothingThere, NotAllowed."""
-    async with services.store.reading() as db:
-        said = await case_records.find_statement(db, services.authority, statement)
-        if said is None:
-            raise NothingThere
-        need(may_answer(me, await tie_to(db, services.authority, me, said.child)))
-    await half_written.keep(services, me, said.child, statement, fields, Purpose.CASE, FORM)
 
 
 async def half_weighed(services: StaffServices, me: SignedIn, child: UUID, statement: UUID) -> Mapping[str, str]:

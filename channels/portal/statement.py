@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,18 +11,17 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
-from accessibility.kinder import kinder_words
-from accessibility.reading import reading_age
 from channels.portal import words
 from channels.portal.asked_in_english import in_english
+from channels.portal.beside import Beside, Typed
 from channels.portal.cookies import services_of
 from channels.portal.headers import WITH_PLAYER
-from channels.portal.pages import as_day, as_id, chosen, id_of, page
+from channels.portal.pages import as_day, as_id, chosen, id_of
 from channels.portal.routing import see_other, text
 from i18n.catalogue import catalogue
 from surveys.pieces import Piece, pieces_of
 from surveys.record import ANSWERED, SKIPPED, Record, chosen_of
-from voice import case_statement, clock, promising, replying, safe_contact
+from voice import case_statement, clock, half_written, promising, replying, safe_contact
 from voice.access import SignedIn
 from voice.case_statement import OpenStatement, Reached
 from voice.in_sign import answers as in_sign
@@ -61,7 +61,7 @@ SETTLED_AND = {
     None: KEPT,  # it was settled before
 }
 PUT_OFF_AND = SETTLED_AND | {Reached.HER_PAGES: "put_off"}
-NOT_LOOKED_AT: Mapping[str, Any] = {"age": None, "kinder": ()}
+ANSWER = Beside("statement.html", FIELDS, ("words",), PLACE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,28 +84,24 @@ class Shown:
 
 
 async def statement(request: Request, me: SignedIn) -> Response:
-    return await _statement(request, me, id_of(request))
+    return await _statement(request, me, Typed())
 
 
 async def answer(request: Request, me: SignedIn, form: FormData) -> Response:
-    id, given = id_of(request), _fields(form)
-    if text(form, "do") == "check":
-        return await _statement(request, me, id, given, checked=True, form_id=text(form, "id"))
-    try:
-        said = _as_answer(form, given)
+    async def keep(given: dict[str, str]) -> Response:
+        services, id, said = services_of(request), id_of(request), _as_answer(form, given)
         if said.how in SIGNED_WAYS:
-            await in_sign.begin(services_of(request), me, id, said)
+            await in_sign.begin(services, me, id, said)
             return see_other(f"/answers/{said.id}")
-        reached = await replying.answer(services_of(request), me, id, said)
-    except AnswerIncomplete as incomplete:
-        return await _statement(request, me, id, given, incomplete.missing, form_id=text(form, "id"))
-    return see_other(f"/statements/{id}?done={ANSWERED_AND[reached]}")
+        return see_other(f"/statements/{id}?done={ANSWERED_AND[await replying.answer(services, me, id, said)]}")
+
+    return await ANSWER.sent(form, keep, partial(_statement, request, me))
 
 
 async def keep_answer(request: Request, me: SignedIn, form: FormData) -> str:
     """The session ran out while the answer was written: keep it, and come back to it."""
     id = id_of(request)
-    await replying.keep_half_written(services_of(request), me, id, _fields(form))
+    await half_written.keep_beside(services_of(request), me, id, ANSWER.given(form))
     return f"/statements/{id}"
 
 
@@ -131,39 +127,20 @@ async def _put_off(request: Request, me: SignedIn, id: UUID, until: str, here: s
     return see_other(f"/statements/{settled.statement}?done={PUT_OFF_AND[settled.reached]}")
 
 
-async def _statement(
-    request: Request,
-    me: SignedIn,
-    id: UUID,
-    given: Mapping[str, Any] | None = None,
-    error: str | None = None,
-    form_id: str = "",
-    *,
-    checked: bool = False,
-) -> Response:
+async def _statement(request: Request, me: SignedIn, typed: Typed) -> Response:
     services = services_of(request)
-    found = await case_statement.open_statement(services, me, id)
-    draft = given if given is not None else found.draft
+    found = await case_statement.open_statement(services, me, id_of(request))
     context: dict[str, Any] = {
-        "found": found,
         "recordings": found.recordings,
         "english": await beside(services, found),
         "answers": _recorded_first([shown(each) for each in found.answers]),
-        "draft": {name: draft.get(name, "") for name in FIELDS},
-        "restored": given is None and bool(found.draft),
-        **(looked_at(draft.get("words", "")) if checked else NOT_LOOKED_AT),
         "concerns": await safe_contact.before_answering(services, me, found.statement) if found.may_answer else [],
-        "error": error,
         "promises": PROMISES,
         "ways_to_answer": _ways(found, films=services.media is not None),
         "ready": _ready(found),
         "signs": _signs(found),
-        "line_age": found.child.age_on(clock.today()),
-        "error_place": PLACE.get(error or "", error or ""),
     }
-    if form_id:
-        context["form_id"] = as_id(form_id)
-    shown_page = page(request, me, "statement.html", 400 if error else 200, **context)
+    shown_page = ANSWER.shown(request, me, found, typed, found.draft, **context)
     if found.recordings:
         shown_page.headers["content-security-policy"] = WITH_PLAYER
     return shown_page
@@ -196,12 +173,6 @@ def _signs(found: OpenStatement) -> bool:
     return filmed or found.statement.language == SIGN
 
 
-def looked_at(*texts: str) -> dict[str, Any]:
-    """How old a reader must be for this, and which words could be kinder. Nothing is changed."""
-    age = reading_age("\n".join(texts), "en")
-    return {"age": round(age) if age else None, "kinder": kinder_words(*texts)}
-
-
 def _recorded_first(answers: Sequence[Shown]) -> list[Shown]:
     """What has to be watched or listened to comes before what is read at a glance."""
     return sorted(answers, key=lambda answer: not any(piece.recording for piece in answer.pieces))
@@ -232,10 +203,6 @@ def _shown(record: Record) -> Shown:
         pieces_of(record),
         record["question"],
     )
-
-
-def _fields(form: FormData) -> dict[str, str]:
-    return {name: text(form, name) for name in FIELDS}
 
 
 def _as_answer(form: FormData, given: Mapping[str, str]) -> Answer:

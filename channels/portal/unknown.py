@@ -12,10 +12,11 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
+from channels.portal.beside import NOT_LOOKED_AT, looked_at
 from channels.portal.cookies import services_of
 from channels.portal.pages import as_id, id_of, page
 from channels.portal.routing import see_other, text
-from channels.portal.statement import NOT_LOOKED_AT, Shown, looked_at, shown
+from channels.portal.statement import Shown, shown
 from channels.portal.unknown_words import AT_DOOR, DOOR_SAID, TEXTED
 from i18n.languages import EASY_READ, ENGLISH
 from storage.errors import TooManyChanges
@@ -165,7 +166,7 @@ async def _one(
     came = [each for line in found.lines for each, _ in line.pictures]
     context |= {"came": await unknown_pictures.states(services, came), "sort_of": playing.sort_of}
     context |= {"lines": [_line(each) for each in found.lines], "comes_back": comes_back}
-    context |= looked_at(typed) if checked else NOT_LOOKED_AT
+    context |= looked_at([typed]) if checked else NOT_LOOKED_AT
     context |= {"form_id": as_id(form_id)} if form_id else {}
     return page(request, me, "unknown_one.html", 400 if error else 200, **context)
 

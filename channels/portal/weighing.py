@@ -1,19 +1,20 @@
 """The five boxes beside a child's words (R34), and for a manager why she is not shown them."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
-from uuid import UUID
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
 from channels.portal import words
+from channels.portal.beside import Beside, Typed
 from channels.portal.cookies import services_of
 from channels.portal.pages import as_day, as_id, chosen, id_of, page
 from channels.portal.routing import see_other, text
-from channels.portal.statement import NOT_LOOKED_AT, looked_at, shown
-from voice import case_statement, clock, weighing, withholding
+from channels.portal.statement import shown
+from voice import case_statement, half_written, weighing, withholding
 from voice.access import SignedIn, need
 from voice.boxes import Boxes, WeighingIncomplete
 from voice.case_statement import Reached
@@ -25,6 +26,7 @@ BOXES = (*SHE_READS, "doubts", "which", "decided_by")
 FIELDS = (*BOXES, "bears_on", "decided_on", "stopped_us", "hide", "why_hidden")
 WANTED = "wanted"
 PLACE = {"nothing_weighed": "means", "too_long": "means", "what_decided": "decided"}  # where to mend what is wrong
+WEIGH = Beside("weigh.html", FIELDS, SHE_READS, PLACE)
 WEIGHED_AND = {
     Reached.HER_PAGES: "weighed",
     Reached.NO_CODE: "weighed_in_person",
@@ -34,24 +36,22 @@ WEIGHED_AND = {
 
 
 async def boxes(request: Request, me: SignedIn) -> Response:
-    return await _page(request, me, id_of(request))
+    return await _page(request, me, Typed())
 
 
 async def weigh(request: Request, me: SignedIn, form: FormData) -> Response:
-    id, given = id_of(request), _fields(form)
-    if text(form, "do") == "check":
-        return await _page(request, me, id, given, checked=True, form_id=text(form, "id"))
-    try:
+    async def keep_it(given: dict[str, str]) -> Response:
+        id = id_of(request)
         reached = await weighing.weigh(services_of(request), me, id, _as_weighing(form, given))
-    except WeighingIncomplete as incomplete:
-        return await _page(request, me, id, given, incomplete.missing, form_id=text(form, "id"))
-    return see_other(f"/statements/{id}?done={WEIGHED_AND[reached]}")
+        return see_other(f"/statements/{id}?done={WEIGHED_AND[reached]}")
+
+    return await WEIGH.sent(form, keep_it, partial(_page, request, me))
 
 
 async def keep(request: Request, me: SignedIn, form: FormData) -> str:
     """The session ran out in the middle of it: keep it, and come back to it."""
     id = id_of(request)
-    await weighing.keep_half_weighed(services_of(request), me, id, _fields(form))
+    await half_written.keep_beside(services_of(request), me, id, WEIGH.given(form), weighing.FORM)
     return f"/statements/{id}/weigh"
 
 
@@ -62,38 +62,16 @@ async def withheld(request: Request, me: SignedIn) -> Response:
     )
 
 
-async def _page(
-    request: Request,
-    me: SignedIn,
-    id: UUID,
-    given: Mapping[str, str] | None = None,
-    error: str | None = None,
-    form_id: str = "",
-    *,
-    checked: bool = False,
-) -> Response:
-    services = services_of(request)
+async def _page(request: Request, me: SignedIn, typed: Typed) -> Response:
+    services, id = services_of(request), id_of(request)
     found = await case_statement.open_statement(services, me, id)
     need(found.may_answer)
-    draft = given if given is not None else await weighing.half_weighed(services, me, found.child.id, id)
     context: dict[str, Any] = {
-        "found": found,
         "answers": [shown(each) for each in found.answers],
         "english": await beside(services, found),
-        "draft": {name: draft.get(name, "") for name in FIELDS},
-        "restored": given is None and bool(draft),
-        "line_age": found.child.age_on(clock.today()),
-        "error": error,
-        "error_place": PLACE.get(error or "", error or ""),
-        **(looked_at(*(draft.get(name, "") for name in SHE_READS)) if checked else NOT_LOOKED_AT),
     }
-    if form_id:
-        context["form_id"] = as_id(form_id)
-    return page(request, me, "weigh.html", 400 if error else 200, **context)
-
-
-def _fields(form: FormData) -> dict[str, str]:
-    return {name: text(form, name) for name in FIELDS}
+    kept = await weighing.half_weighed(services, me, found.child.id, id)
+    return WEIGH.shown(request, me, found, typed, kept, **context)
 
 
 def _as_weighing(form: FormData, given: Mapping[str, str]) -> Weighing:

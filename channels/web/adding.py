@@ -1,7 +1,6 @@
 """Coming back to add something: beside one answer, or to everything that was said."""
 
 from typing import Any, cast
-from uuid import UUID
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -9,7 +8,7 @@ from starlette.responses import Response
 
 from channels.web import cookies
 from channels.web.answered import as_said
-from channels.web.forms import Form, read_form
+from channels.web.forms import id_in, number_of, read_form
 from channels.web.pages import show, when_read
 from channels.web.returning import mailbox_page
 from channels.web.visits import see_other, services_of
@@ -28,7 +27,7 @@ async def add(request: Request) -> Response:
     held = await coming_back.held_mailbox(services, token)
     inside = await coming_back.look_inside(services, held)
     try:
-        about = await adding.look_at(services, held, inside, _number(request.path_params["number"]))
+        about = await adding.look_at(services, held, inside, number_of(request.path_params["number"]))
     except NothingThere:
         raise HTTPException(404) from None
     page = await mailbox_page(request, inside, token)
@@ -38,27 +37,14 @@ async def add(request: Request) -> Response:
     given, words = form.text("what"), form.text("words")
     error = _wrong(given, words)
     if error:
-        context = {"form_id": _id(form), "given": given, "words": words, "error": error}
+        context = {"form_id": id_in(form), "given": given, "words": words, "error": error}
         return show(page, "add.html", 422, **_shown(about, page.lang), **context)
-    read_by = await adding.add(services, held, inside, about, Addition(_id(form), What(given or What.MORE), words))
+    read_by = await adding.add(services, held, inside, about, Addition(id_in(form), What(given or What.MORE), words))
     if read_by is None:
         return see_other("/mine")
     own = (await services.arrangements()).arrangements.get("help_lines", ())
     numbers = help_lines(about.origin.band, own, page.lang)
     return show(page, "added.html", read_by=when_read(read_by, page.lang, clock.today()), numbers=numbers)
-
-
-def _number(given: str) -> int:
-    if not (given.isascii() and given.isdigit() and len(given) < 4):
-        raise HTTPException(404)
-    return int(given)
-
-
-def _id(form: Form) -> UUID:
-    try:
-        return UUID(form.text("id"))
-    except ValueError:
-        raise HTTPException(400) from None
 
 
 def _wrong(given: str, words: str) -> str | None:

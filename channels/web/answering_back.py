@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable
 from functools import partial
-from uuid import UUID
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -10,7 +9,7 @@ from starlette.responses import Response
 
 from channels.web import cookies
 from channels.web.asked_back import ask
-from channels.web.forms import Form, read_form
+from channels.web.forms import Form, id_in, number_of, read_form
 from channels.web.pages import show
 from channels.web.returning import mailbox_page
 from channels.web.visits import see_other, services_of
@@ -25,7 +24,7 @@ async def _answer(about: About, request: Request) -> Response:
     held = await coming_back.held_mailbox(services, token)
     form = await read_form(request, token, "form") if request.method == "POST" else Form({})
     inside = await coming_back.look_inside(services, held)
-    number = _number(request.path_params["number"])
+    number = number_of(request.path_params["number"])
     try:
         line = saying_back.look_at(inside, about, number)
     except NothingThere:
@@ -36,7 +35,7 @@ async def _answer(about: About, request: Request) -> Response:
         page = await mailbox_page(request, inside, token)
         asked = ask(inside, about, number, line, catalogue(page.lang))
         return show(page, "answer_back.html", 422 if error else 200, asked=asked, words=words, error=error)
-    await saying_back.say_back(services, held, inside, about, line, SaidBack(_id(form), chosen, words))
+    await saying_back.say_back(services, held, inside, about, line, SaidBack(id_in(form), chosen, words))
     return see_other(f"/mine#{about.value}-{number}")
 
 
@@ -44,19 +43,6 @@ told: Callable[[Request], Awaitable[Response]] = partial(_answer, About.WEIGHING
 promise: Callable[[Request], Awaitable[Response]] = partial(_answer, About.PROMISE)
 english: Callable[[Request], Awaitable[Response]] = partial(_answer, About.TRANSLATION)
 heard: Callable[[Request], Awaitable[Response]] = partial(_answer, About.HEARD)
-
-
-def _number(given: str) -> int:
-    if not (given.isascii() and given.isdigit() and len(given) < 4):
-        raise HTTPException(404)
-    return int(given)
-
-
-def _id(form: Form) -> UUID:
-    try:
-        return UUID(form.text("id"))
-    except ValueError:
-        raise HTTPException(400) from None
 
 
 def _wrong(about: About, chosen: str, words: str) -> str | None:

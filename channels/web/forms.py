@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from urllib.parse import parse_qsl, urlsplit
+from uuid import UUID
 
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
@@ -51,6 +52,21 @@ async def read_form(request: Request, token: str, purpose: str) -> Form:
         form.fields.setdefault(name, []).append(value)
     check_token(request, form, token, purpose)
     return form
+
+
+def id_in(form: Form) -> UUID:
+    """The id that came with the form. Raises HTTPException 400."""
+    try:
+        return UUID(form.text("id"))
+    except ValueError:
+        raise HTTPException(400) from None
+
+
+def number_of(given: str) -> int:
+    """A number of an address, as we write it. Raises HTTPException 404."""
+    if not (given.isascii() and given.isdigit() and len(given) < 4):
+        raise HTTPException(404)
+    return int(given)
 
 
 def check_token(request: Request, form: Form, token: str, purpose: str) -> None:

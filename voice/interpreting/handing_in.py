@@ -18,7 +18,7 @@ from storage.writes import Writes
 from surveys.parts import Audience
 from voice import clock
 from voice.access import SignedIn, need
-from voice.errors import VoiceError
+from voice.errors import Incomplete
 from voice.interpreting import queue
 from voice.interpreting.queue import Item
 from voice.interpreting.versions import newest_of
@@ -30,12 +30,11 @@ LONGEST = 8000
 TRIES = 3
 
 
-class EnglishIncomplete(VoiceError):
+class EnglishIncomplete(Incomplete):
     """Something is missing in what was handed in (which: english, too_long)."""
 
     def __init__(self, missing: str, line: int = 0) -> None:
         super().__init__(missing)
-        self.missing = missing
         self.line = line
 
 
