@@ -2,18 +2,22 @@
 
 import asyncio
 from datetime import UTC, date, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
 from storage import snapshots
 from storage.snapshots import Snapshot
+from surveys.loading import library
 from tests.counting.saying import Answers, a_child, sends, workers
 from tests.figures import attacker
-from tests.world import World
+from tests.world import SURVEY, World
 from voice import clock, counting, publishing
 from voice.figures.audit import Audit
+from voice.figures.columns import counted
 from voice.figures.hiding import THRESHOLD
+from voice.figures.sheet import Sheet
+from voice.publishing import Closing
 
 NAMES = [
     "alone",
@@ -128,3 +132,14 @@ async def test_what_cannot_be_protected_is_not_published(
     [total] = [each for each in await made(published_before) if each.table == "total"]
     assert (total.since.month, total.month.month) == (11, 12)
     assert total.figures["groups"]["all"]["statements"] == 70
+
+
+@pytest.mark.parametrize(("many", "tables"), [(9, set()), (10, {"total"})])
+def test_a_snapshot_is_of_ten_or_more(many: int, tables: set[str]) -> None:
+    """Also where all of them were counted already: nine are no snapshot, whatever could be hidden in it."""
+    survey, month = library()[SURVEY], date(2026, 11, 1)
+    sheet = Sheet(counted(survey))
+    for _ in range(many):
+        sheet.add(uuid4(), {"total": "all"}, {})
+
+    assert set(Closing(uuid4(), month, survey, {month: sheet}, ()).due()) == tables

@@ -57,6 +57,8 @@ async def test_she_stands_once_with_every_reason(world: World, morgan: Browser) 
     assert "What they said" in card
     assert (card.count("the child was told"), card.count("To be read by")) == (1, 1)
     assert card.count(f'href="/concerns/{(await concerns(world))[1]["id"]}"') == 1
+    start = (await morgan.get("/")).text
+    assert (start.count("Amara</bdi>"), "2 concerns" in start) == (1, True)
 
 
 async def test_one_press_takes_up_both_and_each_is_kept(world: World, morgan: Browser) -> None:
