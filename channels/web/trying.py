@@ -33,7 +33,7 @@ RECORD, HELLO = N_("Your voice or a video"), N_("Say hello, or wave. You can hea
 SHORT = 60  # seconds: enough to try
 NOT_UNDER_EIGHT = {Kind.FACES, Kind.SCALE, Kind.SHORT_WORDS}  # R81: what the youngest never meet later
 CALLED = {
-    Kind.ONE_OF: ("yes", N_("Choose one")),
+    Kind.ONE_OF: ("yes", N_("Answers to choose from")),
     Kind.FEELINGS: ("happy", N_("Feelings")),
     Kind.FACES: ("face4", N_("Faces")),
     Kind.SCALE: ("more", N_("From 0 to 10")),
@@ -84,6 +84,8 @@ async def record(request: Request) -> Response:
     context = {"back": back, "signs": signs, "question": "", "most": LARGEST_RECORDING, "seconds": SHORT}
     shown = show(page, "trying_record.html", q=q, **context)
     shown.headers.update(MAY_RECORD)
+    shows = shown.headers["content-security-policy"].replace("img-src 'self'", "img-src 'self' blob:")
+    shown.headers["content-security-policy"] = shows  # the picture she chose, out of the page's own memory
     return shown
 
 

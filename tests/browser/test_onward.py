@@ -188,3 +188,23 @@ async def test_a_second_press_goes_as_forms_do(browser: Browser, world: World) -
     assert not await page.evaluate("window.same ?? false")
     await come(page)
     await page.context.close()
+
+
+async def test_a_choice_waits_for_the_signal_too(browser: Browser, world: World) -> None:
+    """No page of the browser's own: what she chose stays, the page says that it has not gone, and it goes by itself."""
+    page, q = await on_her_way(browser, world)
+    before = await count(world, concern)
+    await page.goto(f"{q}{SAFE}")
+    await page.context.set_offline(True)
+    await mark(page, "no")
+    await press_next(page)
+    await page.get_by_text("Not sent yet: there is no signal.").wait_for()
+    await fine(page)
+    assert page.url == f"{q}{SAFE}"
+    assert await page.evaluate(MARKED) == "no"
+    assert await count(world, concern) == before
+
+    await page.context.set_offline(False)
+    await page.wait_for_url("**/safe")
+    assert await count(world, concern) == before + 1
+    await page.context.close()

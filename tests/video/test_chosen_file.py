@@ -110,7 +110,7 @@ async def test_without_a_file_the_words_are_the_answer(phone: Phone) -> None:
 
     again = await chosen(phone, b"", name="", kind="application/octet-stream")
     assert again.status_code == 422
-    assert "Choose one, or press Skip" in again.text
+    assert "There is no answer yet. Give one, or press Skip" in again.text
 
 
 WRONG = {

@@ -52,7 +52,7 @@ async def test_skip_and_an_empty_next(visiting: Browser) -> None:
     empty = await visiting.answer(2)
 
     assert empty.status_code == 422
-    assert "Choose one, or press Skip" in empty.text
+    assert "There is no answer yet. Give one, or press Skip" in empty.text
     assert went(await visiting.answer(2, do="skip")) == "/q/3"
     assert "You skipped this one" in (await visiting.open("/check")).text
 

@@ -157,3 +157,15 @@ async def test_the_way_in_speaks_her_language(world: World, tag: str) -> None:
     wanted = f'dir="{direction}"'
     assert wanted in page.text
     assert wanted in (await amara.open("/start")).text
+
+
+async def test_who_signs_comes_to_the_start_sooner(amara: Browser, world: World) -> None:
+    """Who reads it, and when we must tell, stand before the button (R9); examples and the rest behind a press or after."""
+    await amara.fill(f"/c/{await world.link()}?lang=bfi")
+    signed = (await amara.open("/start")).text
+    start = signed.index(">OK, start<")
+
+    assert 0 < signed.index("Who will see this?") < signed.index("When must we tell someone?") < start
+    assert signed.index("Press “Exit this page” at the top") < start
+    assert signed.index("<details>") < signed.index("“I was sad after I saw my dad.”") < start
+    assert start < signed.index("You can skip any question")

@@ -2,7 +2,7 @@
 // page stays, its middle is replaced, and the history holds each question as ever. Without this file, or where anything
 // is out of the way, the form goes as forms do.
 (() => {
-  const root = document.documentElement, STAYS = /\/(exit|onward)\.js$/, AGAIN = 3000, KEPT_ALIVE = 60000;
+  const root = document.documentElement, STAYS = /\/(exit|onward)\.js$/, AGAIN = 3000, KEPT_ALIVE = 60000, PAUSE = 5000;
   const here = () => location.pathname + location.search;
   let shown = here(), since = 0;
 
@@ -46,21 +46,42 @@
     form.submit();
   };
 
+  // Without a signal the browser's own page would come, and what was chosen would be gone: the press waits here, and is
+  // made again. Where words may be typed, what keeps them does so (keep.js).
+  const later = (form, pressed) => {
+    const note = form.querySelector("#waits");
+    if (!note) return false;
+    note.className = "kept";
+    note.textContent = note.dataset.waits;
+    const again = () => {
+      clearTimeout(timer);
+      removeEventListener("online", again);
+      if (form.isConnected && !form.hasAttribute("aria-busy")) form.requestSubmit(pressed);
+    };
+    const timer = setTimeout(again, PAUSE);
+    addEventListener("online", again);
+    return true;
+  };
+
   const go = async (form, pressed) => {
     const from = here(), body = new URLSearchParams(new FormData(form));
     body.delete("recording");
     body.set(pressed.name, pressed.value);
+    let reached = false;
     try {
       const keepalive = String(body).length < KEPT_ALIVE;  // who presses Next and exits has pressed Next
       const answer = await fetch(form.action, { method: "POST", body, keepalive, headers: { "x-onward": "1" } });
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const text = await answer.text();
+      reached = true;
+      const page = new DOMParser().parseFromString(text, "text/html");
       const { pathname, search } = new URL(answer.url);
       if (!page.getElementById("main")) throw answer.status;
       await dressed(page);
       if (root.className !== "gone" && here() === from) show(page, answer.headers.get("x-address") || pathname + search);
     } catch {
       form.removeAttribute("aria-busy");
-      if (form.dispatchEvent(new CustomEvent("cut", { cancelable: true, detail: pressed }))) asItWas(form, pressed);
+      const waits = !form.dispatchEvent(new CustomEvent("cut", { cancelable: true, detail: pressed }));
+      if (!waits && (reached || !later(form, pressed))) asItWas(form, pressed);
     }
   };
 
