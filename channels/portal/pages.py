@@ -44,6 +44,7 @@ def page(request: Request, me: SignedIn | None, name: str, status: int = 200, **
         "concerns_open": getattr(request.state, "concerns", []),
         "senders_waiting": getattr(request.state, "senders", 0),
         "waiting_for_me": len(getattr(request.state, "waiting", ())),
+        "to_interpret": getattr(request.state, "to_interpret", 0),
         "deliveries_page": sees_deliveries(me) if me else False,
         "told_page": reads_unnamed(me) or confirms_looking_behind(me) if me else False,
         "asked_for_page": hears_of_requests(me) if me else False,

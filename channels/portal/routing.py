@@ -19,6 +19,7 @@ from channels.portal.cookies import form_is_ours, services_of, session_token
 from voice import case_record, duty, signing_in, signs_of_life
 from voice.access import SignedIn
 from voice.errors import NotAllowed, NothingThere, SignInNeeded
+from voice.interpreting import queue
 from voice.texting import going_up
 
 MOST_FIELDS = 60
@@ -135,6 +136,7 @@ async def _look_for_trouble(request: Request, me: SignedIn) -> None:
     request.state.trouble = trouble = await signs_of_life.trouble(services)
     request.state.concerns = await case_record.concerns_to_see(services, me) if trouble else []
     request.state.waiting = await duty.wait_for_me(services, me)
+    request.state.to_interpret = await queue.how_much_waits(services, me)
     request.state.senders = await going_up.how_many_wait(services, me) if trouble else 0
 
 

@@ -48,6 +48,25 @@ async def test_robin_puts_it_into_english_and_sam_reads_both(world: World, sam: 
     assert ("interpret", world.people["robin"]) in await actions_of(world, "statement")
 
 
+async def test_start_says_what_waits_for_robin(world: World, sam: Browser, robin: Browser) -> None:
+    """As many as the page itself shows, beside its name on every page; and Start does not say that nothing waits."""
+    receipt = await says(world, ARABIC)
+    calm = (await robin.get("/")).text
+    await gives(world, sam, receipt.statement, "robin")
+    start, queue_page = (await robin.get("/")).text, (await robin.get("/interpreting")).text
+
+    assert "Nothing waits on this page" in calm
+    assert "badge" not in calm
+    assert "Nothing waits on this page" not in start
+    assert 'To put into English <span class="count">1</span>' in start
+    assert queue_page.count('href="/interpreting/') == 1
+    for shown in (start, queue_page):
+        assert 'To put into English <span class="badge">1<span class="vh"> waits for you</span></span>' in shown
+
+    await robin.send(await given_to(world, "robin"), f"{await given_to(world, 'robin')}/give-back")
+    assert "Nothing waits on this page" in (await robin.get("/")).text
+
+
 async def test_nothing_else_of_her_is_there(world: World, sam: Browser, robin: Browser) -> None:
     """Not her name, not what she chose, not what she wrote in English, and no other page of hers."""
     said = Says(words=NAN, language="en", extra={"worker_listens": "never"})

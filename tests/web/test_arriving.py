@@ -160,7 +160,7 @@ async def test_the_way_in_speaks_her_language(world: World, tag: str) -> None:
 
 
 async def test_who_signs_comes_to_the_start_sooner(amara: Browser, world: World) -> None:
-    """Who reads it, and when we must tell, stand before the button (R9); examples and the rest behind a press or after."""
+    """Who reads it, and when we must tell, stand before the button (R9); the rest behind a press or after."""
     await amara.fill(f"/c/{await world.link()}?lang=bfi")
     signed = (await amara.open("/start")).text
     start = signed.index(">OK, start<")

@@ -67,6 +67,11 @@ async def is_an_answer(services: StaffServices, me: SignedIn, work: UUID) -> boo
         return (await find(db, services, me, work)).answer is not None
 
 
+async def how_much_waits(services: StaffServices, me: SignedIn) -> int:
+    """The number beside the page's name, on every page of theirs: of what the page itself shows."""
+    return len(await my_work(services, me)) if has_a_queue(me) else 0
+
+
 async def open_item(services: StaffServices, me: SignedIn, work: UUID) -> Item:
     """Open it: kept first, then told to the child (R33, R92). Raises NothingThere, NotAllowed."""
     async with services.store.reading() as db:

@@ -57,8 +57,7 @@
     changed = true;
     soon(PAUSE);
   });
-  // Without a signal a browser would show its own page, and what was typed would be gone: the press waits for the signal
-  // here. Where the device thinks that it has one, a second press goes whatever we think.
+  // Without a signal the press waits here. Where the device thinks that it has one, a second press goes.
   form.addEventListener("submit", (event) => {
     clearTimeout(waiting);
     if (over || (navigator.onLine && (!cut || pressed))) { over = true; return; }

@@ -1,12 +1,11 @@
-// Next brings the next question in one answer (channels/web/onward.py), where the browser alone would wait for two. The
-// page stays, its middle is replaced, and the history holds each question as ever. Without this file, or where anything
-// is out of the way, the form goes as forms do.
+// Next brings the next question in one answer (channels/web/onward.py), where the browser alone would wait for two.
+// Without this file, or where anything is out of the way, the form goes as forms do.
 (() => {
-  const root = document.documentElement, STAYS = /\/(exit|onward)\.js$/, AGAIN = 3000, KEPT_ALIVE = 60000, PAUSE = 5000;
+  const root = document.documentElement, STAYS = /\/(exit|onward)\.js$/, AGAIN = 3000, KEPT_ALIVE = 60000;
   const here = () => location.pathname + location.search;
   let shown = here(), since = 0;
 
-  // The form belongs to the page it came with, whatever the address above says by now.
+  // The form belongs to the page it came with, whatever the address says.
   const bind = () => document.getElementById("question")?.setAttribute("action", shown);
 
   const dressed = (page) => Promise.all([...page.querySelectorAll("link[rel=stylesheet]")]
@@ -19,7 +18,7 @@
     document.body.append(Object.assign(document.createElement("script"), { src, onload: done, onerror: done }));
   });
 
-  // A script may have made room above what she has reached by keys meanwhile: it stays in sight.
+  // What she has reached by keys stays in sight.
   const settled = (first) => {
     delete root.dataset.coming;
     if (![first, document.body].includes(document.activeElement)) document.activeElement.scrollIntoView({ block: "nearest" });
@@ -46,42 +45,31 @@
     form.submit();
   };
 
-  // Without a signal the browser's own page would come, and what was chosen would be gone: the press waits here, and is
-  // made again. Where words may be typed, what keeps them does so (keep.js).
-  const later = (form, pressed) => {
-    const note = form.querySelector("#waits");
-    if (!note) return false;
+  // Without a signal a choice waits here, as words do (keep.js).
+  const later = (form, pressed, note) => {
     note.className = "kept";
     note.textContent = note.dataset.waits;
-    const again = () => {
-      clearTimeout(timer);
-      removeEventListener("online", again);
-      if (form.isConnected && !form.hasAttribute("aria-busy")) form.requestSubmit(pressed);
-    };
-    const timer = setTimeout(again, PAUSE);
-    addEventListener("online", again);
-    return true;
+    setTimeout(() => { if (form.isConnected) form.requestSubmit(pressed); }, AGAIN);
   };
 
   const go = async (form, pressed) => {
     const from = here(), body = new URLSearchParams(new FormData(form));
     body.delete("recording");
     body.set(pressed.name, pressed.value);
-    let reached = false;
+    let note = form.querySelector("#waits");
     try {
-      const keepalive = String(body).length < KEPT_ALIVE;  // who presses Next and exits has pressed Next
+      const keepalive = String(body).length < KEPT_ALIVE;  // Next, then Exit: it was pressed
       const answer = await fetch(form.action, { method: "POST", body, keepalive, headers: { "x-onward": "1" } });
-      const text = await answer.text();
-      reached = true;
-      const page = new DOMParser().parseFromString(text, "text/html");
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      note = null;
       const { pathname, search } = new URL(answer.url);
       if (!page.getElementById("main")) throw answer.status;
       await dressed(page);
       if (root.className !== "gone" && here() === from) show(page, answer.headers.get("x-address") || pathname + search);
     } catch {
       form.removeAttribute("aria-busy");
-      const waits = !form.dispatchEvent(new CustomEvent("cut", { cancelable: true, detail: pressed }));
-      if (!waits && (reached || !later(form, pressed))) asItWas(form, pressed);
+      if (note) later(form, pressed, note);
+      else if (form.dispatchEvent(new CustomEvent("cut", { cancelable: true, detail: pressed }))) asItWas(form, pressed);
     }
   };
 
@@ -90,7 +78,7 @@
     if (event.defaultPrevented || form.id !== "question" || !pressed || !["next", "skip"].includes(pressed.value)) return;
     if ([...form.querySelectorAll("[type=file]")].some((each) => each.files.length)) return;
     const waits = form.hasAttribute("aria-busy");
-    if (waits && performance.now() - since > AGAIN) return;  // she has waited, and presses once more: as browsers do
+    if (waits && performance.now() - since > AGAIN) return;  // once more: as browsers do
     event.preventDefault();
     if (waits) return;
     since = performance.now();
@@ -98,7 +86,7 @@
     go(form, pressed);
   });
 
-  // What stands here is another question's: until hers has come, nothing in it can be pressed.
+  // Until her question has come, nothing in this one can be pressed.
   addEventListener("popstate", () => {
     if (here() === shown) return;
     document.getElementById("main").inert = true;
