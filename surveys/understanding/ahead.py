@@ -11,13 +11,12 @@ from surveys.offered import NOT_SURE, Kind
 from surveys.understanding.answers import Answer
 from surveys.understanding.beside import BAD, LETTERS_THAT_ARE_WORDS, MOST_UNKNOWN, SO, tells, unlike
 from surveys.understanding.items import Item, Sense
-from surveys.understanding.listening import HOW_OFTEN, THINGS, Listening
+from surveys.understanding.listening import DEGREES, Listening
 
 _OFTEN = {"always", "mostly", "often"}  # said of a reason, these leave an answer as it is
 _BEGINNING = {Sense.FILLER, Sense.STARTING, Sense.BREAK, Sense.POINTING}
 _CALM = {*_BEGINNING, Sense.TALK, Sense.ECHO, Sense.MANNERS, Sense.AND, Sense.BECAUSE, Sense.HAVING, Sense.OTHERS}
 _NEVER_FIRST = ("reporting", "narrowing", "wondering")
-_DEGREES = HOW_OFTEN | {"more", "less", "enough", "better", "worse", "safe", "unsafe", "happy", "sad", "ok", "none"}
 
 
 def said_first_or_last(items: Sequence[Item], listening: Listening) -> str | None:
@@ -126,8 +125,8 @@ def _thing_first(items: Sequence[Item], listening: Listening) -> str | None:
     answer = next((each for each in listening.answers if each.id == said.value), None)
     if said.placed or said.soft or listening.turned or answer is None or answer.says_not:
         return None
-    whole = len(answer.naming) == 1 or said.word == " ".join(answer.tokens) or answer.name in THINGS
-    if not whole or answer.name in _DEGREES or len([each for each in after if each.sense is Sense.TALK]) > MOST_UNKNOWN:
+    whole = len(answer.naming) == 1 or said.word == " ".join(answer.tokens) or bool(answer.names - DEGREES)
+    if not whole or answer.names & DEGREES or len([each for each in after if each.sense is Sense.TALK]) > MOST_UNKNOWN:
         return None
     calm = all(item.sense in _CALM or item.sense is Sense.PICK or item.value in _OFTEN for item in after)
     leads_on = not after or after[0].sense in (*_BEGINNING, Sense.BECAUSE) or _leads_on(after[0], listening)
@@ -147,7 +146,7 @@ def _is_owner(said: Item, answer: Answer, after: Sequence[Item]) -> bool:
     """“Mums boyfriend”."""
     return (
         said.word.endswith("s")
-        and said.word not in answer.tokens
+        and said.word.split()[-1] not in answer.tokens
         and bool(after)
         and after[0].sense not in (Sense.BREAK, Sense.BECAUSE)
     )

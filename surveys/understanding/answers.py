@@ -51,14 +51,19 @@ class Answer:
         return [item for item in self.items if item.sense not in _NOTHING_BY_THEMSELVES]
 
     @cached_property
-    def name(self) -> str | None:
-        """The one thing under `same` that this answer says, and does not say "not" of."""
-        names = {item.value for item in self.items if item.sense is Sense.SAME}
+    def names(self) -> frozenset[str]:
+        """The things under `same` that this answer says, and does not say "not" of."""
+        names = frozenset(item.value for item in self.items if item.sense is Sense.SAME)
         alone = len(self.telling) == 1
         if any(item.sense is Sense.ASKING for item in self.items):
-            return None  # “less than once a month”
-        nobody = NOT not in self.bag and names == {"nobody"}  # “nobody else”
-        return names.pop() if len(names) == 1 and (alone or nobody or not self.says_not) else None
+            return frozenset()  # “less than once a month”
+        nobody = NOT not in self.bag and names <= {"nobody", "alone"}  # “nobody else”, “nobody, i go alone”
+        return names if alone or nobody or not self.says_not else frozenset()
+
+    @cached_property
+    def name(self) -> str | None:
+        """The one thing that it says."""
+        return next(iter(self.names)) if len(self.names) == 1 else None
 
     @cached_property
     def naming(self) -> frozenset[str]:
@@ -126,7 +131,9 @@ def opposites(answers: list[Answer]) -> dict[str, str]:
     return {one: others.pop() for one, others in found.items() if len(others) == 1}
 
 
-def named_by_words(answers: list[Answer], base: Vocabulary) -> Iterator[tuple[Phrase, Item]]:
+def named_by_words(
+    answers: list[Answer], base: Vocabulary, weak: Collection[Phrase] = ()
+) -> Iterator[tuple[Phrase, Item]]:
     """From what gives way to what wins: a word that stands in one answer alone, then whole answers."""
     owners: dict[str, set[str]] = defaultdict(set)
     for each in answers:
@@ -137,7 +144,9 @@ def named_by_words(answers: list[Answer], base: Vocabulary) -> Iterator[tuple[Ph
             yield (each.id,), Item(Sense.PICK, each.id, each.id)
     for each in answers:
         for phrase in _naming_phrases(each, base):
-            if all(owners[stem(token)] == {each.id} for token in phrase):
+            if all(owners[stem(token)] == {each.id} for token in phrase) and (
+                phrase not in weak or phrase == each.tokens
+            ):
                 yield phrase, Item(Sense.PICK, each.id, " ".join(phrase))
     for each in answers:
         if 1 < len(each.tokens) <= MOST_JOINED and not each.says_not:
@@ -165,12 +174,39 @@ def _naming_phrases(answer: Answer, base: Vocabulary) -> list[Phrase]:
 
 
 def named_in_other_words(answers: list[Answer], tongues: list[Tongue]) -> Iterator[tuple[Phrase, Item]]:
-    """Whatever stands under the same name as the one answer that has it."""
-    named: dict[str, set[str]] = defaultdict(set)
+    """From what gives way to what wins: what belongs to a thing, or is part of it, then other words for it."""
+    owners: dict[str, set[str]] = defaultdict(set)
     for each in answers:
-        if each.name is not None:
-            named[each.name].add(each.id)
+        for name in each.names:
+            owners[name].add(each.id)
+    widest = _widest(owners, tongues)
+    near: dict[Phrase, set[str]] = defaultdict(set)
+    for names, sense in ((owners | widest, Sense.NEAR), (widest, Sense.SAME)):
+        for phrase, name in _phrases_of(names, sense, tongues):
+            near[phrase] |= names[name]
+    yield from ((phrase, _named(ids, phrase, soft=True)) for phrase, ids in near.items() if len(ids) == 1)
     for phrase, item in ways_to_say(tongues).items():
-        ids = named.get(item.value, set())
-        if len(ids) == 1:
-            yield phrase, Item(Sense.PICK, next(iter(ids)), item.word)
+        if len(ids := owners.get(item.value, set())) == 1:
+            yield phrase, _named(ids, phrase)
+
+
+def _named(ids: Collection[str], phrase: Phrase, *, soft: bool = False) -> Item:
+    return Item(Sense.PICK, next(iter(ids)), " ".join(phrase), soft=soft)
+
+
+def _phrases_of(names: Collection[str], sense: Sense, tongues: list[Tongue]) -> Iterator[tuple[Phrase, str]]:
+    for spoken in tongues:
+        for name, phrases in spoken.under(sense).items():
+            if name in names:
+                yield from ((phrase, name) for phrase in phrases)
+
+
+def _widest(owners: Mapping[str, set[str]], tongues: list[Tongue]) -> dict[str, set[str]]:
+    """Things that no answer is about, and the answers about something that they are part of: a dog is a pet."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for spoken in tongues:
+        for name, parts in spoken.under(Sense.WITHIN).items():
+            for part in map("_".join, parts):
+                if part not in owners:
+                    found[part] |= owners.get(name, set())
+    return {part: ids for part, ids in found.items() if len(ids) == 1}

@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 
 from surveys.offered import Kind
 from surveys.understanding.items import Item, Sense
-from surveys.understanding.listening import THINGS, Listening
+from surveys.understanding.listening import DEGREES, Listening
 from surveys.understanding.stems import stem
 
 MOST_UNKNOWN = 4
@@ -115,7 +115,7 @@ def _belongs(before: Sequence[Item], answer: str, listening: Listening) -> bool:
 
 def _number(items: Sequence[Item], listening: Listening) -> str | None:
     """Not “year 6” or “room 2”: the word before it is none we do not know."""
-    found = _now(items, listening) or _the_only(_without_nobody(items), _AROUND_A_NUMBER)
+    found = _the_only(_without_nobody(items), _AROUND_A_NUMBER)
     if found is None:
         return None
     placed = [(at, item) for at, item in enumerate(items) if item.placed and item.value == found[1].value]
@@ -133,18 +133,6 @@ def _without_nobody(items: Sequence[Item]) -> Sequence[Item]:
     return [item for item in items if not (first and item.sense is Sense.NOT and item.value == "nobody")]
 
 
-def _now(items: Sequence[Item], listening: Listening) -> tuple[int, Item] | None:
-    """“Was a 3 but now its a 6”: the number after “but now”, where one stands before it and none behind."""
-    numbers = [at for at, item in enumerate(items) if item.placed]
-    if len(numbers) != 2 or not tells(items[0], listening, "past"):
-        return None
-    first, last = numbers
-    between = [item for item in items[first + 1 : last] if item.sense is not Sense.BREAK]
-    turned = [item.sense for item in between[:1]] == [Sense.BUT] and tells(between[1], listening, "present")
-    calm = all(item.sense in _ALONG for item in (*items[:first], *between[1:], *items[last + 1 :]))
-    return (last, items[last]) if turned and calm else None
-
-
 def _thing(items: Sequence[Item], listening: Listening) -> str | None:
     """Somebody, a place or a way to reach somebody; not how something is, which a word may turn round."""
     found = _the_only([item for item in items if not _is_pronoun(item)])
@@ -152,8 +140,8 @@ def _thing(items: Sequence[Item], listening: Listening) -> str | None:
         return None
     if found[1].word.endswith("s") and any(item.sense is Sense.TALK for item in items[items.index(found[1]) + 1 :]):
         return None  # “mums boyfriend”
-    name = next((each.name for each in listening.answers if each.id == found[1].value), None)
-    return found[1].value if name in THINGS else None
+    names = next((each.names for each in listening.answers if each.id == found[1].value), frozenset())
+    return found[1].value if names and names.isdisjoint(DEGREES) and not found[1].soft else None
 
 
 def without_the_other(items: Sequence[Item]) -> list[Item]:

@@ -10,6 +10,9 @@ _ASK = Item(Sense.ASKING)
 _THE = "ال"  # what is counted never has it: “٥ الاكل طيب”
 _MONEY = tuple("£$€")
 _PRONOUNS = ("1", "one")  # “the sad one”
+_FACES = range(1, 6)
+_BEFORE_ONE = ("the", "that", "this", "very", "big", "other")
+_ARTICLES = ("a", "an")  # “shaz is a 9 mick is a 3”
 _SOFTENING = (Sense.YES, Sense.CERTAINLY, Sense.WISHING)
 
 
@@ -51,6 +54,14 @@ def _without_the_scale(line: list[Item], low: int, high: int) -> list[Item]:
         before = line[at - 1] if at else _NOTHING
         if numbers > 1 and first.sense is Sense.OUT_OF and _whole(joint) == high and before.sense is not Sense.NUMBER:
             return [*line[:at], _NOTHING, *line[at + 2 :]]
+        if numbers > 1 and first.word == "out of" and before.sense is not Sense.NUMBER:
+            told = at + 2 if joint.sense is Sense.FILLER else at + 1  # “the best ive had out of the six”
+            if told < len(line) and line[told].sense is Sense.NUMBER:
+                return [
+                    *line[:at],
+                    *(Item(Sense.TALK, word=item.word) for item in line[at : told + 1]),
+                    *line[told + 1 :],
+                ]
     return line
 
 
@@ -60,7 +71,7 @@ def _number_at(line: list[Item], at: int, low: int, high: int) -> tuple[int, Ite
         value = str(high) if _is_the_last_face(line, at) else item.value
         return 1, _answer(Item(Sense.NUMBER, value, item.word), low, high)
     before = line[at - 1] if at else _NOTHING
-    if before.word in _MONEY or (item.word in _PRONOUNS and before.sense in (Sense.ORDINAL, Sense.FACE)):
+    if before.word in _MONEY or _is_a_pronoun(item, before, high):
         return 1, Item(Sense.TALK if before.word in _MONEY else Sense.FILLER, word=item.word)
     if item.sense is Sense.CERTAINLY:
         return 1, _share(Item(Sense.NUMBER, item.word[:3], item.word), high)
@@ -82,15 +93,26 @@ def _number_at(line: list[Item], at: int, low: int, high: int) -> tuple[int, Ite
     return 1, _answer(item, low, high)
 
 
+def _is_a_pronoun(item: Item, before: Item, high: int) -> bool:
+    """“The sad one”, “the one with the smile”."""
+    pointed = high == len(_FACES) and (before.word in _BEFORE_ONE or before.sense is Sense.TALK)
+    told = before.sense in (Sense.ORDINAL, Sense.FACE)
+    return (item.word in _PRONOUNS and told) or (item.word == "one" and pointed)
+
+
 def _is_the_last_face(line: Sequence[Item], at: int) -> bool:
     """“The last face”, “last one”: not “last week”."""
     after = line[at + 1] if at + 1 < len(line) else _NOTHING
-    return line[at].value == "last" and (after.word in (*_PRONOUNS, "face") or after.sense is Sense.FACE)
+    named = line[at].word.endswith(" one") or after.word in (*_PRONOUNS, "face") or after.sense is Sense.FACE
+    return line[at].value == "last" and named
 
 
 def counts_something(line: Sequence[Item], at: int) -> bool:
     """`two brothers`, `i have 2`."""
-    before = line[at - 1].sense if at else Sense.BREAK
+    said = line[at - 1] if at else _NOTHING
+    if said.word in _ARTICLES:
+        return False
+    before = said.sense if at else Sense.BREAK
     after = line[at + 1] if at + 1 < len(line) else _NOTHING
     counted = after.sense in (Sense.TALK, Sense.ECHO) and not after.word.startswith(_THE)
     named = counted or (after.sense is Sense.OTHERS and bool(after.value))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from surveys.offered import ALWAYS_OFFERED
-from surveys.understanding.forbidding import forbidden, jests
+from surveys.understanding.forbidding import forbidden, hindered, jests
 from surveys.understanding.items import Item, Sense
 from surveys.understanding.lines import by_rules, line_of
 from surveys.understanding.listening import Listening
@@ -14,7 +14,7 @@ from surveys.understanding.points import Points, shipped
 from surveys.understanding.signs import Take, takes
 
 # Chosen on texts that were left out of the learning: a wrong taking costs far more than asking once more.
-SURE, DOUBTFUL = 0.8, -0.5
+SURE, SURER, DOUBTFUL, MUCH = 0.8, 2.0, -0.5, 1.0
 
 Chosen = tuple[str, ...] | None
 
@@ -68,9 +68,12 @@ def _taken(ruled: Chosen, weighed: Sequence[Weighed], line: Sequence[Item], list
         return ruled
     best = weighed[0]
     if ruled is None:
-        return best.take.chosen if best.sum >= SURE and not forbidden(best.take, line, listening) else None
+        enough = SURER if hindered(best.take, line, listening) else SURE
+        return best.take.chosen if best.sum >= enough and not forbidden(best.take, line, listening) else None
     own = next((each for each in weighed if each.take.chosen == ruled), None)
     if own is None or (own is best and best.sum >= DOUBTFUL) or _is_plain(ruled, line, listening):
         return ruled
     # “Hmm not sure if they did” is no yes; a way out is never the opposite of anything.
-    return best.take.chosen if best.sum >= SURE and set(best.take.chosen) <= set(ALWAYS_OFFERED) else None
+    if best.sum >= SURE and set(best.take.chosen) <= set(ALWAYS_OFFERED):
+        return best.take.chosen if own.sum < best.sum - MUCH else ruled
+    return None

@@ -1,7 +1,11 @@
-"""Where no answer is taken on points alone, however many there are: what may mean the opposite, or two things."""
+"""Where no answer is taken on points alone, however many there are: what may mean the opposite, or two things; and
+where it takes many.
+"""
 
 from collections.abc import Sequence
 from itertools import pairwise
+
+from rapidfuzz.distance import OSA
 
 from surveys.offered import ALWAYS_OFFERED, Kind
 from surveys.understanding.ahead import agrees_in_the_end
@@ -9,14 +13,15 @@ from surveys.understanding.answers import Answer, bag_of
 from surveys.understanding.beside import BAD, GOOD, SO, asks_about, tells
 from surveys.understanding.clauses import JOINTS, STARTERS, Clause, Joint
 from surveys.understanding.items import Item, Sense
-from surveys.understanding.listening import HOW_OFTEN, Listening
+from surveys.understanding.listening import DEGREES, HOW_OFTEN, IN_WORDS, Listening
 from surveys.understanding.signs import Take, is_coloured, polarities
-from surveys.understanding.weighing import COUNTED, asks_back, but_somebody, is_doubtful
+from surveys.understanding.weighing import COUNTED, asks_back, but_somebody, is_doubtful, two_numbers
 
 Line = Sequence[Item]
 
 _NEVER_BESIDE = {Sense.NOT, Sense.NO, Sense.ASKING, Sense.LIMITS}
 _WISHES = {Sense.NOT, Sense.WISHING, Sense.STARTING, Sense.BREAK}  # “i dont want to”
+SHORT, SHORT_WORD = 3, 4
 _NOTHING_MORE = {Sense.FILLER, Sense.BREAK, Sense.STARTING}
 
 
@@ -27,25 +32,54 @@ def jests(line: Line, listening: Listening) -> bool:
 
 def forbidden(take: Take, line: Line, listening: Listening) -> bool:
     """Whether a question back, a "not", a second answer or a bad word beside a yes stands against it."""
-    if asks_back(line, listening) or _wonders(line, listening) or but_somebody(line) or _ends_in_not(line):
+    if asks_back(line, listening) or _wonders(line, listening) or but_somebody(line):
+        return True
+    if _ends_in_not(line) and take.chosen != ("no",):
         return True
     if take.chosen and set(take.chosen) <= set(ALWAYS_OFFERED):
-        return {item.value for item in line if item.sense is Sense.PICK} >= {"yes", "no"}  # “maybe yes maybe no”
+        named = {item.value for item in line if item.sense is Sense.PICK and not item.soft}
+        counted = listening.question.kind in COUNTED and len(named) > 1  # “monday 9 tuesday 2 then cant remember”
+        return counted or named >= {"yes", "no"}  # “maybe yes maybe no”
     if listening.question.kind.multiple:
-        return _has_several_readings(take, line)
+        return _has_several_readings(take, line, listening)
     (answer,) = take.chosen
     at = next((at for at, item in enumerate(line) if item.sense is Sense.PICK and item.value == answer), None)
     if _two_answers(answer, line, listening) or _is_against(answer, at, line, listening):
         return True
-    if at is not None and listening.question.kind in COUNTED and _is_anothers(at, line, listening):
+    if listening.question.kind in COUNTED and _is_no_one_number(answer, at, line, listening):
         return True
     if at is None:
         return not (_is_meant(answer, line, listening) or is_coloured(answer, line, listening))
-    return _denied(answer, at, line, listening) or _is_part_of_another(answer, at, line, listening)
+    return _denied(answer, at, line, listening) or _is_a_slip_of_another(answer, at, line, listening)
+
+
+def hindered(take: Take, line: Line, listening: Listening) -> bool:
+    """Whether something stands against it that many points outweigh: “mums boyfriend”."""
+    if listening.question.kind.multiple or set(take.chosen) <= set(ALWAYS_OFFERED):
+        return False
+    (answer,) = take.chosen
+    at = next((at for at, item in enumerate(line) if item.sense is Sense.PICK and item.value == answer), None)
+    return at is not None and _is_part_of_another(answer, at, line, listening)
+
+
+def _is_a_slip_of_another(answer: str, at: int, line: Line, listening: Listening) -> bool:
+    """“Ot always”, “good andbad”: a word we do not know is nearly one of another answer, or nearly a "not"."""
+    if not _is_part_of_another(answer, at, line, listening):
+        return False
+    words = {word for each in listening.answers if each.id != answer for word in each.tokens} | listening.nots
+    unknown = [item.word for item in line if item.sense is Sense.TALK]
+    slips = any(OSA.distance(said, word) <= 1 + (len(word) > SHORT_WORD) for said in unknown for word in words)
+    joined = any(len(word) >= SHORT and word in said for said in unknown for word in words)
+    names = next((each.names for each in listening.answers if each.id == answer), frozenset())
+    turned = not names or not names.isdisjoint(DEGREES)  # “im sometimes angry” is not “sometimes safe”
+    return turned or not unknown or slips or joined
 
 
 def _wonders(line: Line, listening: Listening) -> bool:
-    """“Nurse? what nurse”."""
+    """“Nurse? what nurse”, “whats an advocate”."""
+    short = sum(item.word.isalnum() for item in line) <= SHORT
+    if short and line and tells(line[0], listening, "wondering") and listening.question.kind in IN_WORDS:
+        return True
     return any(item.sense is Sense.QUERY for item in line) and any(tells(item, listening, "wondering") for item in line)
 
 
@@ -61,11 +95,26 @@ def _begins_with_not(line: Line, take: Take) -> bool:
     return bool(take.chosen) and next(telling, None) in (Sense.NOT, Sense.EXCEPT)
 
 
-def _has_several_readings(take: Take, line: Line) -> bool:
+def _has_several_readings(take: Take, line: Line, listening: Listening) -> bool:
     """“A or b”, “none of my friends”."""
     parted = any(item.sense is Sense.OR for item in line)
     none = not take.chosen and any(item.sense in (Sense.PICK, Sense.OTHERS) for item in line)
-    return parted or none or _begins_with_not(line, take) or _loses_a_letter(line)
+    return (
+        parted
+        or none
+        or _begins_with_not(line, take)
+        or _loses_a_letter(line)
+        or _none_of_something(take, line, listening)
+    )
+
+
+def _none_of_something(take: Take, line: Line, listening: Listening) -> bool:
+    """“None of my homies sleep”, “nothing works”."""
+    at = next((at for at, item in enumerate(line) if item.sense is Sense.NONE), None)
+    if take.chosen or at is None:
+        return False
+    next_to, owned = line[at + 1 : at + 2], any(tells(item, listening, "owning") for item in line[at + 1 : at + 3])
+    return owned or any(item.sense in (Sense.TALK, Sense.ECHO) for item in next_to)
 
 
 def _loses_a_letter(line: Line) -> bool:
@@ -82,6 +131,18 @@ def _two_answers(answer: str, line: Line, listening: Listening) -> bool:
     parted = any(item.sense in (Sense.OR, Sense.MENDING) for item in line)
     counted = listening.question.kind in COUNTED and bool(hard or (others and not _is_hard(answer, line)))
     return counted or both or any(item.placed for item in hard) or (bool(hard) and parted)
+
+
+def _is_no_one_number(answer: str, at: int | None, line: Line, listening: Listening) -> bool:
+    """“4 yesterday, now 7”, “not really erm... 5”."""
+    if at is None or two_numbers(line, listening):
+        return at is not None
+    before = next((item for item in reversed(line[:at]) if item.sense not in _NOTHING_MORE), None)
+    denied = before is not None and before.sense in (Sense.NOT, Sense.NO) and before.value != "nobody"
+    large = any(item.sense is Sense.ASKING and item.word.isdecimal() for item in line)  # “1,000”
+    last = max(n for n, item in enumerate(line) if item.value == answer)
+    parted = any(item.sense is Sense.NOT for item in line[at:last])  # “ten not sleep ten”
+    return denied or large or parted or _is_anothers(at, line, listening)
 
 
 def _is_anothers(at: int, line: Line, listening: Listening) -> bool:
@@ -112,9 +173,17 @@ def _is_against(answer: str, at: int | None, line: Line, listening: Listening) -
         return True
     if answer == "yes" and at and line[at - 1].sense is Sense.TALK:
         return True  # “ot sure”, “its zonked yeah”
+    if answer == "no" and at and line[at - 1].sense is Sense.TALK and _only_asks_for_assent(line, at):
+        return True
     after = line[at + 1 :]
     determined = bool(after) and after[0].sense is Sense.TALK and tells(line[at], listening, "determining")
     return determined or (answer == "no" and agrees_in_the_end(after))
+
+
+def _only_asks_for_assent(line: Line, at: int) -> bool:
+    """“Its glorked no”."""
+    said = not any(item.sense in JOINTS or item.sense in (Sense.NOT, Sense.PICK) for item in line[:at])
+    return said and line[0].sense is Sense.STARTING and all(item.sense in _NOTHING_MORE for item in line[at + 1 :])
 
 
 def _is_meant(answer: str, line: Line, listening: Listening) -> bool:
@@ -128,7 +197,7 @@ def _is_meant(answer: str, line: Line, listening: Listening) -> bool:
     if answer != "no" or listening.turned:
         return not (listening.turned or any(item.sense in _NEVER_BESIDE for item in line))
     if any(item.sense is Sense.NOT and item.value == "nobody" for item in line):
-        return bool(listening.senses & {Sense.OTHERS, Sense.ASKING})
+        return bool(listening.senses & {Sense.OTHERS, Sense.ASKING}) and not listening.wishes
     having = Sense.HAVING in listening.senses
     own = (Sense.ECHO, Sense.AGREEING, Sense.WISHING, *((Sense.HAVING,) if having else ()))
     return any(item.sense in own for item in line)
@@ -153,8 +222,12 @@ def _denied(answer: str, at: int, line: Line, listening: Listening) -> bool:
         told = line[at].placed and any(item.sense not in (Sense.NOT, Sense.NO, Sense.FILLER) for item in after)
         after = () if told else after
     if listening.question.kind is Kind.ONE_OF and not before:
+        thing = any(each.id == answer and each.names - DEGREES for each in listening.answers)
+        calm = {"always", "mostly", "often"} if thing else set[str]()  # “being skint all the time”
         after = [
-            item for item in after if item.sense is not Sense.LIMITS or item.value in HOW_OFTEN
+            item
+            for item in after
+            if item.sense is not Sense.LIMITS or (item.value in HOW_OFTEN and item.value not in calm)
         ]  # “the evening when my brother sleeps”
     return any(item.sense in _NEVER_BESIDE for item in (*before, *after))
 
@@ -200,5 +273,5 @@ def _shares(own: Answer, others: Sequence[Answer]) -> bool:
 
 
 def _owns(said: Item, own: Answer, after: Line) -> bool:
-    plural = said.word.endswith("s") and said.word not in own.tokens
+    plural = said.word.endswith("s") and said.word.split()[-1] not in own.tokens
     return plural and bool(after) and after[0].sense is Sense.TALK

@@ -43,6 +43,8 @@ class Sense(StrEnum):
     COLOURS = "colours"  # no meaning of its own: what makes a yes or a no doubtful beside it
     PUZZLED = "puzzled"  # a whole message that is no answer
     SAME = "same"
+    NEAR = "near"  # what belongs to something under `same`
+    WITHIN = "within"  # what is part of something wider under `same`
     STARTING = "starting"
     OTHERS = "others"
     FILLER = "filler"

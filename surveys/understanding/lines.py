@@ -12,8 +12,11 @@ from surveys.understanding.listening import Listening
 from surveys.understanding.placing import letters_run_together, placed
 from surveys.understanding.reading import items_in
 from surveys.understanding.several import some_answers
+from surveys.understanding.standing import standing
 from surveys.understanding.stems import stem
 from surveys.understanding.weighing import one_answer
+
+_SUBJECTS = (Sense.STARTING, Sense.OTHERS, Sense.TALK)
 
 
 def line_of(text: str, listening: Listening) -> list[Item]:
@@ -23,13 +26,13 @@ def line_of(text: str, listening: Listening) -> list[Item]:
         case Kind.SOME_OF | Kind.FEELINGS:
             return placed([_certain(item) for item in items], listening)
         case Kind.SCALE:
-            return counted(items, 0, 10)
+            return standing(counted(items, 0, 10), listening)
         case Kind.FACES:
-            return felt(counted(items, 1, 5))
+            return standing(felt(counted(items, 1, 5)), listening)
         case Kind.ONE_OF:
             return without_the_other(_yes_and_no(placed(items, listening), listening))
         case _:
-            return _yes_and_no(items, listening)
+            return _without_how_often(_yes_and_no(items, listening), listening)
 
 
 def _certain(item: Item) -> Item:
@@ -58,7 +61,32 @@ def _is_pronoun(item: Item) -> bool:
 
 def _yes_and_no(items: Sequence[Item], listening: Listening) -> list[Item]:
     """A yes as the answer that begins with it, or as nothing; a no likewise, or as any other "not"."""
-    return [_polar(item, listening) for item in items]
+    joining = listening.colours.get("joining", ())
+    between = range(1, len(items) - 1)  # “me n tia” is no no
+    return [
+        Item(Sense.AND, word=item.word) if at in between and item.word in joining else _polar(item, listening)
+        for at, item in enumerate(items)
+    ]
+
+
+def _without_how_often(line: list[Item], listening: Listening) -> list[Item]:
+    """“Not really im always starving”, “never, it goes to voicemail every time”: how often something else is."""
+    said = next((at for at, item in enumerate(line) if item.sense is Sense.PICK), len(line))
+    return [_how_often_else(line, at, said, listening) if at > said else item for at, item in enumerate(line)]
+
+
+def _how_often_else(line: list[Item], at: int, said: int, listening: Listening) -> Item:
+    """“No i see them every day” may be either: only the child knows."""
+    item, before, after = line[at], line[at - 1], line[at + 1 : at + 2]
+    goes_on = bool(after) and after[0].sense is not Sense.BREAK
+    apart = before.sense in _SUBJECTS and (goes_on or _is_how_often(line[said], listening))
+    if not _is_how_often(item, listening) or item.value == line[said].value or not apart:
+        return item
+    return Item(Sense.NOT, "never", item.word) if item.value == "no" else Item(Sense.FILLER, word=item.word)
+
+
+def _is_how_often(item: Item, listening: Listening) -> bool:
+    return item.sense is Sense.PICK and not item.soft and tuple(item.word.split()) in listening.how_often
 
 
 def _polar(item: Item, listening: Listening) -> Item:

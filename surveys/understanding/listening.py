@@ -26,23 +26,14 @@ from surveys.understanding.tongues import Phrase, Tongue, spoken_by
 from surveys.understanding.vocabulary import Vocabulary, vocabulary
 from surveys.wording import WordedQuestion
 
-# Names under `same` of somebody, of a place, of a way to reach somebody: whatever is said beside them leaves them.
-THINGS = {
-    "text",
-    "call",
-    "visit",
-    "email",
-    "mum",
-    "dad",
-    "carer",
-    "teacher",
-    "friend",
-    "family",
-    "pet",
-    "school",
-    "home",
-}
 HOW_OFTEN = {"always", "mostly", "often", "sometimes", "rarely", "never", "not_always"}
+# How often, how much or how somebody feels, which a word beside it turns round; everything else under `same` is a
+# person, a place or a thing, and whatever is said beside it leaves it.
+DEGREES = HOW_OFTEN | {
+    *("more", "less", "enough", "better", "worse", "safe", "unsafe", "ok", "none", "nobody", "nothing", "unsure"),
+    *("happy", "sad", "cross", "scared", "lonely", "mixed", "worried", "excited"),
+    *("daily", "weekly", "fortnightly", "monthly", "alone"),
+}
 IN_WORDS = (Kind.ONE_OF, Kind.SOME_OF, Kind.FEELINGS)
 
 
@@ -62,6 +53,7 @@ class Listening:
     no: str | None
     nots: frozenset[str]  # every word for "not"
     never: frozenset[Phrase]
+    how_often: frozenset[Phrase]  # “never”, “always”, which may be a no and a yes
     wishes: bool  # the question asks what somebody would like
     ends: dict[Phrase, str]  # a scale's words at both ends
     colours: dict[str, frozenset[str]]  # words that colour an answer, by name: `good`, `bad`, `reporting`
@@ -109,6 +101,7 @@ def _listening_for(question: Question, shown_as_json: str, language: str) -> Lis
         no,
         words_for_not(base),
         frozenset(phrase for phrase, item in ways_to_say(tongues).items() if item.value == "never"),
+        frozenset(phrase for phrase, item in ways_to_say(tongues).items() if item.value in ("never", "always")),
         any(item.sense is Sense.WISHING for items in asked for item in items[:3]),
         ends,
         _colours(tongues),
@@ -131,7 +124,8 @@ def _named(
         yield from _how_often(base, tongues, {"never": no, "always": yes})
     yield from _letters(question, tongues) if question.kind in IN_WORDS else ()
     yield from named_in_other_words(answers, tongues)
-    yield from named_by_words(answers, base)
+    weak = {phrase for spoken in tongues for phrase in spoken.under(Sense.COLOURS).get("weak", [])}
+    yield from named_by_words(answers, base, weak)
 
 
 def _how_often(base: Vocabulary, tongues: list[Tongue], fixed: dict[str, str | None]) -> Iterator[tuple[Phrase, Item]]:

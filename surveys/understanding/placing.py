@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from surveys.understanding.clauses import JOINTS
 from surveys.understanding.counting import counts_something
 from surveys.understanding.items import Item, Sense
-from surveys.understanding.listening import THINGS, Listening
+from surveys.understanding.listening import DEGREES, Listening
 from surveys.understanding.tidying import tokens_of
 
 _AFTER_A_LETTER = {
@@ -52,7 +52,7 @@ def _placed(items: Sequence[Item], at: int, listening: Listening) -> Item:
             return Item(Sense.PICK, item.value, item.word, placed=True)
         case Sense.LETTER:
             return Item(Sense.FILLER, word=item.word)
-        case Sense.ORDINAL if _is_a_word_of_an_answer(item, listening):
+        case Sense.ORDINAL if _is_a_word_of_an_answer(item, listening) or _is_named_next(items, at):
             return Item(Sense.TALK, word=item.word)
         case Sense.ORDINAL:
             return _at_place(item, "last" if item.value == "last" else item.value, listening)
@@ -63,7 +63,10 @@ def _placed(items: Sequence[Item], at: int, listening: Listening) -> Item:
         case Sense.NUMBER if item.word == "one" and len(items) > 1:
             return Item(Sense.FILLER, word=item.word)
         case Sense.NUMBER if (
-            not listening.numbered or counts_something(items, at) or _named_before(items[:at], listening)
+            not listening.numbered
+            or counts_something(items, at)
+            or _named_before(items[:at], listening)
+            or (at + 1 < len(items) and items[at + 1].sense is Sense.PICK)  # “my 2 brothers”
         ):
             return Item(Sense.TALK, word=item.word)
         case Sense.NUMBER:
@@ -75,7 +78,7 @@ def _is_a_thing(item: Item, listening: Listening) -> bool:
     """Not how often or how much, and no part of another answer: “a never” are two."""
     own = next((each for each in listening.answers if each.id == item.value), None)
     one = not listening.question.kind.multiple and item.value not in listening.negative
-    return one and own is not None and own.name in THINGS
+    return one and own is not None and bool(own.names - DEGREES)
 
 
 def _named_before(items: Sequence[Item], listening: Listening) -> bool:
@@ -105,6 +108,12 @@ def _is_a_letter(items: Sequence[Item], at: int, listening: Listening) -> bool:
         if each.sense not in _AFTER_A_LETTER:
             return False
     return True
+
+
+def _is_named_next(items: Sequence[Item], at: int) -> bool:
+    """“My last worker”, “the first time”."""
+    after = items[at + 1 : at + 2]
+    return " " not in items[at].word and any(item.sense in (Sense.TALK, Sense.ECHO, Sense.OTHERS) for item in after)
 
 
 def _is_a_word_of_an_answer(item: Item, listening: Listening) -> bool:

@@ -17,7 +17,7 @@ def some_answers(items: Sequence[Item], listening: Listening) -> tuple[str, ...]
     """The ids in the order they are offered, or None to ask again."""
     if only_asks(items):
         return (NOT_SURE,)
-    said = _without_a_no(_before_a_reason(_after_mending(items)))
+    said = _without_a_no(_before_a_reason(_after_what_is_left_out(_after_mending(items))))
     if _tells_what_there_is(said, listening) or _goes_on(items):
         return None
     if any(item.sense in _STANDS_AGAINST for item in said):
@@ -53,7 +53,7 @@ def _all_first(said: Sequence[Item], listening: Listening) -> bool:
 def _parted(after: Sequence[Item], listening: Listening) -> bool:
     """A new thought that names no answer, turns nothing and has no bad word in it."""
     along = (Sense.TALK, Sense.FILLER, Sense.STARTING, Sense.BREAK, Sense.HAVING, Sense.ECHO)
-    calm = all(item.sense in along or item.value in ("always", "often") for item in after)
+    calm = all(item.sense in along or item.soft or item.value in ("always", "often") for item in after)
     begins = bool(after) and after[0].sense in (Sense.BREAK, Sense.STARTING)
     return begins and calm and not any(tells(item, listening, BAD, "wondering", "reporting") for item in after)
 
@@ -91,6 +91,19 @@ def _before_a_reason(items: Sequence[Item]) -> Sequence[Item]:
         return items
     own = [items[n - 2 : n] for n in reasons[1:] if items[n - 1].sense is Sense.PICK and _joins(items[n - 2])]
     return [*items[: reasons[0]], *(item for pair in own for item in pair)]
+
+
+def _after_what_is_left_out(items: Sequence[Item]) -> Sequence[Item]:
+    """“All but not gaming im banned”, “everything except buses i know every bus”: what follows is why."""
+    everything = next((at for at, item in enumerate(items) if item.sense is Sense.ALL), len(items))
+    out = next((at for at in range(everything, len(items)) if items[at].sense in (Sense.EXCEPT, Sense.BUT)), len(items))
+    named = next((at for at in range(out, len(items)) if items[at].sense is Sense.PICK), len(items))
+    after = items[named + 1 :]
+    begins = bool(after) and after[0].sense in (Sense.STARTING, Sense.BREAK)
+    others = any(
+        item.sense in (Sense.PICK, Sense.NOT, Sense.EXCEPT) and item.value != items[named].value for item in after
+    )
+    return items[: named + 1] if begins and not others else items
 
 
 def _goes_on(items: Sequence[Item]) -> bool:

@@ -41,6 +41,7 @@ HEADINGS: Mapping[Kind, tuple[Sense, ...]] = {
     Kind.FEELINGS: (*_PLACED, *_SEVERAL, Sense.CERTAINLY),
 }
 LONGEST = 16
+_LONG = 7  # letters: a shorter word that only belongs to an answer is no slip of another (“million” is no melon)
 
 
 @dataclass(frozen=True)
@@ -66,11 +67,12 @@ class Vocabulary:
         ids: dict[str, set[str]] = defaultdict(set)
         for word, item in picks:
             ids[word].add(item.value)
+        short = {phrase for phrase, item in answers.items() if item.soft and len("".join(phrase)) < _LONG}
         stems = {word: item for word, item in picks if len(ids[word]) == 1}
         return Vocabulary(
             {**self.meanings, **answers},
-            self.words.union(*answers),
-            self.own_words,
+            self.words.union(*(phrase for phrase in answers if phrase not in short)),
+            self.own_words.union(*short),
             self.short_for,
             {**self.stems, **stems},
             {**self.sounds, **_sounds(phrase[0] for phrase, item in answers.items() if _is_named(phrase, item))},
@@ -82,7 +84,7 @@ class Vocabulary:
 
 
 def _is_named(phrase: Phrase, item: Item) -> bool:
-    return len(phrase) == 1 and phrase[0].isalpha() and item.sense is Sense.PICK
+    return len(phrase) == 1 and phrase[0].isalpha() and item.sense is Sense.PICK and not item.soft
 
 
 def _sounds(words: Iterable[str]) -> dict[str, str]:

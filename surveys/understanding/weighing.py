@@ -25,7 +25,7 @@ def one_answer(items: Sequence[Item], listening: Listening) -> str | None:
         return None
     if but_somebody(items):
         return None
-    if _two_numbers(items, listening):
+    if two_numbers(items, listening):
         return clear_answer(items, listening)
     if not items or (whole := _as_a_whole(items, listening)):
         return whole if items else None
@@ -46,7 +46,7 @@ def but_somebody(items: Sequence[Item]) -> bool:
     return items[0].value == "nobody" and items[0].sense is Sense.NOT and _has(items, Sense.BUT) if items else False
 
 
-def _two_numbers(items: Sequence[Item], listening: Listening) -> bool:
+def two_numbers(items: Sequence[Item], listening: Listening) -> bool:
     """“3, no actually 2”, “6 yesterday, today 3”: which of them counts, only the child knows."""
     dated = any(
         item.word.isdecimal() and item.sense is Sense.TALK and after.word in listening.colours.get("when", ())
@@ -176,7 +176,7 @@ def is_doubtful(clause: Clause, answer: str, listening: Listening) -> bool:
     against = asked and not denied and any(tells(item, listening, unlike(answer, listening)) for item in own)
     much = answer == "no" and Sense.WISHING in listening.senses  # “as much as you want”: “no only at xmas”
     only = tells(telling[0], listening, "smaller") and not much  # “no only my brother”
-    wonders = any(tells(item, listening, "wondering") for item in telling)
+    wonders = any(tells(item, listening, "wondering") for item in telling[:3])  # “no what meeting”
     agrees = answer == "no" and not denied and tells(telling[-1], listening, "asking")  # “no dad does”
     hearsay = answer == "yes" and tells(telling[-1], listening, "hearsay")
     return bool(against or only or wonders or agrees or hearsay) or _is_done_to(telling, answer, listening)
