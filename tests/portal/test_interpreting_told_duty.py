@@ -61,7 +61,7 @@ async def test_what_goes_to_duty_is_not_shared(world: World, sam: Browser, robin
     concern = f"/concerns/{await the_concern(world)}"
     await morgan.send(concern, f"{concern}/acknowledge")
 
-    await morgan.send(concern, f"{concern}/share")
+    await morgan.send(f"{concern}/share", f"{concern}/share")
 
     shown = (await sam.get(concern)).text
     assert "Tell duty now" in unescape(shown)

@@ -14,7 +14,8 @@ from tests.signing.conftest import has_clips
 from tests.web.browser import Browser
 from tests.world import World
 from voice.help_lines import help_lines
-from voice.model import Because
+from voice.lexicon.screening import screen
+from voice.lexicon.weighing import Urgency
 from voice.texting import phrases
 from voice.unreadable import because_of_words
 
@@ -42,7 +43,7 @@ async def test_sign_is_offered_before_any_word(signing: Browser, world: World, m
 
 
 async def test_it_stays_chosen(signing: Browser, world: World) -> None:
-    """From the link to what is sent: her worker sees that she signs, and no text of hers is read as plain English."""
+    """From the link on. What she types is English: nobody writes BSL, and no interpreter is looked for."""
     await signing.open(f"/c/{await world.link()}?lang=bfi")
     await signing.press()
     page = (await signing.open("/start")).text
@@ -50,7 +51,8 @@ async def test_it_stays_chosen(signing: Browser, world: World) -> None:
     assert 'lang="en-GB"' in page
     assert "signs.css" in page
     assert "I need a person who speaks my language" in page  # R95
-    assert because_of_words(["Dad hit me finish"], BSL.tag) is Because.LANGUAGE  # R90
+    assert because_of_words(["Dad hit me finish"], BSL.tag) is None
+    assert screen("Dad hit me finish", BSL.tag).level is Urgency.URGENT  # R90: it may mean that he has
 
 
 async def test_what_has_no_clip_is_in_easy_words(signing: Browser, world: World) -> None:

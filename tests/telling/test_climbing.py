@@ -199,9 +199,10 @@ async def test_what_may_be_about_one_of_us_reaches_whom_it_must(world: World, se
 async def test_what_is_not_about_us_does_not_reach_the_designated_officer(
     world: World, services: StaffServices
 ) -> None:
-    """Amara said no, or a person found out, before anybody else was told."""
+    """A person found out, before anybody else was told: it climbs no more for what it may be about (R68)."""
     await everybody(world)
     await up_to_sending(world, APART)
+    await morgan_takes_it(world)
     (concern,) = await rows(world, tables.concern)
     await sharing.share(world.staff, morgan(world), UUID(str(concern["id"])))
 
