@@ -191,7 +191,7 @@ async def test_the_thief_can_guess_where_nothing_is_padded(world: World, monkeyp
     monkeypatch.setattr("voice.draft.GivenReply.of", classmethod(_unlevelled))
 
     rows = SqliteRows(world.home)
-    found = guess(await pairs_of(world, rows, FACE_OR_SKIP, 20), 1)
+    found = guess(await pairs_of(world, rows, FACE_OR_SKIP, 40), 1)
 
     assert found.told_apart, str(found)
 
