@@ -2,6 +2,7 @@
    Told by tag and class; nothing of what is written leaves the page. Of a line of letters the middle is taken, as high
    as a small letter and a bit: what stands above and below may meet the next line's, and is read all the same. */
 () => {
+  scrollTo({ top: 0, behavior: "instant" });  // what stays on top while the page moves covers what is under it
   const CLEAR = "rgba(0, 0, 0, 0)", SLACK = 1.5;
   const place = element => [element.parentElement, element].filter(Boolean).map(each =>
     each.tagName.toLowerCase() + [...each.classList].map(name => "." + name).join("")).join(" > ");
