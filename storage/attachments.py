@@ -14,6 +14,7 @@ from storage.segments import Piece
 from storage.statements import add_envelope, put_out
 from storage.tables import attachment, conversation, envelope, segment, statement, statement_part
 from storage.writes import Row, Writes, new_revision
+from voice import clock
 from voice.model import new_id
 
 DELIVERY = "playback"  # what waits for the worker when a recording was sent: make it play
@@ -37,11 +38,15 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class SentWith:
-    """A recording that was sent: what opens it, sealed, and whether it plays (`trouble`: why it does not)."""
+    """A recording that was sent: what opens it, sealed, and whether it plays (`trouble`: why it does not).
+
+    `statement`: what it went with, where that is not what its conversation sent first.
+    """
 
     sealed: bytes = field(repr=False)
     state: str
     trouble: str | None
+    statement: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +110,12 @@ async def sent_with(db: Reader, authority: UUID, statement: UUID, conversation: 
     """The recordings that went with this statement, or with its conversation."""
     went = _A.statement == statement if conversation is None else _A.conversation == conversation
     wanted = (
-        sa.select(_A.id, envelope.c.sealed, _A.state, _A.trouble)
+        sa.select(_A.id, envelope.c.sealed, _A.state, _A.trouble, _A.statement)
         .join(envelope, sa.and_(envelope.c.authority == _A.authority, envelope.c.id == _A.manifest))
         .where(_A.authority == authority, went, envelope.c.sealed.is_not(None))
     )
     rows = (await db.execute(wanted)).mappings()
-    return {row["id"]: SentWith(row["sealed"], row["state"], row["trouble"]) for row in rows}
+    return {row["id"]: SentWith(row["sealed"], row["state"], row["trouble"], row["statement"]) for row in rows}
 
 
 async def envelope_of(db: Reader, authority: UUID, id: UUID) -> bytes | None:
@@ -131,7 +136,7 @@ async def read_at(db: Reader, authority: UUID, id: UUID, audience: str) -> ReadA
         .join_from(attachment, statement, sa.and_(s.authority == _A.authority, here))
         .join(statement_part, part)
         .where(_A.authority == authority, _A.id == id, statement_part.c.audience == audience, s.kind != "safety")
-        .order_by(s.sent, s.id)
+        .order_by(sa.case((s.id == _A.statement, 0), else_=1), s.sent, s.id)
     )
     row = (await db.execute(wanted)).mappings().first()
     return ReadAt(**row) if row else None
@@ -186,6 +191,17 @@ def close(writes: Writes, to: Attachment, manifest: bytes) -> None:
     becomes = {"state": "received", "closing": manifest, "revision": new_revision()}
     here = (_A.authority == writes.authority, _A.id == to.id, _A.state == "receiving")
     writes.change(sa.update(attachment).where(*here).values(**becomes))
+
+
+def keep_whole(writes: Writes, id: UUID, pieces: Sequence[Piece], manifest: UUID, **went_with: UUID) -> None:
+    """One whose pieces lie in the store already, in the write that says what it went with. The worker has work."""
+    now, size = clock.now(), sum(piece.length for piece in pieces)
+    facts = {"size": size, "declared": size, "state": "received", "revision": new_revision(), "store_key": id.hex}
+    writes.insert(attachment, id=id, manifest=manifest, made=now, expires=now, **facts, **went_with)
+    for piece in pieces:
+        at = {"offset": piece.offset, "length": piece.length, "store_key": piece.name}
+        writes.insert(segment, id=new_id(), attachment=id, **at)
+    put_out(writes, DELIVERY, id)
 
 
 def mine(writes: Writes, to: Attachment) -> int:

@@ -15,11 +15,11 @@ from storage.attachments import attachment_place
 from storage.envelopes import Context, PublicKey
 from storage.reading import Reader
 from storage.segments import Piece
-from storage.statements import add_envelope, put_out
-from storage.tables import attachment, envelope, segment, signed_answer, signed_film, statement
+from storage.statements import add_envelope
+from storage.tables import attachment, envelope, signed_answer, signed_film, statement
 from storage.writes import Writes, new_revision
 from voice import clock
-from voice.model import How, new_id
+from voice.model import How
 
 _A, _F = signed_answer.c, signed_film.c
 
@@ -104,16 +104,10 @@ def add_film(
     writes: Writes, film: UUID, of: Answer, by: UUID, how: How, pieces: Sequence[Piece], opens: bytes, key: PublicKey
 ) -> None:
     """A film whose sealed pieces lie in the store, and what opens it; the worker makes it play."""
-    now, authority = clock.now(), writes.authority
+    authority = writes.authority
     sealed = add_envelope(writes, "attachment", opens, [key], attachment_place(authority, of.child, film))
-    size = sum(piece.length for piece in pieces)
-    facts = {"size": size, "declared": size, "state": "received", "revision": new_revision(), "store_key": film.hex}
-    writes.insert(attachment, id=film, manifest=sealed, made=now, expires=now, **facts)
-    for piece in pieces:
-        at = {"offset": piece.offset, "length": piece.length, "store_key": piece.name}
-        writes.insert(segment, id=new_id(), attachment=film, **at)
-    writes.insert(signed_film, id=film, answer=of.id, made_by=by, how=how.value, made=now)
-    put_out(writes, attachments.DELIVERY, film)
+    attachments.keep_whole(writes, film, pieces, sealed)
+    writes.insert(signed_film, id=film, answer=of.id, made_by=by, how=how.value, made=clock.now())
 
 
 def judge(writes: Writes, film: Film, verdict: str, by: UUID | None, note: UUID | None = None) -> None:

@@ -19,7 +19,8 @@ from storage.envelopes import PublicKey
 from storage.errors import StoreRefused
 from storage.writes import Writes
 from surveys.parts import Audience
-from voice import at_the_door, clock
+from voice import adding_recorded, at_the_door, clock
+from voice.adding_recorded import Came
 from voice.coming_back import Held, Inside
 from voice.draft import level
 from voice.errors import NothingThere
@@ -30,6 +31,7 @@ from voice.sending import KEY_OF
 from voice.working_days import concern_read_by
 
 LONGEST = 4000
+NOTHING: Mapping[str, Any] = {}
 
 
 class What(StrEnum):
@@ -42,11 +44,15 @@ class What(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """What a child adds. `id` came with the form: the same form sent twice is one addition."""
+    """What a child adds. `id` came with the form: the same form sent twice is one addition.
+
+    `recorded`: what she recorded of it, its pieces in the store.
+    """
 
     id: UUID
     what: What = field(repr=False)
     words: str = field(repr=False)
+    recorded: Came | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +99,24 @@ async def add(services: PublicServices, held: Held, inside: Inside, about: About
     writes = Writes(services.authority)
     body = _body(about, given) | {"after": inside.said.get("statement")}
     key = keys[KEY_OF[about.audience]]
-    put_after(writes, held, about.origin, child, given.id, about.audience, body, [given.what.value], key)
+    opens = given.recorded.body(body["question"]) if given.recorded else None
+    mine = {"recordings": [opens]} if opens else {}
+    put_after(writes, held, about.origin, child, given.id, about.audience, body, [given.what.value], key, mine)
+    if given.recorded and opens:
+        goes = (about.origin, held.mailbox.conversation, given.id)
+        adding_recorded.enclose(writes, given.recorded, *goes, opens, key)
     read_by = concern_read_by(clock.now(), Level.UNSAFE, arrangements) if about.is_safety else None
     if read_by:
         _tell_duty(writes, held, child, about, given, keys[Purpose.APART], read_by)
     whose = (given.id, held.mailbox.conversation, sent_as(inside), about.audience)
-    said = Later(*whose, given.what.value, given.words, about.record, told=read_by is not None)
+    kind = given.recorded.kind if given.recorded else ""
+    said = Later(*whose, given.what.value, given.words, about.record, told=read_by is not None, recorded=kind)
     hear(writes, child, about.origin.language, said, keys[Purpose.APART], arrangements)
     try:
         await services.store.write(writes)
-    except StoreRefused:
-        return read_by  # pressed twice: the first one stands
+    except StoreRefused:  # pressed twice: the first one stands
+        if given.recorded:
+            await adding_recorded.drop(services, given.recorded)
     return read_by
 
 
@@ -133,7 +146,8 @@ def sent_as(inside: Inside) -> UUID | None:
 def _body(about: About, given: Addition) -> dict[str, Any]:
     record = about.record or {}
     shown = {name: record.get(name) for name in ("question", "asked", "html_lang", "direction")}
-    return {"v": 1, **shown, "what": given.what.value, "words": given.words}
+    recorded = {"recording": given.recorded.id.hex} if given.recorded else {}
+    return {"v": 1, **shown, "what": given.what.value, "words": given.words, **recorded}
 
 
 def _keep_for_herself(writes: Writes, held: Held, body: Mapping[str, Any], chosen: Sequence[str]) -> None:
@@ -151,8 +165,12 @@ def put_after(
     body: Mapping[str, Any],
     chosen: Sequence[str],
     key: PublicKey,
+    hers: Mapping[str, Any] = NOTHING,
 ) -> None:
-    """What she says after the statement: to its readers, and into her own mailbox. Its length tells no choice."""
+    """What she says after the statement: to its readers, and into her own mailbox. Its length tells no choice.
+
+    `hers`: what stands in her mailbox alone.
+    """
     statements.add_statement(
         writes,
         id=id,
@@ -166,7 +184,7 @@ def put_after(
     )
     statements.add_part(writes, id, child, audience, json.dumps(body).encode() + level(chosen), key)
     statements.put_out(writes, "later", id)
-    _keep_for_herself(writes, held, {**body, "later": str(id), "when": clock.now().isoformat()}, chosen)
+    _keep_for_herself(writes, held, {**body, **hers, "later": str(id), "when": clock.now().isoformat()}, chosen)
     writes.event("add", "statement", id, actor_kind="child")
 
 

@@ -137,7 +137,8 @@ def statement_as_kept(opened: OpenStatement, english: Sequence[InEnglish]) -> di
         "which": opened.which,
         "answers": opened.answers,
         "later": [
-            {"asked": each.asked, "what": each.what, "words": each.words, "at": each.at} for each in opened.later
+            {"asked": each.asked, "what": each.what, "words": each.words, "recording": each.recording, "at": each.at}
+            for each in opened.later
         ],
         "replies": [_reply(each) for each in opened.replies],
         "promises": [

@@ -110,9 +110,12 @@ class Found:
         return any(part.audience == Audience.WORKER for part in self.parts)
 
     @property
-    def purposes(self) -> set[Purpose]:
-        """The keys that open what this person may open."""
-        return {KEY_OF[Audience(part.audience)] for part in self.parts}
+    def opens(self) -> dict[UUID, set[Purpose]]:
+        """The keys that open what this person may open of the statement, and of each thing added to it."""
+        opens: dict[UUID, set[Purpose]] = {}
+        for part in (*self.parts, *(part for part, _ in self.later)):
+            opens.setdefault(part.statement, set()).add(KEY_OF[Audience(part.audience)])
+        return opens
 
 
 async def open_statement(services: StaffServices, me: SignedIn, statement: UUID) -> OpenStatement:
@@ -206,7 +209,7 @@ async def _opened(db: Reader, services: StaffServices, me: SignedIn, found: Foun
         as_said_back(after),
         frozenset(Audience(part.audience) for part in (*found.parts, *(part for part, _ in found.later))),
         not found.whole,
-        await recorded.sent_with(db, services, found.statement, found.purposes),
+        await recorded.sent_with(db, services, found.statement, found.opens),
         first.get("parents"),
         first.get("which", ""),
         next((str(body["seen"]) for body, _ in after if "seen" in body), None),

@@ -61,6 +61,12 @@ class Inside:
     backs: Sequence[Mapping[str, Any]] = field(repr=False)  # what she answered to what adults wrote
     language: str | None = None  # in which she was asked: who signs reads Easy Read, and her answers say no more
 
+    @property
+    def recordings(self) -> list[Mapping[str, Any]]:
+        """What opens each of her recordings: those she sent, then those she added, oldest first."""
+        every = (self.said, *self.later)
+        return [each for one in every for each in one.get("recordings", [])]
+
 
 async def open_with_code(services: PublicServices, typed: str) -> Opened:
     """Open what this code belongs to. Raises DeadLink, and StoreBusy when too many are trying."""

@@ -26,6 +26,7 @@ class Later:
     """Her words, and how they stand to what was there: `what`, one of the few that her page offers.
 
     `statement`: they stand beside this. `id`: what is kept of them. `told`: duty hears of them already.
+    `recorded`: what her phone says that it is, where she recorded it.
     """
 
     id: UUID
@@ -36,15 +37,17 @@ class Later:
     words: str = field(repr=False)
     answer: Mapping[str, Any] | None = field(default=None, repr=False)
     told: bool = False
+    recorded: str = ""
 
 
 def hear(
     writes: Writes, child: UUID, language: str, later: Later, apart: PublicKey, arrangements: Mapping[str, Any]
 ) -> None:
     """One concern where it cannot wait, one task where nobody may be able to read it."""
-    if later.audience not in screening.LOOKED_THROUGH or not later.words.strip():
+    if later.audience not in screening.LOOKED_THROUGH or not (later.words.strip() or later.recorded):
         return
-    because = unreadable.because_of_words([later.words], language)
+    because = unreadable.because_of_recorded({later.recorded}, language)
+    because = because or unreadable.because_of_words([later.words.strip()], language)
     if because:
         hurry = Level.UNSAFE if later.told else Level.WORRY
         due = understood_by(clock.now(), hurry, arrangements)

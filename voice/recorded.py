@@ -46,16 +46,17 @@ class Sent:
 
 
 async def sent_with(
-    db: Reader, services: StaffServices, statement: Statement, purposes: Collection[Purpose]
+    db: Reader, services: StaffServices, statement: Statement, opens: Mapping[UUID, Collection[Purpose]]
 ) -> dict[str, Sent]:
-    """By id, those sealed to a key of these purposes: what belongs to an answer for others stays closed (R58).
+    """By id, those sealed to a key that `opens` names for the statement they went with, or for what was added to it:
+    what belongs to an answer for others stays closed (R58).
 
     Whoever calls has kept that they are opened. Raises SealBroken.
     """
     found = {}
     for id, sent in (await _sent_with(db, services, statement)).items():
         place = attachment_place(services.authority, statement.child, id)
-        for purpose in purposes:
+        for purpose in opens.get(sent.statement or statement.id, ()):
             body = await open_for(db, services.provider, sent.sealed, place, statement.child, purpose)
             if body is not None:
                 found[id.hex] = Sent(json.loads(body), sent.trouble)
@@ -63,10 +64,15 @@ async def sent_with(
 
 
 async def may_be_opened(
-    db: Reader, services: StaffServices, statement: Statement, purposes: Collection[Purpose], recording: UUID
+    db: Reader,
+    services: StaffServices,
+    statement: Statement,
+    opens: Mapping[UUID, Collection[Purpose]],
+    recording: UUID,
 ) -> bool:
-    """Whether this recording went with this statement, to readers who hold a key of these purposes. Opens nothing."""
+    """Whether this recording went with this statement, to readers who hold one of these keys. Opens nothing."""
     sent = (await _sent_with(db, services, statement)).get(recording)
+    purposes = opens.get(sent.statement or statement.id, ()) if sent else ()
     return sent is not None and await is_for(db, services.authority, sent.sealed, statement.child, purposes)
 
 

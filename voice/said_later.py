@@ -23,6 +23,7 @@ class Later:
     what: str
     words: str = field(repr=False)
     at: datetime
+    recording: str = ""  # its id, where she recorded it
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,9 @@ async def parts_since(
 def as_added(after: Sequence[tuple[Mapping[str, Any], datetime]]) -> list[Later]:
     """What she added, of all that came after the statement."""
     return [
-        Later(said["question"], said["asked"], said["what"], said["words"], at) for said, at in after if "what" in said
+        Later(said["question"], said["asked"], said["what"], said["words"], at, said.get("recording", ""))
+        for said, at in after
+        if "what" in said
     ]
 
 

@@ -5,7 +5,7 @@ nobody on the case. That must not be found out when somebody happens to open it.
 """
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +25,7 @@ LAST_LATIN = 0x24F  # of the letters with marks; those that follow are asked by 
 SIGN = "bfi"  # British Sign Language
 WRITTEN_IN_ENGLISH = LEXICON_CHECKED | {SIGN}  # nobody writes BSL: who signs and types, types English
 NONE: Mapping[str, str] = {}
+OTHER = "other"  # of a recording whose kind nobody knows
 READ_HERE = (Audience.WORKER, Audience.MANAGER)  # who opens the other parts reads them elsewhere, or counts them
 
 
@@ -45,12 +46,20 @@ def because_of(replies: list[Reply], language: str, kinds: Mapping[str, str] = N
 
     `kinds`: what each recording is, as her phone said.
     """
-    recorded = {kinds.get(part.recording, "")[:5] for reply in replies for part in reply.parts if part.recording}
+    recorded = {kinds.get(part.recording) or OTHER for reply in replies for part in reply.parts if part.recording}
+    because = because_of_recorded(recorded, language)
+    if because in (Because.SIGNED, Because.SPOKEN):
+        return because
+    drawn = Because.DRAWN if any(part.drawing for reply in replies for part in reply.parts) else None
+    return because_of_words(_typed(replies), language) or because or drawn
+
+
+def because_of_recorded(kinds: Collection[str], language: str) -> Because | None:
+    """The same of recordings alone: a picture has to be looked at, everything else heard or watched."""
+    recorded = {kind[:5] for kind in kinds if kind}
     if recorded - {"image"}:
         return Because.SIGNED if language == SIGN else Because.SPOKEN
-    if because := because_of_words(_typed(replies), language):
-        return because
-    return Because.DRAWN if recorded or any(part.drawing for reply in replies for part in reply.parts) else None
+    return Because.DRAWN if recorded else None
 
 
 def because_of_words(typed: Sequence[str], language: str) -> Because | None:

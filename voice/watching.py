@@ -66,12 +66,12 @@ async def _opened(
     """What opens it, for playing.py; that it is opened is kept first."""
     async with services.store.reading() as db:
         found = await case_statement.find(db, services, me, statement)
-        need(await recorded.may_be_opened(db, services, found.statement, found.purposes, recording))
+        need(await recorded.may_be_opened(db, services, found.statement, found.opens, recording))
     if not openings.going_on(me.id, recording):
         await _keep(services, me, found, recording, **why)
         openings.begin(me.id, recording)
     async with services.store.reading() as db:
-        sent = (await recorded.sent_with(db, services, found.statement, found.purposes)).get(recording.hex)
+        sent = (await recorded.sent_with(db, services, found.statement, found.opens)).get(recording.hex)
     if sent is None:
         raise NothingThere
     return services.store.glancing(), services.authority, sent.said

@@ -8,7 +8,8 @@ POLICY = (
     "frame-ancestors 'none'; base-uri 'none'"
 )
 WITH_PLAYER = f"{POLICY}; script-src 'self'"  # for the page of a statement with a recording, and for no other
-WITH_RECORDER = WITH_PLAYER.replace("media-src 'self'", "media-src 'self' blob:")  # what was recorded is watched again
+# What was recorded is watched again, and the page's script sends it, so that a lost signal loses nothing.
+WITH_RECORDER = WITH_PLAYER.replace("media-src 'self'", "media-src 'self' blob:") + "; connect-src 'self'"
 PERMISSIONS = ", ".join(
     f"{feature}=()"
     for feature in ("accelerometer", "camera", "geolocation", "gyroscope", "microphone", "payment", "usb")

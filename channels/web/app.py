@@ -81,6 +81,7 @@ ROUTES: list[Route | Mount] = [
     _route("/mine/english/{number}", answering_back.english, "mailbox", "GET", "POST"),
     _route("/mine/heard/{number}", answering_back.heard, "mailbox", "GET", "POST"),
     _route("/mine/add/{number}", adding.add, "mailbox", "GET", "POST"),
+    _route("/mine/add/{number}/record", adding.record, "mailbox"),
     _route("/try", trying.first, "anyone"),
     _route("/try/voice/record", trying.record, "anyone"),
     _route("/try/{name}", trying.one, "anyone", "GET", "POST"),

@@ -10,6 +10,7 @@ from surveys.offered import Kind
 from surveys.replies import typed_into
 from surveys.wording import WordedQuestion, rows_of, texts_of
 
+EVERYTHING = "audio/*,video/*,image/*"
 ACCEPTS = {Kind.SOUND: "audio/*", Kind.VIDEO: "video/*", Kind.PHOTO: "image/*"}  # what the telephone offers to choose
 SHOWN = ("words", "help", "why", "low", "high", "safety_note", "audience_words")
 
@@ -36,7 +37,7 @@ def as_asked(question: Question, words: WordedQuestion, filled: Filled, spoken: 
         "lines": filled.lines,
         "keeps": bool(typed_into(question)) and question.safety is None,
         "text": filled.text,
-        "accepts": ACCEPTS.get(question.kind, "audio/*,video/*,image/*") if question.takes_recordings else "",
+        "accepts": ACCEPTS.get(question.kind, EVERYTHING) if question.takes_recordings else "",
         "words_alone": False,
         "recorded": None,
         "picture": question.picture,

@@ -1,4 +1,4 @@
-"""A question's form, with or without a file in it."""
+"""A form with or without a file in it: a question's, or of what is added later."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 
@@ -28,11 +28,9 @@ async def read_filed(request: Request, visit: Visit, question: Question) -> tupl
         return await form_of(request, visit), None
 
     async def keep(part: Part) -> None:
-        if _says(request) > LARGEST_RECORDING + ROUND_IT:
-            raise TooLarge(LARGEST_RECORDING)  # before a byte of it is kept
         await hand_over(services_of(request), visit, question, part.kind, part.body())
 
-    return await _taken(request, visit.token, keep)
+    return await taken(request, visit.token, keep)
 
 
 def _says(request: Request) -> int:
@@ -41,13 +39,15 @@ def _says(request: Request) -> int:
     return int(length) if length.isdecimal() and len(length) < 16 else 0
 
 
-async def _taken(request: Request, token: str, keep: Keep) -> tuple[Form, str | None]:
+async def taken(request: Request, token: str, keep: Keep) -> tuple[Form, str | None]:
+    """The same for whatever takes the file. Raises HTTPException 400, 403, 413, 415."""
     from_here(request)
+    too_long = _says(request) > LARGEST_RECORDING + ROUND_IT
     form, wrong, size = Form({}), None, 0
     async for part in Parts(request):
         if part.file and part.name == FILE:
             check_token(request, form, token, "form")
-            wrong = wrong or await _wrong(part, keep)
+            wrong = wrong or ("file_too_large" if too_long else await _wrong(part, keep))  # before a byte is kept
             form.filed = True
             continue
         value = b"".join([piece async for piece in _no_more_than(part, LARGEST_BODY - size)])

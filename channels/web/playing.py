@@ -24,12 +24,12 @@ async def recording(request: Request) -> Response:
 
 
 async def sent_recording(request: Request) -> Response:
-    """The recording with this number, of those the child sent. Raises NoVisit."""
+    """The recording with this number, of those the child sent, or added since. Raises NoVisit."""
     services = services_of(request)
     held = await coming_back.held_mailbox(services, cookies.read(request, cookies.MAILBOX))
     inside = await coming_back.look_inside(services, held)
-    number, mine = request.path_params["number"], inside.said.get("recordings", [])
-    known = number.isascii() and number.isdigit() and len(number) < 3 and 0 < int(number) <= len(mine)
+    number, mine = request.path_params["number"], inside.recordings
+    known = number.isascii() and number.isdigit() and len(number) < 4 and 0 < int(number) <= len(mine)
     if not known:
         raise HTTPException(404)
     try:

@@ -147,8 +147,16 @@ def _recorded(said: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
 
 def _added(inside: coming_back.Inside, record: Mapping[str, Any] | None, words: Catalogue) -> list[dict[str, Any]]:
     about = record["question"] if record else None
-    mine = [(ADDED[each["what"]], each) for each in reversed(inside.later) if each["question"] == about]
-    return [{"how": words.gettext(how), "when": _moment(one["when"]), "words": one["words"]} for how, one in mine]
+    first = len(inside.said.get("recordings", [])) + 1
+    recorded = {each["id"]: n for n, each in enumerate(inside.recordings, start=1) if n >= first}
+    return [_one_added(one, recorded, words) for one in reversed(inside.later) if one["question"] == about]
+
+
+def _one_added(one: Mapping[str, Any], recorded: Mapping[str, int], words: Catalogue) -> dict[str, Any]:
+    sent = next(iter(one.get("recordings", [])), None)
+    played = (shown_as(sent["kind"]), f"/mine/recordings/{recorded[sent['id']]}") if sent else None
+    how = ADDED[one["what"]]
+    return {"how": words.gettext(how), "when": _moment(one["when"]), "words": one["words"], "recorded": played}
 
 
 def _who(line: Mapping[str, Any], words: Catalogue) -> dict[str, str]:

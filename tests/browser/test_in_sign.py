@@ -7,14 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, Page, Route
 
 from channels.portal.app import portal
 from channels.web.app import public
 from storage.media import open_media
 from tests.browser.test_recording import LIVE, PLAYS, WATCHED, browser
 from tests.browser.test_the_line import fine, sign_in
-from tests.playback.films import needs_ffmpeg
+from tests.playback.films import film, needs_ffmpeg
 from tests.portal.in_sign import WORDS, signs, the_worker_works
 from tests.serving import address_of, free_socket, served
 from tests.world import World, make_world
@@ -83,6 +83,21 @@ async def records(page: Page) -> None:
     assert await page.evaluate(LIVE) == 0
 
 
+async def in_a_tunnel(page: Page, where: str) -> list[str]:
+    """The form is lost on its way there twice, and goes through the third time: what was lost, as it happens."""
+    lost: list[str] = []
+
+    async def tunnel(route: Route) -> None:
+        if route.request.method == "POST" and len(lost) < 2:
+            lost.append(route.request.method)
+            await route.abort("internetdisconnected")
+        else:
+            await route.continue_()
+
+    await page.route(where, tunnel)
+    return lost
+
+
 async def writes(page: Page, world: World, receipt: Receipt, how: str) -> None:
     """Sam writes what is to be signed."""
     await page.goto(f"{world.staff.staff_url}/statements/{receipt.statement}")
@@ -139,8 +154,12 @@ async def signs_it(browser: Browser, world: World) -> None:
     await seen(kit, "to-sign")
     await records(kit)
     await seen(kit, "to-sign-recorded")
+    lost = await in_a_tunnel(kit, "**/sign")
     await kit.get_by_role("button", name="Keep this one").click()
+    await kit.get_by_text("There is no signal").wait_for()
+    await seen(kit, "to-sign-lost")
     await kit.wait_for_url("**done=handed_in")
+    assert lost == ["POST", "POST"]
     await kit.context.close()
 
 
@@ -172,6 +191,45 @@ async def test_sam_signs_it_himself(browser: Browser, world: World) -> None:
     assert await amara.locator(".reply video").evaluate(PLAYS) == 640
     for page in (sam, amara):
         await page.context.close()
+
+
+@pytest.mark.parametrize("made", ["recorded", "chosen"])
+async def test_she_adds_in_sign(browser: Browser, world: World, tmp_path: Path, made: str) -> None:
+    """After Send, through a lost signal: the film stays in the page until it has gone, and Sam watches it."""
+    receipt = await signs(world)
+    amara = await comes_back(browser, world, receipt)
+    await amara.add_init_script(WATCHED)
+    await amara.goto(f"{world.public.public_url}/mine/add/0")
+    await seen(amara, "add")
+    lost = await in_a_tunnel(amara, "**/mine/add/0")
+    if made == "recorded":
+        await amara.get_by_role("link", name="Record my voice or a video").click()
+        await seen(amara, "add-record")
+        await amara.get_by_role("button", name="Turn it on").click()
+        await amara.get_by_role("button", name="Start: three, two, one").click()
+        await amara.wait_for_timeout(4500)
+        await amara.get_by_role("button", name="Stop").click()
+        await amara.get_by_role("button", name="Send this").first.wait_for()
+        assert await amara.evaluate(LIVE) == 0
+    else:
+        file = tmp_path / "me.webm"
+        file.write_bytes(film("webm"))
+        await amara.goto(f"{world.public.public_url}/mine/add/0/record")
+        await amara.locator("#otherwise summary").click()
+        await amara.locator("#recording").set_input_files(file)
+    await amara.locator("button:visible", has_text="Send this").click()
+    await amara.get_by_text("No signal").wait_for()
+    await amara.wait_for_url("**/mine")
+    assert lost == ["POST", "POST"]
+    assert await amara.locator(".added video").first.evaluate(PLAYS) == (640 if made == "recorded" else 160)
+
+    await amara.context.close()
+    if made == "recorded":
+        sam = await at_desk(browser, world, "sam")
+        await sam.goto(f"{world.staff.staff_url}/statements/{receipt.statement}")
+        await seen(sam, "statement-added")
+        assert await sam.locator(".later video").evaluate(PLAYS) == 640
+        await sam.context.close()
 
 
 async def comes_back(browser: Browser, world: World, receipt: Receipt) -> Page:

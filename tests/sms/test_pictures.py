@@ -49,7 +49,9 @@ async def test_a_video_outside_of_a_conversation(whatsapp: Whatsapp) -> None:
     async with world.staff.store.reading() as db:
         found = await case_records.find_statement(db, world.staff.authority, made["id"])
         assert found
-        assert came["id"].hex in await recorded.sent_with(db, world.staff, found, {Purpose.CASE})  # her worker plays it
+        assert came["id"].hex in await recorded.sent_with(
+            db, world.staff, found, {found.id: {Purpose.CASE}}
+        )  # her worker plays it
 
 
 async def test_nothing_of_it_is_ever_readable_on_a_disk(

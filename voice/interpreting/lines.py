@@ -69,9 +69,11 @@ async def gather(db: Reader, services: StaffServices, said: Statement, audience:
     """
     lines: list[Line] = []
     parts, bodies = [], []
-    sent = await recorded.sent_with(db, services, said, {KEY_OF[audience]})
+    every = await _parts(db, services, said, audience)
+    opens = {part.statement: {KEY_OF[audience]} for part in every}
+    sent = await recorded.sent_with(db, services, said, opens)
     played = {id: each for id, each in sent.items() if each.sort in PLAYED}
-    for part in await _parts(db, services, said, audience):
+    for part in every:
         body = await _body(db, services, said, part)
         if body is None or (part.statement != said.id and body.get("after") != str(said.id)):
             continue
@@ -112,6 +114,9 @@ def _lines(body: Mapping[str, Any], said_in: str) -> Iterator[Line]:
                 yield Line(*whose, piece.label, "", piece.recording, *how)
             if piece.lines and not piece.chosen:
                 yield Line(*whose, piece.label, "\n".join(piece.lines), "", *how)
+    if body.get("recording"):
+        how = (body.get("html_lang") or TONGUE["html_lang"], body.get("direction") or TONGUE["direction"])
+        yield Line(said_in, body.get("question") or "", body.get("asked") or "", "", "", body["recording"], *how)
     said = body.get("back", body)
     if said.get("words", "").strip():
         how = (body.get("html_lang") or TONGUE["html_lang"], body.get("direction") or TONGUE["direction"])

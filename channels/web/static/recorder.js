@@ -10,13 +10,14 @@
     audio: ["audio/webm;codecs=opus", "audio/webm", "audio/mp4"],
   };
   const PIECE = 256 * 1024, LARGEST_PIECE = 4 * 1024 * 1024, QUICK = 2000, FIRST_WAIT = 1000, LONGEST_WAIT = 20000;
+  const AWAY = [0, 429, 502, 503, 504];
   const LONGEST = Number(root.dataset.seconds), MOST = Number(root.dataset.most);
   const find = (what) => root.querySelector(what);
   const see = find(".see"), watch = find(".watch-again"), left = find(".left"), bar = find(".left progress");
   const other = document.getElementById("otherwise");
   const count = find(".count"), status = find("[role=status]"), sent = find(".sent-so-far");
   const into = root.dataset.into && document.getElementById(root.dataset.into);  // a form's field takes it, and no upload
-  let stream, recorder, film, address, timer, stopped, begun = "ask";
+  let stream, recorder, film, address, way, timer, stopped, begun = "ask";
 
   const say = (words) => { status.textContent = words || ""; };
   const words = (name, value) => root.dataset[name].replace("%s", value);
@@ -176,20 +177,50 @@
     }
   };
 
-  // As if the film had been chosen in the field: what takes a file takes this.
-  const hand = () => {
-    const files = new DataTransfer();
-    files.items.add(new File([film], "film", { type: film.type }));
+  // The form, whole, with the film in its field. Where the signal goes it is sent again, and nothing of it is lost.
+  const whole = (form) => new Promise((come, fail) => {
+    way = new XMLHttpRequest();
+    way.open("POST", form.action);
+    way.upload.onprogress = ({ loaded, total }) => {
+      sent.firstElementChild.value = loaded / total;
+      sent.lastElementChild.textContent = words("percent", Math.floor(loaded / total * 100));
+    };
+    way.onload = () => { if (AWAY.includes(way.status)) fail(); else come(way); };
+    way.onerror = way.onabort = way.ontimeout = fail;
+    way.send(new FormData(form));
+  });
+
+  const hand = async () => {
+    const files = new DataTransfer(), form = into.form;
+    files.items.add(film instanceof File ? film : new File([film], "film", { type: film.type }));
     into.files = files.files;
+    let wait = FIRST_WAIT;
+    stopped = false;
     step("sending", root.dataset.sending);
-    into.form.requestSubmit();
+    while (!stopped) {
+      try {
+        const answer = await whole(form);
+        if (answer.responseURL !== form.action) { location.replace(answer.responseURL); return; }
+        document.open();
+        document.write(answer.responseText);
+        document.close();
+        return;
+      } catch {
+        if (stopped) return;
+        say(root.dataset.lost);
+        await pause(wait);
+        wait = Math.min(wait * 2, LONGEST_WAIT);
+        if (!stopped) say(root.dataset.sending);
+      }
+    }
   };
 
   const cancel = async () => {
     stopped = true;
     const gone = address;
     address = null;
-    step("watch", root.dataset.look);
+    if (way) way.abort();
+    step(watch.src ? "watch" : "ask", watch.src ? root.dataset.look : "");
     if (gone) await ask("DELETE", gone).catch(() => {});
   };
 
@@ -206,6 +237,14 @@
   });
 
   root.addEventListener("change", arrange);
+
+  // A film that was chosen and not made here goes the same way.
+  if (into) into.form.addEventListener("submit", (event) => {
+    if (!into.files.length) return;
+    event.preventDefault();
+    film = into.files[0];
+    hand();
+  });
 
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) return;
