@@ -1,6 +1,7 @@
 """What no line says outright is heard when enough signs say it; what a line says is never talked down (R13)."""
 
 from voice.lexicon import learning, loading, weighing
+from voice.lexicon.learning import Text
 from voice.lexicon.measuring import tried
 from voice.lexicon.screening import joined, shipped
 from voice.lexicon.weighing import Points, Urgency
@@ -45,7 +46,7 @@ def test_a_long_letter_is_weighed_a_stretch_at_a_time() -> None:
 
 def test_what_is_learnt_is_kept_and_read_again() -> None:
     """The file holds what was learnt, to a hundredth."""
-    texts = [(frozenset({"zorb", "the"}), Urgency.URGENT), (frozenset({"fun", "the"}), Urgency.NONE)] * 10
+    texts = [Text(frozenset({"zorb", "the"}), Urgency.URGENT), Text(frozenset({"fun", "the"}), Urgency.NONE)] * 10
     learnt = learning.learn(texts).points
     again = weighing.read(weighing.written(learnt).splitlines())
 
@@ -63,3 +64,23 @@ def test_the_shipped_points_hear_what_is_told_sideways() -> None:
 
     assert [shipped().screen(text).level for text in told] == [Urgency.URGENT] * len(told)
     assert shipped().screen("we had pasta and watched a film with my carers").level is Urgency.NONE
+
+
+def test_a_writer_is_judged_by_what_the_others_taught() -> None:
+    """Her own texts teach nothing of her: what only she says weighs nothing when she is left out (R13)."""
+    hers = [Text(frozenset({"zorb"}), Urgency.URGENT, writer="a")] * 10
+    others = [Text(frozenset({"wib"}), level, writer="b") for level in (Urgency.URGENT, Urgency.NONE)] * 10
+    sums = {text.writer: (text, each) for text, each in learning.left_out([*hers, *others])}
+
+    alone = learning.left_out([Text(frozenset(), Urgency.URGENT, writer="a"), *others])
+    assert sums["a"][1] == alone[0][1]
+    assert set(sums) == {"a", "b"}
+
+
+def test_what_a_line_raises_is_among_the_few_that_may_be() -> None:
+    """A harmless text that a line raises leaves room for one less that the points raise (R13)."""
+    quiet = [(Text(frozenset(), Urgency.NONE), (at / 100, 0.0)) for at in range(100)]
+    spoken = [(Text(frozenset(), Urgency.NONE, Urgency.URGENT), (-9.0, 0.0))] * 4
+
+    assert learning.enough(quiet)[0] == 0.95
+    assert learning.enough([*quiet, *spoken])[0] == 0.99

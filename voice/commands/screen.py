@@ -10,6 +10,7 @@ python -m voice screen --learn
 import argparse
 import json
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -94,10 +95,15 @@ def _learn() -> int:
 
 
 def _left_out(learnt: learning.Learnt) -> None:
-    print("of texts left out of the learning: taken as none, worry, urgent")
-    for level in Urgency:
-        counts = [learnt.left_out[level, taken] for taken in Urgency]
-        print(f"{level.value:<8}" + "".join(f"{count:>6} ({count / max(sum(counts), 1):.0%})" for count in counts))
+    """How the texts of each writer came out when none of hers were learnt from; `--learn` prints it."""
+    print("of each writer, learnt without her: taken as none, worry, urgent")
+    for writer, found in [*learnt.left_out.items(), ("all", sum(learnt.left_out.values(), Counter()))]:
+        print(writer)
+        for level in Urgency:
+            counts = [found[level, taken] for taken in Urgency]
+            print(
+                f"  {level.value:<8}" + "".join(f"{count:>6} ({count / max(sum(counts), 1):.0%})" for count in counts)
+            )
 
 
 def _table(lexicon: Lexicon, texts: Sequence[measuring.Row]) -> int:

@@ -8,7 +8,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
@@ -20,27 +20,44 @@ from voice.lexicon.weighing import Points, Sum, Urgency
 ROUNDS, STEP, PULL = 10, 0.25, 0.02
 SEEN = 2  # a sign in one text alone says nothing
 SMALLEST = 0.05  # points below this are left out of the file
-TENTHS = 5  # parts of the texts, each weighed by what the others taught
-HARMLESS_RAISED = 0.065  # the most, of harmless texts, that may be raised
-WORRIES_URGENT = 0.18  # the most, of worries, that may be urgent: read too soon rather than too late
+HARMLESS_RAISED = 0.05  # the most, of harmless texts by writers left out, that may be raised
+WORRIES_URGENT = 0.16  # the most, of their worries, that may be urgent: read too soon rather than too late
 
 LEARNT = Path(__file__).parent / "learnt"
+WRITER = "by fresh eyes, "  # what is written over the texts of one writer who had seen nothing of this
+_ORDER = list(Urgency)
 _WORD = re.compile(r"[^\W_]+")
 
-Text = tuple[frozenset[str], Urgency]
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The signs in a text, how urgent a person found it, what its lines alone say, and who wrote it, if that counts."""
+
+    signs: frozenset[str]
+    level: Urgency
+    spoken: Urgency = Urgency.NONE
+    writer: str = ""
 
 
 def texts(parts: Iterable[LexiconFile]) -> list[Text]:
-    """The signs in every text that we learn from, and how urgent a person found it.
+    """Every text that we learn from.
 
-    The lines were made for the texts in `tried/`: what they say of those teaches nothing about new ones.
+    The lines were made for the texts in `tried/`: what they say of those teaches nothing about new ones, and judges
+    nothing.
     """
     made_for, others = measuring.tried(), [row for path in sorted(LEARNT.glob("*.tsv")) for row in measuring.rows(path)]
     every = {word for row in [*made_for, *others] for word in _WORD.findall(row.text.casefold().replace("'", ""))}
-    lexicon = joined(parts, Points(dict.fromkeys(every, (0.0, 0.0))))
+    parts = list(parts)
+    lexicon, lines = joined(parts, Points(dict.fromkeys(every, (0.0, 0.0)))), joined(parts, Points())
     return [
-        (frozenset(sign for sign in _signs(lexicon, row) if row.about or sign[0] != "("), row.level)
-        for row in [*(replace(row, about="") for row in made_for), *others]
+        Text(
+            frozenset(sign for sign in _signs(lexicon, row) if teaches or sign[0] != "("),
+            row.level,
+            lines.screen(row.text, row.language).level,
+            row.about.removeprefix(WRITER) if teaches and row.about.startswith(WRITER) else "",
+        )
+        for rows, teaches in ((made_for, False), (others, True))
+        for row in rows
     ]
 
 
@@ -50,34 +67,47 @@ def _signs(lexicon: Lexicon, row: measuring.Row) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
-    """The points, and how many texts of each level came out as each when they were left out of the learning."""
+    """The points; and by writer, how many texts of each level came out as each when all of hers were left out."""
 
     points: Points
-    left_out: Counter[tuple[Urgency, Urgency]]
+    left_out: dict[str, Counter[tuple[Urgency, Urgency]]]
 
 
 def learn(texts: Sequence[Text]) -> Learnt:
-    """The points that tell these texts apart, with enough at where they do on texts left out."""
-    sums = left_out(texts)
-    points = _points(texts, enough(sums, texts))
-    return Learnt(points, Counter((text[1], points.level(each)) for text, each in zip(texts, sums, strict=True)))
+    """The points that tell these texts apart, with enough at where they do for writers who were left out."""
+    judged = left_out(texts)
+    points = _points(texts, enough(judged))
+    found: dict[str, Counter[tuple[Urgency, Urgency]]] = {}
+    for text, sums in judged:
+        found.setdefault(text.writer, Counter())[
+            text.level, max(text.spoken, points.level(sums), key=_ORDER.index)
+        ] += 1
+    return Learnt(points, found)
 
 
-def enough(sums: Sequence[Sum], texts: Sequence[Text]) -> Sum:
-    """How much is enough: what so few harmless texts come to, and so few worries."""
-    levels = [level for _, level in texts]
-    harmless = [worry for (worry, _), level in zip(sums, levels, strict=True) if level is Urgency.NONE]
-    worries = [urgent for (_, urgent), level in zip(sums, levels, strict=True) if level is Urgency.WORRY]
-    return _above(harmless, HARMLESS_RAISED), _above(worries, WORRIES_URGENT)
+def left_out(texts: Sequence[Text]) -> list[tuple[Text, Sum]]:
+    """What each text of a writer comes to, weighed by points learnt without any of hers: the next child is new too."""
+    judged = []
+    for writer in sorted({text.writer for text in texts} - {""}):
+        taught = _points([text for text in texts if text.writer != writer], (0, 0))
+        judged += [(text, taught.sum(text.signs)) for text in texts if text.writer == writer]
+    return judged
 
 
-def left_out(texts: Sequence[Text]) -> list[Sum]:
-    """What each text comes to, weighed by points learnt without it."""
-    sums: dict[int, Sum] = {}
-    for part in range(TENTHS):
-        taught = _points([text for at, text in enumerate(texts) if at % TENTHS != part], (0, 0))
-        sums.update((at, taught.sum(signs)) for at, (signs, _) in enumerate(texts) if at % TENTHS == part)
-    return [sums[at] for at in range(len(texts))]
+def enough(judged: Sequence[tuple[Text, Sum]]) -> Sum:
+    """How much is enough: what so few harmless texts come to, and so few worries, with those that a line raises."""
+    harmless = [
+        math.inf if text.spoken is not Urgency.NONE else worry
+        for text, (worry, _) in judged
+        if text.level is Urgency.NONE
+    ]
+    look = _above(harmless, HARMLESS_RAISED)
+    worries = [
+        math.inf if text.spoken is Urgency.URGENT else urgent if worry >= look else -math.inf
+        for text, (worry, urgent) in judged
+        if text.level is Urgency.WORRY
+    ]
+    return look, _above(worries, WORRIES_URGENT)
 
 
 def _above(sums: Sequence[float], share: float) -> float:
@@ -85,8 +115,8 @@ def _above(sums: Sequence[float], share: float) -> float:
 
 
 def _points(texts: Sequence[Text], enough: Sum) -> Points:
-    seen = Counter(sign for signs, _ in texts for sign in signs)
-    kept = [([sign for sign in signs if seen[sign] >= SEEN], level) for signs, level in texts]
+    seen = Counter(sign for text in texts for sign in text.signs)
+    kept = [([sign for sign in sorted(text.signs) if seen[sign] >= SEEN], text.level) for text in texts]
     worry = _regression([(signs, level is not Urgency.NONE) for signs, level in kept])
     urgent = _regression([(signs, level is Urgency.URGENT) for signs, level in kept])
     both = {sign: (round(worry[sign], 2), round(urgent[sign], 2)) for sign in worry if sign}
