@@ -56,6 +56,7 @@ class Kept:
     languages: Sequence[str]
     register: Register | None
     ended: bool
+    pictured: bool
 
     @property
     def name(self) -> str:
@@ -78,6 +79,10 @@ def change(writes: Writes, found: Kept, languages: Sequence[str], register: Regi
     writes.update(interpreter, found.id, languages=list(languages), **_registered(register))
 
 
+def put_picture(writes: Writes, found: Kept, picture: bytes | None) -> None:
+    writes.update(interpreter, found.id, picture=picture)
+
+
 def _registered(register: Register | None) -> dict[str, Any]:
     return {
         "register": register.name if register else None,
@@ -92,14 +97,25 @@ async def kept(db: Reader, authority: UUID) -> list[Kept]:
     own = sa.and_(held.authority == _C.authority, held.staff == _C.staff, held.role == Role.INTERPRETER.value)
     names = ("staff", "languages", "register", "registered_as", "registered_until", "id")
     wanted = (
-        sa.select(*(_C[name] for name in names), member.first_name, member.last_name, held.id.label("role"))
+        sa.select(
+            *(_C[name] for name in names),
+            member.first_name,
+            member.last_name,
+            held.id.label("role"),
+            _C.picture.is_not(None).label("pictured"),
+        )
         .join(staff_member, sa.and_(member.authority == _C.authority, member.id == _C.staff))
         .outerjoin(staff_role, own)
         .where(_C.authority == authority)
     )
     found = [(_as_interpreter(row), row) for row in (await db.execute(wanted)).mappings()]
     every = [
-        Kept(row["id"], one.staff, one.first_name, one.last_name, one.languages, one.register, row["role"] is None)
+        Kept(
+            row["id"],
+            *(one.staff, one.first_name, one.last_name, one.languages, one.register),
+            ended=row["role"] is None,
+            pictured=bool(row["pictured"]),
+        )
         for one, row in found
     ]
     return sorted(every, key=lambda each: (each.ended, each.name, each.staff))
@@ -132,6 +148,20 @@ async def first_names(db: Reader, authority: UUID, language: str) -> dict[UUID, 
     rows = (await db.execute(wanted)).mappings()
     named = sorted((row["first_name"], row["staff"]) for row in rows if language in row["languages"])
     return {who: first_name for first_name, who in named}
+
+
+async def pictured(db: Reader, authority: UUID) -> set[UUID]:
+    """Whose picture the authority shows."""
+    wanted = sa.select(_C.staff).where(_C.authority == authority, _C.picture.is_not(None))
+    return set((await db.execute(wanted)).scalars())
+
+
+async def picture_of(db: Reader, authority: UUID, staff: UUID) -> bytes | None:
+    """A JPEG; nothing where none is shown."""
+    found: bytes | None = (
+        await db.execute(sa.select(_C.picture).where(_C.authority == authority, _C.staff == staff))
+    ).scalar()
+    return found
 
 
 def _as_interpreter(row: sa.RowMapping) -> Interpreter:

@@ -17,7 +17,7 @@ from voice import clock, coming_back, visiting
 from voice.adding import sent_as
 from voice.coming_back import Held
 from voice.draft import ROOM_FOR_PEOPLE
-from voice.errors import NoVisit
+from voice.errors import NothingThere, NoVisit
 from voice.model import Purpose
 from voice.public_services import PublicServices
 from voice.visiting import Visit
@@ -30,6 +30,21 @@ async def who_may(services: PublicServices, language: str) -> Mapping[UUID, str]
     async with services.store.reading() as db:
         found = await interpreters.first_names(db, services.authority, language)
     return dict(list(found.items())[:MOST])
+
+
+async def pictured(services: PublicServices) -> set[UUID]:
+    """Of whom a picture is shown."""
+    async with services.store.reading() as db:
+        return await interpreters.pictured(db, services.authority)
+
+
+async def picture_of(services: PublicServices, person: UUID) -> bytes:
+    """A JPEG. Raises NothingThere."""
+    async with services.store.reading() as db:
+        found = await interpreters.picture_of(db, services.authority, person)
+    if found is None:
+        raise NothingThere
+    return found
 
 
 async def in_visit(services: PublicServices, visit: Visit, refused: Collection[UUID]) -> None:

@@ -35,7 +35,7 @@ from channels.portal import (
 from channels.portal.cookies import on_https
 from channels.portal.headers import SecurityHeaders
 from channels.portal.routing import open_to_all, signed_in, signed_in_post, signed_in_upload
-from voice.access import makes_clips, works_with_children
+from voice.access import keeps_interpreters, makes_clips, works_with_children
 from voice.errors import BadSetting
 from voice.interpreting.queue import has_a_queue
 from voice.staff_services import StaffServices
@@ -128,6 +128,9 @@ ROUTES = [
     signed_in("/interpreters/{id}", interpreters.one),
     signed_in_post("/interpreters/{id}", interpreters.change),
     signed_in_post("/interpreters/{id}/end", interpreters.end),
+    signed_in_upload("/interpreters/{id}/picture", interpreters.put_up, interpreters.LARGEST, keeps_interpreters),
+    signed_in("/interpreters/{id}/picture", interpreters.picture),
+    signed_in_post("/interpreters/{id}/no-picture", interpreters.take_down),
     signed_in("/signing", signing.studio),
     signed_in("/signing/in/{name}", signing.place),
     signed_in("/signing/words/{hash}", signing.words_of),

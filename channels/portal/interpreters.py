@@ -2,17 +2,19 @@
 
 from typing import Any
 
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 
 from channels.portal.cookies import services_of
 from channels.portal.pages import as_day, as_id, id_of, page
-from channels.portal.routing import see_other, text
+from channels.portal.routing import LARGEST_FORM, see_other, text
 from voice.access import SignedIn
-from voice.interpreting import engaging
+from voice.interpreting import engaging, picturing
 from voice.interpreting.engaging import NotEngaged, Skills, Somebody
+from voice.playback.sniffing import Unplayable
 
+LARGEST = picturing.LARGEST + LARGEST_FORM
 FIELDS = ("first", "last", "email", "register", "number", "until")
 PLACES = {"name": "first", "taken": "email", "signs": "register", "over": "until", "too_long": "register"}
 
@@ -49,6 +51,27 @@ async def end(request: Request, me: SignedIn, form: FormData) -> Response:
     return see_other("/interpreters?done=engaged_no_more")
 
 
+async def put_up(request: Request, me: SignedIn, form: FormData) -> Response:
+    brought = form.get("picture")
+    try:
+        if not isinstance(brought, UploadFile) or not brought.size:
+            raise Unplayable("file")
+        await picturing.put_up(services_of(request), me, id_of(request), await brought.read())
+    except Unplayable as why:
+        return await _one(request, me, error=f"picture_{why.code}")
+    return see_other(f"/interpreters/{id_of(request)}?done=picture_up")
+
+
+async def take_down(request: Request, me: SignedIn, form: FormData) -> Response:
+    await picturing.take_down(services_of(request), me, id_of(request))
+    return see_other(f"/interpreters/{id_of(request)}?done=picture_down")
+
+
+async def picture(request: Request, me: SignedIn) -> Response:
+    """As children see it."""
+    return Response(await picturing.look(services_of(request), me, id_of(request)), media_type="image/jpeg")
+
+
 async def _all(
     request: Request, me: SignedIn, given: dict[str, Any] | None = None, error: str | None = None
 ) -> Response:
@@ -68,8 +91,12 @@ async def _one(
 
 
 def _wrong(error: str | None) -> dict[str, Any]:
-    place = PLACES.get(error or "", error)
-    return {"error": error and f"interpreter_{error}", "error_place": place, "languages": engaging.LANGUAGES}
+    error = error or ""
+    if error.startswith("picture_"):
+        said, place = error, "picture"
+    else:
+        said, place = f"interpreter_{error}", PLACES.get(error, error)
+    return {"error": error and said, "error_place": place, "languages": engaging.LANGUAGES}
 
 
 def _given(form: FormData) -> dict[str, Any]:

@@ -49,6 +49,14 @@ WRONG = {
     "text_names": N_("There is a name in it. Anybody may see the telephone: leave names out."),
     "text_subject": N_("There is a word in it that tells what this is. Anybody may see the telephone: leave it out."),
     "text_hour": N_("It is too late, or too early, to begin a text. Nothing was sent."),
+    "picture_file": N_("Choose a picture first."),
+    "picture_not_media": N_("That is no picture that we know. Bring it as JPEG, PNG or WebP."),
+    "picture_heic": N_("That picture is as some telephones keep theirs (HEIC). Save it as JPEG, and bring that."),
+    "picture_broken": N_("That picture cannot be read. Save it again, and bring that."),
+    "picture_too_much": N_("That picture is too large."),
+    "picture_no_program": N_(
+        "This machine has no ffmpeg, so no picture can be taken. Tell whoever looks after the service."
+    ),
     "clip_file": N_("Choose a film first."),
     "clip_not_media": N_("That is no film that we know. Bring it as MP4, MOV or WebM."),
     "clip_heic": N_("That is a picture. Bring a film, as MP4, MOV or WebM."),
@@ -107,6 +115,8 @@ DONE = {
     "lift_asked": N_("Kept. The record stays held until somebody else says so too."),
     "lifted": N_("The hold is lifted."),
     "stays_held": N_("The record stays held."),
+    "picture_up": N_("Children see this picture from now on."),
+    "picture_down": N_("Taken down. Children see an outline."),
     "clip_brought": N_("The film is here. Nobody sees it before somebody else has checked it."),
     "clip_mended": N_("Kept."),
     "clip_shown": N_("Children see it from now on."),

@@ -93,6 +93,7 @@ ROUTES: list[Route | Mount] = [
     _route("/help/complaint", helping.complain, "anyone", "GET", "POST"),
     _route("/help/person", helping.ask_for_person, "anyone", "GET", "POST"),
     _route("/not-this-person", not_this_person.choose, "anyone", "GET", "POST"),
+    _route("/not-this-person/{name}", not_this_person.picture, "anyone"),
     _route("/stop-asking", stopping.stopping, "anyone", "GET", "POST"),
     _route("/who-sees", helping.who_sees, "anyone"),
     _route("/look", helping.look, "anyone", "GET", "POST"),

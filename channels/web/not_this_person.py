@@ -14,6 +14,7 @@ from channels.web.visits import form_of, held_if_any, services_of, visit_if_any
 from storage import conversations
 from voice import not_this_person
 from voice.coming_back import Held
+from voice.errors import NothingThere
 from voice.model import new_id
 from voice.public_services import PublicServices
 from voice.visiting import Visit
@@ -27,7 +28,8 @@ async def choose(request: Request) -> Response:
     token = cookies.read(request, cookies.MAILBOX) or ""
     page = await page_of(request, visit, held)
     people = await not_this_person.who_may(services, await _language(services, asks, held))
-    context = {"people": people, "back": "/check" if asks else "/mine", "form_id": new_id()}
+    pictured = await not_this_person.pictured(services)
+    context = {"people": people, "pictured": pictured, "back": "/check" if asks else "/mine", "form_id": new_id()}
     if not (asks or held):
         raise HTTPException(403 if request.method == "POST" else 404)
     if request.method != "POST":
@@ -39,6 +41,18 @@ async def choose(request: Request) -> Response:
     elif refused and held:
         await not_this_person.from_mailbox(services, held, refused, _id(form))
     return show(page, "not_this_person.html", done=bool(refused), **context)
+
+
+async def picture(request: Request) -> Response:
+    """What somebody looks like who may be asked: for a child who has a page of her own open, and for nobody else."""
+    visit = await visit_if_any(request)
+    if not (visit and visit.known) and not await held_if_any(request):
+        raise HTTPException(404)
+    try:
+        found = await not_this_person.picture_of(services_of(request), UUID(request.path_params["name"]))
+    except (ValueError, NothingThere):
+        raise HTTPException(404) from None
+    return Response(found, media_type="image/jpeg")
 
 
 async def _language(services: PublicServices, visit: Visit | None, held: Held | None) -> str:

@@ -15,6 +15,7 @@ interpreter = table(  # the first name stands here too: the children's pages may
     text("register", optional=True),
     text("registered_as", optional=True),
     day("registered_until", optional=True),
+    sealed("picture", optional=True),  # as children see it: of no secret, and so not sealed
     refers("staff", "staff_member"),
     unique("staff"),
 )

@@ -1,7 +1,7 @@
 """Who interprets here: an administrator writes down who begins, keeps their registration true, and ends it (R29, R86).
 
 Whoever has ended holds nothing from that write on: not the role, not the work that lay with them, and no child is shown
-their name as somebody who would be asked. What they made stays, with their name.
+their name or picture as somebody who would be asked. What they made stays, with their name.
 """
 
 from collections.abc import Collection, Sequence
@@ -152,6 +152,7 @@ async def end(services: StaffServices, me: SignedIn, id: UUID) -> None:
         if found.ended:
             return writes, None
         interpreters.change(writes, found, (), found.register)
+        interpreters.put_picture(writes, found, None)
         staff.take_role(writes, found.staff, Role.INTERPRETER)
         for each in await interpreting.waiting_for(db, services.authority, found.staff):
             interpreting.end(writes, each, WorkEnded.TAKEN_BACK)

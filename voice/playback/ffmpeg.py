@@ -68,9 +68,9 @@ def in_memory() -> Iterator[int]:
         os.close(opened)
 
 
-async def copy_picture(ffmpeg: str, source: int, sort: Sort, to: int) -> Copied:
+async def copy_picture(ffmpeg: str, source: int, sort: Sort, to: int, longest: int = LONGEST_OF_A_PICTURE) -> Copied:
     """A JPEG, turned as it was held. Raises Unplayable."""
-    limits, fits = ("-max_pixels", str(LARGEST_PICTURE)), _fits(LONGEST_OF_A_PICTURE, "yuvj420p")
+    limits, fits = ("-max_pixels", str(LARGEST_PICTURE)), _fits(longest, "yuvj420p")
     whole = await _run(ffmpeg, [*limits, "-f", sort.reader], source, [*_STILL, "-vf", fits, *_AS_ONE_FILE], to)
     return Copied("image/jpeg", None, whole)
 
