@@ -102,6 +102,14 @@ async def waiting_for(db: Reader, authority: UUID, staff: UUID) -> list[Given]:
     return await _read(db, _C.authority == authority, _C.staff == staff, _C.ended.is_(None), _THERE)
 
 
+async def late(db: Reader, authority: UUID, now: datetime) -> dict[str, int]:
+    """How much is with somebody and past its time, by language."""
+    here = (_C.authority == authority, _C.ended.is_(None), _C.due < now, _THERE)
+    same = sa.and_(statement.c.authority == _C.authority, statement.c.id == _C.statement)
+    wanted = sa.select(_C.language, sa.func.count()).join(statement, same).where(*here).group_by(_C.language)
+    return {row[0]: row[1] for row in await db.execute(wanted)}
+
+
 async def of_statement(db: Reader, authority: UUID, statement_id: UUID) -> list[Given]:
     """Everything that was ever given out of this statement, oldest first."""
     found = await _read(db, _C.authority == authority, _C.statement == statement_id, _THERE)

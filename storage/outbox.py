@@ -149,6 +149,12 @@ async def late_since(db: Reader, authority: UUID, before: datetime) -> datetime 
     return found
 
 
+async def has_no_way(db: Reader, authority: UUID, kind: str) -> bool:
+    """Whether deliveries of this kind wait because nothing here can make them."""
+    here = (_C.authority == authority, _C.kind == kind, _C.state == "waiting", _C.error_code == NO_WAY_YET)
+    return (await db.execute(sa.select(_C.id).where(*here).limit(1))).first() is not None
+
+
 async def standing(db: Reader, authority: UUID) -> Sequence[Standing]:
     """How many deliveries of each kind are where; those done are left out, and those that wait to be counted."""
     wanted = (

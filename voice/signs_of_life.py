@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 import httpx
 
 from storage import heartbeats, notices, outbox, staff_phones
+from storage.attachments import DELIVERY
 from storage.outbox import Standing
 from storage.writes import Writes
 from voice import clock
@@ -54,6 +55,12 @@ async def trouble(services: StaffServices) -> Trouble | None:
     deaf = told if told and told < before else None
     since = [each for each in (silent, late, deaf) if each is not None]
     return Trouble(min(since)) if since else None
+
+
+async def no_copies(services: StaffServices) -> bool:
+    """Recordings wait to be made to play, and where the worker runs there is no ffmpeg that could."""
+    async with services.store.reading() as db:
+        return await outbox.has_no_way(db, services.authority, DELIVERY)
 
 
 def sees_deliveries(me: SignedIn) -> bool:

@@ -49,6 +49,10 @@ STAFF_NOT_TEXTED = N_(
     "No text reached them there, and they were told by e-mail. Only they can mend it: a telephone that is on, START"
     " texted from it, or another number on their own page."
 )
+NO_COPIES = N_(
+    "ffmpeg is not on the machine where the worker runs. Recordings play as they came, in browsers that can, and no"
+    " answer in sign reaches a child. Tell whoever looks after the service."
+)
 OTHER = N_("Something else that the service does by itself")
 # What somebody can do about it, by its error or by how it stands.
 WHAT_TO_DO = {

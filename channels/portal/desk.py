@@ -13,6 +13,7 @@ from channels.portal import delivery_words, words
 from channels.portal.cookies import clear_session, services_of
 from channels.portal.pages import as_id, chosen, id_of, page
 from channels.portal.routing import see_other, text
+from storage.attachments import DELIVERY
 from storage.codes import groups
 from storage.errors import StoreRefused
 from voice import being_understood, case_record, duty, making_links, rationing, signing_in, signs_of_life, withholding
@@ -41,7 +42,8 @@ async def my_team(request: Request, me: SignedIn) -> Response:
 async def deliveries(request: Request, me: SignedIn) -> Response:
     found = await signs_of_life.not_delivered(services_of(request), me)
     silent = await signs_of_life.silent_telephones(services_of(request), me)
-    lines, alone = ([each for each in found if each.has_a_way is has] for has in (True, False))
+    alone = [each for each in found if not each.has_a_way and each.kind != DELIVERY]  # of recordings nobody is told
+    lines = [each for each in found if each not in alone]
     return page(request, me, "deliveries.html", lines=lines, alone=alone, silent=silent, dw=delivery_words)
 
 

@@ -13,7 +13,7 @@ from channels.portal.headers import MAY_RECORD
 from channels.portal.pages import as_id, id_of, page
 from channels.portal.routing import LARGEST_FORM, see_other, text
 from storage.errors import StoreRefused
-from voice import playing
+from voice import playing, signs_of_life
 from voice.access import SignedIn
 from voice.in_sign import answers, films, giving
 from voice.in_sign.answers import Step
@@ -85,6 +85,7 @@ async def _one(request: Request, me: SignedIn, id: UUID, error: str | None = Non
     films_here = error is not None and error.startswith("clip_")
     context: dict[str, Any] = {
         "found": found,
+        "no_copies": found.step is Step.GOING and await signs_of_life.no_copies(services_of(request)),
         "error": error,
         "error_place": "film" if films_here else "interpreter",
         "may_record": found.step is Step.TO_SIGN and found.answer.staff == me.id,

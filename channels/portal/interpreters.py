@@ -10,7 +10,7 @@ from channels.portal.cookies import services_of
 from channels.portal.pages import as_day, as_id, id_of, page
 from channels.portal.routing import LARGEST_FORM, see_other, text
 from voice.access import SignedIn
-from voice.interpreting import engaging, picturing
+from voice.interpreting import engaging, picturing, shortage
 from voice.interpreting.engaging import NotEngaged, Skills, Somebody
 from voice.playback.sniffing import Unplayable
 
@@ -77,7 +77,8 @@ async def _all(
 ) -> Response:
     found = await engaging.look(services_of(request), me)
     shown = given or dict.fromkeys(FIELDS, "") | {"languages": []}
-    return page(request, me, "interpreters.html", 400 if error else 200, found=found, draft=shown, **_wrong(error))
+    context = {"found": found, "draft": shown, "short": await shortage.look(services_of(request), me)}
+    return page(request, me, "interpreters.html", 400 if error else 200, **context, **_wrong(error))
 
 
 async def _one(

@@ -34,6 +34,8 @@ async def readyz(request: Request) -> Response:
         await authorities.find(db, services.authority)
     if await signs_of_life.trouble(services):
         return PlainTextResponse("the worker is not seen, or deliveries are late\n", 503)
+    if await signs_of_life.no_copies(services):
+        return PlainTextResponse("ready, but ffmpeg is not where the worker runs: no recording is made to play\n")
     return PlainTextResponse("ready\n")
 
 

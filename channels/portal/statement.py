@@ -21,7 +21,7 @@ from channels.portal.routing import see_other, text
 from i18n.catalogue import catalogue
 from surveys.pieces import Piece, pieces_of
 from surveys.record import ANSWERED, SKIPPED, Record, chosen_of
-from voice import case_statement, clock, half_written, promising, replying, safe_contact
+from voice import case_statement, clock, half_written, promising, replying, safe_contact, signs_of_life
 from voice.access import SignedIn
 from voice.case_statement import OpenStatement, Reached
 from voice.in_sign import answers as in_sign
@@ -133,6 +133,8 @@ async def _statement(request: Request, me: SignedIn, typed: Typed) -> Response:
     context: dict[str, Any] = {
         "recordings": found.recordings,
         "english": await beside(services, found),
+        "in_sign": await in_sign.stand(services, found.in_sign),
+        "no_copies": bool(found.recordings) and await signs_of_life.no_copies(services),
         "answers": _recorded_first([shown(each) for each in found.answers]),
         "concerns": await safe_contact.before_answering(services, me, found.statement) if found.may_answer else [],
         "promises": PROMISES,

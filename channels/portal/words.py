@@ -2,6 +2,7 @@
 
 from i18n.marks import N_
 from surveys.parts import Audience
+from voice.in_sign.answers import Step
 from voice.model import (
     Around,
     BearsOn,
@@ -168,6 +169,14 @@ SIGNER_TOLD_DUTY = N_(
 )
 MAKES, CHECKS = Work.MAKES, Work.CHECKS
 IN_ENGLISH = {Work.MAKES: N_("To put into English"), Work.CHECKS: N_("To check")}
+IN_SIGN = {
+    Step.TO_SIGN: N_("An answer in sign waits for somebody to sign it"),
+    Step.SIGNING: N_("An answer in sign is on its way"),
+    Step.TO_CHECK: N_("An answer in sign waits for somebody to check it"),
+    Step.CHECKING: N_("An answer in sign is on its way"),
+    Step.GOING: N_("An answer in sign is on its way"),
+}
+IN_SIGN_LATE = N_("An answer in sign is past its time")
 WORK = IN_ENGLISH | {Work.SIGNS: N_("To sign"), Work.CHECKS_FILM: N_("A signed answer, to check")}
 PART = {
     Audience.WORKER: N_("what they said to those who work with them"),

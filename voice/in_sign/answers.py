@@ -147,6 +147,19 @@ async def look_at(services: StaffServices, me: SignedIn, id: UUID) -> OnItsWay:
     return OnItsWay(found, said, child, written, made, standing, people, names, note)
 
 
+async def stand(services: StaffServices, ids: Sequence[UUID]) -> Mapping[UUID, tuple[Step, bool]]:
+    """Where each stands, and whether whoever has it is past their time. Opens nothing of it."""
+    stands = {}
+    async with services.store.reading() as db:
+        for id in ids:
+            found = await signed_answers.find(db, services.authority, id)
+            if found:
+                made = await signed_answers.films_of(db, services.authority, id)
+                standing = await standing_of(db, services, found)
+                stands[id] = step_of(made, standing), standing is not None and standing.late
+    return stands
+
+
 async def gone_from(services: StaffServices, me: SignedIn, id: UUID) -> UUID | None:
     """The statement that it answers, once it is on its way no more. Raises NothingThere, NotAllowed."""
     async with services.store.reading() as db:

@@ -10,6 +10,7 @@ from storage.interpretations import Version
 from storage.reading import Reader
 from surveys.parts import Audience
 from voice.case_statement import OpenStatement
+from voice.interpreting.giving import Standing, open_work, who_can_be_asked
 from voice.interpreting.lines import Line, gather
 from voice.interpreting.versions import checks_among, english_of, lines_in
 from voice.staff_services import StaffServices
@@ -64,6 +65,8 @@ class Beside:
     newest: Sequence[InEnglish] = ()
     before: Sequence[InEnglish] = ()
     may_need: Sequence[Audience] = ()  # parts with words that somebody here may be unable to read
+    standing: Sequence[Standing] = ()  # with whom some of it is, and until when
+    can_be_asked: int = 0  # how many people
 
 
 async def beside(services: StaffServices, opened: OpenStatement) -> Beside:
@@ -88,7 +91,11 @@ async def beside(services: StaffServices, opened: OpenStatement) -> Beside:
             if audience in newest:
                 before.append(one)
             newest.setdefault(audience, one)
-    return Beside(list(newest.values()), before, may_need)
+        given = [each for each in await open_work(db, services, opened.statement) if each.audience in opened.audiences]
+        who = await staff.names(db, services.authority, [each.staff for each in given])
+        standing = [Standing(each.id, each.work, who[each.staff], each.made, each.due, each.opened) for each in given]
+        can_be_asked = await who_can_be_asked(db, services, opened.statement)
+    return Beside(list(newest.values()), before, may_need, standing, can_be_asked)
 
 
 async def _in_english(

@@ -54,6 +54,10 @@ class Standing:
     due: datetime
     opened: datetime | None
 
+    @property
+    def late(self) -> bool:
+        return clock.now() > self.due
+
 
 @dataclass(frozen=True, slots=True)
 class ToGive:
@@ -93,7 +97,7 @@ async def look_at(services: StaffServices, me: SignedIn, statement: UUID, audien
     async with services.store.reading() as db:
         said, part = await _find(db, services, me, statement, audience)
         child = (await named(db, services, [said.child])).get(said.child)
-        given = [each for each in await _open_work(db, services, said) if each.audience == part]
+        given = [each for each in await open_work(db, services, said) if each.audience == part]
         newest = await newest_of(db, services, said.id, part)
         checks = newest is not None and newest.id in await checks_among(db, services, said.id)
         people = await _who_could(db, services, said)
@@ -118,7 +122,7 @@ async def give(services: StaffServices, me: SignedIn, statement: UUID, audience:
             raise NotThisPerson
         if given.work is Work.CHECKS and given.to in _maker(newest):
             raise NotThisPerson
-        standing = [each.work for each in await _open_work(db, services, said) if each.audience == part]
+        standing = [each.work for each in await open_work(db, services, said) if each.audience == part]
         if not gathered.lines or given.work in standing or (given.work is Work.CHECKS and newest is None):
             raise NothingThere
         body = await _copy(db, services, gathered, newest)
@@ -171,7 +175,12 @@ async def _who_could(db: Reader, services: StaffServices, said: Statement) -> li
     return [each for each in every if said.language in LEXICON_CHECKED or said.language in each.languages]
 
 
-async def _open_work(db: Reader, services: StaffServices, said: Statement) -> list[Given]:
+async def who_can_be_asked(db: Reader, services: StaffServices, said: Statement) -> int:
+    """How many of them are registered today."""
+    return sum(each.registered_on(clock.today()) for each in await _who_could(db, services, said))
+
+
+async def open_work(db: Reader, services: StaffServices, said: Statement) -> list[Given]:
     every = await interpreting.of_statement(db, services.authority, said.id)
     return [each for each in every if each.open and each.answer is None]
 
