@@ -19,7 +19,7 @@ from storage.writes import Writes
 from surveys.model import Question
 from surveys.replies import Reply, ReplyState
 from voice import clock, visiting
-from voice.draft import Draft, GivenReply, Told
+from voice.draft import Draft, GivenReply, Look, Told
 from voice.errors import NothingThere
 from voice.model import Level, new_id
 from voice.public_services import Asked, PublicServices
@@ -63,7 +63,7 @@ async def work_to_do(services: PublicServices) -> dict[str, str | int] | None:
     return work_for(services.keys, came // door.free) if came >= door.free else None
 
 
-async def begin(services: PublicServices, language: str, worked: str = "") -> str:
+async def begin(services: PublicServices, language: str, worked: str = "", look: Look | None = None) -> str:
     """Begin a visit without a link; the cookie's token. When too many come, who has not worked for it waits a little.
 
     Raises NothingThere, and StoreBusy when too many are waiting already: nobody is turned away for good.
@@ -71,15 +71,15 @@ async def begin(services: PublicServices, language: str, worked: str = "") -> st
     version, door = await survey_asked(services), services.doors.open
     if not (worked and await is_done(services.store, services.keys, worked)):
         await door.knock(services.store, services.keys)
-    token = await _begin(services, version, language)
+    token = await _begin(services, version, language, look or Look())
     await door.remember(services.store, services.keys)
     return token
 
 
-async def _begin(services: PublicServices, version: UUID, language: str) -> str:
+async def _begin(services: PublicServices, version: UUID, language: str, look: Look) -> str:
     writes, made, key, now = Writes(services.authority), new_id(), new_key(), clock.now()
     facts = {"version": version, "language": language, "ways": ["web"], "begun": now, "expires": now + LASTS}
-    conversations.begin(writes, made, key, Draft().to_bytes(), **facts)
+    conversations.begin(writes, made, key, Draft(look=look).to_bytes(), **facts)
     token = visiting.add_cookie(writes, services, made, key, 1, looks_back=False, expires=now + LASTS)
     writes.event("begin", "conversation", made, actor_kind="child")
     await services.store.write(writes)

@@ -20,7 +20,7 @@ from storage.reading import Reader
 from storage.writes import Writes
 from surveys.replies import Reply
 from voice import clock
-from voice.draft import Draft, Told, numbered
+from voice.draft import Draft, Look, Told, numbered
 from voice.errors import AlreadySent, DeadLink, NoVisit, SealBroken
 from voice.model import Around, HandedOver, Helper, new_id
 from voice.public_services import PublicServices
@@ -107,7 +107,7 @@ class Visit:
         return self.kept.band == "4-7"
 
 
-async def begin(services: PublicServices, link: str, language: str) -> str:
+async def begin(services: PublicServices, link: str, language: str, look: Look | None = None) -> str:
     """Begin a visit through a personal link; returns the cookie's token. Raises DeadLink.
 
     Opening a link changes nothing (previews open links); this is what the page's one button does. Begun too often it
@@ -115,15 +115,15 @@ async def begin(services: PublicServices, link: str, language: str) -> str:
     """
     links = services.doors.links
     await links.knock(services.store, services.keys, link)
-    token = await _begin_once(services, link, language)
+    token = await _begin_once(services, link, language, look or Look())
     await links.remember(services.store, services.keys, link)
     return token
 
 
-async def _begin_once(services: PublicServices, link: str, language: str) -> str:
+async def _begin_once(services: PublicServices, link: str, language: str, look: Look) -> str:
     for attempt in range(2):
         try:
-            return await services.store.decide(lambda db: _begin(db, services, link, language))
+            return await services.store.decide(lambda db: _begin(db, services, link, language, look))
         except StoreRefused:
             # Two presses at once: the other has just begun the conversation, and this one joins it.
             if attempt:
@@ -131,23 +131,25 @@ async def _begin_once(services: PublicServices, link: str, language: str) -> str
     raise DeadLink
 
 
-async def _begin(db: Reader, services: PublicServices, link: str, language: str) -> tuple[Writes, str]:
+async def _begin(db: Reader, services: PublicServices, link: str, language: str, look: Look) -> tuple[Writes, str]:
     invited = await invitations.find_by_token(db, services.authority, token_hash(link))
     if invited is None or not invited.open_at(clock.now()):
         raise DeadLink
     writes = Writes(services.authority)
     known = await conversations.find_by_way(db, services.authority, token_hash(link), "link")
     if known is None:
-        return writes, _start(writes, services, invited, link, language)
+        return writes, _start(writes, services, invited, link, language, look)
     key = conversations.key_through(services.authority, known, services.keys.opening_key(link, known.way.salt, "link"))
     return writes, join(writes, services, known, key, looks_back=False)
 
 
-def _start(writes: Writes, services: PublicServices, invited: invitations.Invited, link: str, language: str) -> str:
+def _start(
+    writes: Writes, services: PublicServices, invited: invitations.Invited, link: str, language: str, look: Look
+) -> str:
     now, made, key = clock.now(), new_id(), new_key()
     expires = now + CONVERSATION_LASTS
     facts = {"invitation": invited.id, "version": invited.version, "language": language, "ways": ["web"]}
-    conversations.begin(writes, made, key, Draft().to_bytes(), begun=now, expires=expires, **facts)
+    conversations.begin(writes, made, key, Draft(look=look).to_bytes(), begun=now, expires=expires, **facts)
     opens = {"visit": 0, "looks_back": False, "expires": invited.expires}
     _add_way(writes, services, made, key, "link", link, token_hash(link), **opens)
     writes.event("begin", "conversation", made, actor_kind="child")

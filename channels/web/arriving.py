@@ -7,10 +7,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from channels.web import cookies
+from channels.web.carrying import asked, look_of, onward
 from channels.web.forms import open_token, read_form
 from channels.web.pages import page_for, show, show_visit, wanted_language
 from channels.web.visits import form_of, open_visit, see_other, services_of, to_step
-from i18n.languages import CHOSEN, SIGNED
+from i18n.languages import SIGNED
 from storage.errors import StoreBusy
 from surveys.wording import texts_of
 from voice import at_the_door, coming_back, inviting, not_me, visiting, walking
@@ -32,7 +33,7 @@ async def front(request: Request) -> Response:
     except DeadLink:
         return show(await page_for(request), "front.html", 404, wrong=True, door=door)
     if opened.link:
-        return see_other(_in_language(request, f"/c/{opened.token}"))
+        return see_other(onward(f"/c/{opened.token}", asked(request)))
     response = see_other("/mine" if opened.mailbox else "/around")
     cookies.give(request, response, cookies.MAILBOX if opened.mailbox else cookies.VISIT, opened.token)
     return response
@@ -47,12 +48,6 @@ async def _at_the_door(request: Request, status: int = 200) -> Response:
     return page
 
 
-def _in_language(request: Request, address: str) -> str:
-    """Where no visit remembers the language yet, the address does."""
-    asked = request.query_params.get("lang")
-    return f"{address}?lang={asked}" if asked in CHOSEN else address
-
-
 async def open_door(request: Request) -> Response:
     """Without a link: nobody knows who she is, and the page says so before she begins. Closed, it is not there."""
     services = services_of(request)
@@ -61,7 +56,7 @@ async def open_door(request: Request) -> Response:
         await at_the_door.survey_asked(services)
         if request.method != "POST":
             return await _at_the_door(request)
-        token = await at_the_door.begin(services, wanted_language(request), worked)
+        token = await at_the_door.begin(services, wanted_language(request), worked, look_of(asked(request)))
     except NothingThere:
         raise HTTPException(404) from None
     except StoreBusy:
@@ -77,11 +72,12 @@ async def link(request: Request) -> Response:
     invited = await inviting.look_at(services, token)
     csrf = services.keys.form_token(token, "link")
     if request.method != "POST":
-        return show(await page_for(request, csrf=csrf, theme=invited.theme), "link.html")
+        page = await page_for(request, csrf=csrf, theme=invited.theme, link=f"/c/{token}")
+        return show(page, "link.html")
     form = await read_form(request, token, "link")
     if form.text("do") in NOT_ME:
         return await _not_me(request, token, invited.theme, sure=form.text("do") == "not_me_sure")
-    cookie = await visiting.begin(services, token, wanted_language(request))
+    cookie = await visiting.begin(services, token, wanted_language(request), look_of(asked(request)))
     response = see_other("/start")
     cookies.give(request, response, cookies.VISIT, cookie)
     return response
@@ -90,7 +86,7 @@ async def link(request: Request) -> Response:
 async def _not_me(request: Request, token: str, theme: str, *, sure: bool) -> Response:
     """The link is somebody else's: asked once more, since a slip would shut the child out."""
     services = services_of(request)
-    page = await page_for(request, csrf=services.keys.form_token(token, "link"), theme=theme)
+    page = await page_for(request, csrf=services.keys.form_token(token, "link"), theme=theme, link=f"/c/{token}")
     if sure:
         await not_me.close_link(services, token)
     return show(page, "not_me.html", done=sure, back=request.url.path)

@@ -12,16 +12,16 @@ from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from channels.web import carrying
 from channels.web.forms import open_token
 from channels.web.signing import Draw, signed
 from i18n import dates
 from i18n.catalogue import catalogue
-from i18n.languages import BSL, CHOSEN, EASY_READ, MADE_UP, SIGNED, Language, language
+from i18n.languages import BSL, CHOSEN, EASY_READ, SIGNED, Language, language
 from i18n.marks import N_
 from storage.clips import Clip
 from surveys.strokes import COLOURS, PENS, drawn
 from voice.clips import Signs
-from voice.draft import Look
 from voice.public_services import PublicServices
 from voice.visiting import Visit
 
@@ -43,6 +43,8 @@ class Page:
     spacing: str
     csrf: str
     in_visit: bool
+    asked: dict[str, str]  # of the address, where no visit remembers how she reads
+    link: str  # her link, while she stands before it: help and the look lie beside it, and lead back
     path: str
     languages: list[tuple[str, str, str]]  # tag, own name, html lang
     demo: bool  # everybody is invented, and the page says so
@@ -160,10 +162,8 @@ def wanted_language(request: Request, visit: Visit | None = None, spoken: str | 
     else the one the browser prefers."""
     if visit is not None:
         return visit.kept.language
-    asked = request.query_params.get("lang", "")
-    services: PublicServices = request.app.state.services
-    if asked in CHOSEN or (services.demo and asked in MADE_UP):
-        return asked
+    if tag := carrying.asked(request).get("lang"):
+        return tag
     if spoken is not None:
         return spoken
     preferred = [
@@ -178,12 +178,14 @@ async def page_for(
     csrf: str | None = None,
     theme: str | None = None,
     tongue: str | None = None,
+    link: str = "",
 ) -> Page:
-    """What the templates know of this request."""
+    """What the templates know of this request. `link`: the address of an open link that she stands before."""
     services: PublicServices = request.app.state.services
     spoken = language(wanted_language(request, visit, tongue))
     signs = await services.signs() if visit is None or spoken.tag in SIGNED else Signs()
-    look = visit.draft.look if visit else Look()
+    asked = {} if visit else carrying.asked(request)
+    look = visit.draft.look if visit else carrying.look_of(asked)
     if visit:
         theme = (await services.asked(visit.kept.version)).survey.theme
         csrf = services.keys.form_token(visit.token, "form")
@@ -197,6 +199,8 @@ async def page_for(
         spacing=look.spacing,
         csrf=csrf or services.keys.form_token(open_token(), "open"),
         in_visit=visit is not None,
+        asked=asked,
+        link=link,
         path=request.url.path,
         languages=[(each.tag, each.own_name, each.html_lang) for each in CHOSEN.values()],
         demo=services.demo,
@@ -209,7 +213,7 @@ async def page_for(
 def show(page: Page, template: str, status: int = 200, /, **context: Any) -> HTMLResponse:
     """One page."""
     spoken = environment(page.lang)
-    html = spoken.get_template(template).render(page=page, **context)
+    html = carrying.carried(spoken.get_template(template).render(page=page, **context), page.asked)
     if page.signs is None:
         return HTMLResponse(html, status)
     signs = page.signs.all_or_none(context.get("q", {}).get("signed_together", ()))

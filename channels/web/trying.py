@@ -6,13 +6,13 @@ it would be, and dropped. Whoever needs to be heard must not think that this did
 
 from collections.abc import Sequence
 
-from starlette.datastructures import URL
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from channels.web import filling
 from channels.web.asking import as_asked
+from channels.web.carrying import asked, onward
 from channels.web.filling import Filled
 from channels.web.forms import Form, open_token, read_form
 from channels.web.pages import page_for, show
@@ -111,9 +111,7 @@ def _found(tries: Sequence[Question], name: str) -> tuple[Question, Question | N
 
 
 def _in_language(request: Request, visit: Visit | None, address: str, *, tried: bool = False) -> str:
-    """Where no visit remembers the language, the address does."""
-    asked = {} if visit or "lang" not in request.query_params else {"lang": request.query_params["lang"]}
-    return str(URL(address).include_query_params(**asked, **({"tried": "1"} if tried else {})))
+    return onward(address, {} if visit else asked(request), **({"tried": "1"} if tried else {}))
 
 
 def _back(request: Request, visit: Visit | None) -> str:

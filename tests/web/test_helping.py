@@ -1,7 +1,9 @@
 """Help from every page, and the page as she likes it (R8)."""
 
 import asyncio
+import re
 from dataclasses import replace
+from html import unescape
 
 import pytest
 from starlette.applications import Starlette
@@ -94,6 +96,65 @@ async def test_the_language_without_a_visit(amara: Browser) -> None:
     assert went(await amara.fill("/look", lang="ar")) == "/?lang=ar"
     assert went(await amara.fill("/look", lang="//elsewhere.test")) == "/"
     assert 'lang="ar" dir="rtl"' in (await amara.open("/?lang=ar")).text
+
+
+ADDRESS = re.compile(r' (?:href|action)="(/(?!static/|exit)[^"]*|[?][^"]*)"')
+
+
+async def test_before_her_link_is_begun_the_address_remembers(amara: Browser, world: World) -> None:
+    """Help, who sees this and the look lie beside her link, in her language and the look of her age, and lead back."""
+    link = f"/c/{await world.link()}"
+    (await amara.open(f"{link}?lang=ar&mode=dark")).raise_for_status()
+    led_to = {unescape(each) for each in ADDRESS.findall(amara.page.text if amara.page else "")}
+    beside = {f"{link}{each}?lang=ar&mode=dark" for each in ("/help", "/who-sees", "/look")}
+    assert beside <= led_to
+    assert all("mode=dark" in each and "lang=" in each for each in led_to), led_to
+
+    for each in beside:
+        page = (await amara.open(each)).text
+        assert '<html lang="ar" dir="rtl" data-theme="younger" data-mode="dark"' in page, each
+        assert f'href="{link}?lang=ar&amp;mode=dark"' in page  # back to where she was, and not to the front page
+    asked_for_more = await amara.fill(f"{link}/look?lang=ar&mode=dark", lang="ar", theme_mode="auto", size="largest")
+    assert went(asked_for_more) == f"{link}?lang=ar&size=largest"
+
+    await amara.fill(went(asked_for_more))
+    assert (
+        '<html lang="ar" dir="rtl" data-theme="younger" data-mode="auto" data-size="largest"'
+        in (await amara.open("/start")).text
+    )
+
+
+async def test_beside_a_link_the_last_child_is_not_there(amara: Browser, world: World) -> None:
+    """On a tablet that another child left: who opens a link sees nothing of hers, and changes nothing of hers."""
+    await amara.begin(await world.link())
+    await amara.fill("/look", **LOOK)
+    link = f"/c/{await world.link(world.noor)}"
+
+    for each in ("/help", "/who-sees", "/look"):
+        assert 'data-mode="auto"' in (await amara.open(link + each)).text, each
+    await amara.fill(f"{link}/look", **{**LOOK, "theme_mode": "contrast"})
+    assert 'data-mode="dark"' in (await amara.open("/q/1")).text
+
+
+async def test_beside_a_closed_link_there_is_help(amara: Browser) -> None:
+    """Whatever became of it, and as beside one that never was; it leads nowhere else than help always does."""
+    assert (await amara.open("/c/never-was/help")).text.replace("/c/never-was", "/") == (await amara.open("/help")).text
+
+
+async def test_who_came_back_changes_how_her_page_looks(visiting: Browser) -> None:
+    """In the language in which she sent, and back to her page."""
+    await visiting.fill("/look", lang="ar")
+    code = await visiting.code()
+    await visiting.send()
+    amara = visiting.another()
+    await amara.fill("/", code=code)
+
+    assert 'lang="ar" dir="rtl" data-theme="younger"' in (await amara.open("/look")).text
+    changed = went(await amara.press(None, lang="en-simple", theme_mode="dark"))
+    assert changed == "/mine?lang=en-simple&mode=dark"
+    page = (await amara.open(changed)).text
+    assert 'data-mode="dark"' in page
+    assert 'href="/help?lang=en-simple&amp;mode=dark"' in page
 
 
 async def test_alive_and_ready(amara: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
