@@ -116,7 +116,7 @@ def judge(writes: Writes, film: Film, verdict: str, by: UUID | None, note: UUID 
 
 
 def add_note(writes: Writes, film: UUID, child: UUID, words: bytes, key: PublicKey) -> UUID:
-    """What is not right in it."""
+    """What is not right in it; of one that is right, the words on its picture with their times."""
     return add_envelope(writes, "signed_note", words, [key], note_place(writes.authority, child, film))
 
 

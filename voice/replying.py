@@ -43,7 +43,9 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """The film of an answer, who made and who checked it, and how she is told of both. `opens`: the film's key."""
+    """The film of an answer, who made and who checked it, and how she is told of both. `opens`: the film's key;
+    `captions`: the words on its picture (WebVTT).
+    """
 
     film: UUID
     made_by: UUID
@@ -51,13 +53,19 @@ class Signed:
     opens: Mapping[str, Any] = field(repr=False)
     signer: Mapping[str, str]
     checker: str
+    captions: str = field(default="", repr=False)
 
     def as_kept(self) -> dict[str, Any]:
         checked_by = str(self.checked_by) if self.checked_by else None
-        return {"film": self.film.hex, "signed_by": str(self.made_by), "checked_by": checked_by}
+        return {
+            "film": self.film.hex,
+            "signed_by": str(self.made_by),
+            "checked_by": checked_by,
+            "captions": self.captions,
+        }
 
     def as_shown(self) -> dict[str, Any]:
-        return {"film": self.opens, "signer": self.signer, "checker": self.checker}
+        return {"film": self.opens, "signer": self.signer, "checker": self.checker, "captions": self.captions}
 
 
 @dataclass(frozen=True, slots=True)

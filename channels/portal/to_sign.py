@@ -1,5 +1,6 @@
 """An interpreter's page of an answer: what to sign, with a recorder; or a film beside its words, to be checked."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,9 @@ from voice.in_sign import films, queue
 from voice.in_sign.queue import CheckIncomplete
 from voice.model import Work
 from voice.playback.sniffing import Unplayable
+from voice.studio.captions import BadCaptions
+
+NOTHING: Mapping[str, str] = {}
 
 
 async def item(request: Request, me: SignedIn) -> Response:
@@ -36,11 +40,14 @@ async def hand_in(request: Request, me: SignedIn, form: FormData) -> Response:
 
 
 async def check(request: Request, me: SignedIn, form: FormData) -> Response:
-    id, verdict, note = id_of(request), text(form, "verdict"), text(form, "note")
+    id, written = id_of(request), text(form, "captions")
+    said = {"verdict": text(form, "verdict"), "note": text(form, "note"), "captions": written}
     try:
-        await queue.check(services_of(request), me, id, verdict, note)
+        await queue.check(services_of(request), me, id, said["verdict"], said["note"], written)
     except CheckIncomplete as incomplete:
-        return await _item(request, me, id, incomplete.missing, verdict, note)
+        return await _item(request, me, id, incomplete.missing, said)
+    except BadCaptions as why:
+        return await _item(request, me, id, f"clip_{why.code}", said, why.line)
     return see_other("/interpreting?done=handed_in")
 
 
@@ -58,7 +65,12 @@ async def film(request: Request, me: SignedIn) -> Response:
 
 
 async def _item(
-    request: Request, me: SignedIn, id: UUID, error: str | None = None, verdict: str = "", note: str = ""
+    request: Request,
+    me: SignedIn,
+    id: UUID,
+    error: str | None = None,
+    said: Mapping[str, str] = NOTHING,
+    line: int | None = None,
 ) -> Response:
     found = await queue.open_item(services_of(request), me, id)
     records = found.given.work is Work.SIGNS
@@ -66,9 +78,11 @@ async def _item(
         "found": found,
         "records": records,
         "error": error,
-        "error_place": "film" if records else "verdict",
-        "verdict": verdict,
-        "note": note,
+        "error_place": "film" if records else "captions" if line else "verdict",
+        "verdict": said.get("verdict", ""),
+        "note": said.get("note", ""),
+        "captions": said.get("captions", found.captions),
+        "line": line,
         "most": films.LARGEST,
         "seconds": films.LONGEST,
     }

@@ -2,7 +2,7 @@
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
 from channels.web import cookies
 from channels.web.answers import asked_for
@@ -40,16 +40,19 @@ async def sent_recording(request: Request) -> Response:
 
 
 async def answer(request: Request) -> Response:
-    """The film of the answer with this number, or its picture: the copy alone, which says nothing of where it was made.
+    """The film of the answer with this number, its picture, or its captions.
 
-    Raises NoVisit.
+    It is the copy alone, which says nothing of where it was made. Raises NoVisit.
     """
     services = services_of(request)
     held = await coming_back.held_mailbox(services, cookies.read(request, cookies.MAILBOX))
     replies = (await coming_back.look_inside(services, held)).replies
     number, _, sort = request.path_params["number"].partition(".")
     known = number.isascii() and number.isdigit() and len(number) < 4 and 0 < int(number) <= len(replies)
-    film = replies[int(number) - 1].get("film") if known and sort in ("", "jpg") else None
+    reply = replies[int(number) - 1] if known else {}
+    film = reply.get("film") if sort in ("", "jpg") else None
+    if sort == "vtt" and reply.get("captions"):
+        return PlainTextResponse(reply["captions"], media_type="text/vtt")
     if film is None:
         raise HTTPException(404)
     try:

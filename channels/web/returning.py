@@ -170,6 +170,7 @@ def _reply(line: Mapping[str, Any], words: Catalogue, number: int) -> dict[str, 
     signed = "film" in line
     return {
         "film": f"/mine/answers/{number}" if signed else None,
+        "captions": bool(line.get("captions")),
         "signer": _who(line["signer"], words) if signed else None,
         "checker": line.get("checker", ""),
         "who": _who(line, words),

@@ -96,7 +96,7 @@ signed_film = table(  # each film that was made of it, with the id of its record
     ident("checked_by", optional=True),
     moment("checked", optional=True),
     one_of("verdict", ["right", "again"], optional=True),
-    ident("note", optional=True),  # what is not right in it
+    ident("note", optional=True),  # what is not right in it; of one that is right, its captions
     refers("answer", "signed_answer"),
     refers("made_by", "staff_member"),
     refers("checked_by", "staff_member"),

@@ -71,9 +71,9 @@ async def signed_by(who: Browser, page: str, body: bytes | None = None) -> httpx
     return await films_it(who, page, page, body)
 
 
-async def checks(who: Browser, page: str, verdict: str = "right", note: str = "") -> httpx.Response:
+async def checks(who: Browser, page: str, verdict: str = "right", note: str = "", **more: str) -> httpx.Response:
     address = page.replace("/sign", "/check")
-    return await who.send(page, address, verdict=verdict, note=note)
+    return await who.send(page, address, verdict=verdict, note=note, **more)
 
 
 async def the_worker_works(world: World) -> int:

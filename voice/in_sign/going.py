@@ -18,7 +18,7 @@ from voice import clock, replying
 from voice.access import Tie
 from voice.case_statement import ToAnswer
 from voice.errors import NothingThere, SealBroken
-from voice.in_sign import films
+from voice.in_sign import captions, films
 from voice.in_sign.answers import Written, written_in
 from voice.interpreting.refusing import has_refused
 from voice.logging import warn
@@ -51,7 +51,10 @@ async def _send(services: StaffServices, found: signed_answers.Answer) -> bool:
         mailbox = await _hers(db, services, said, written)
         keys = await public_keys.recipients(db, services.keys, found.child)
         wanted = await _is_wanted(db, services, said, film, opens)
-        signed = await _signed(db, services, written, film, opens) if wanted else None
+        long = await captions.lasts(db, services, film.id, opens)
+        words = await captions.put_right(db, services, found, film, long)
+        words = words or captions.drafted(written.words, written.promises, long)
+        signed = await _signed(db, services, written, film, opens, words) if wanted else None
     writes = Writes(services.authority)
     if signed is None:
         signed_answers.judge(writes, film, "again", None)
@@ -84,7 +87,7 @@ async def _hers(db: Reader, services: StaffServices, said: Statement, written: W
 
 
 async def _signed(
-    db: Reader, services: StaffServices, written: Written, film: Film, opens: Mapping[str, Any]
+    db: Reader, services: StaffServices, written: Written, film: Film, opens: Mapping[str, Any], words: str
 ) -> Signed | None:
     """Who signs in it, and who checked it, as the child is told: by first name."""
     maker = await staff.find(db, services.authority, film.made_by)
@@ -93,4 +96,4 @@ async def _signed(
         return None
     role = written.who["role"] if film.how is How.SIGN_MYSELF else Role.INTERPRETER.value
     signer = {"first_name": maker.first_name, "role": role}
-    return Signed(film.id, film.made_by, film.checked_by, opens, signer, checker.first_name if checker else "")
+    return Signed(film.id, film.made_by, film.checked_by, opens, signer, checker.first_name if checker else "", words)

@@ -16,7 +16,7 @@ from storage.writes import Writes
 from voice import playing, raising
 from voice.access import SignedIn, need
 from voice.errors import NothingThere, VoiceError
-from voice.in_sign import answers, films, giving
+from voice.in_sign import answers, captions, films, giving
 from voice.in_sign.films import Brought
 from voice.interpreting import queue
 from voice.model import How, Level, Purpose, Work, WorkEnded, new_id
@@ -47,6 +47,7 @@ class ToSign:
     promises: Sequence[Promise] = field(repr=False)
     brief: str = field(repr=False)
     note: str = field(repr=False)  # what was not right in the film before
+    captions: str = field(default="", repr=False)  # of a film that is to be checked, as they were drafted
 
 
 async def open_item(services: StaffServices, me: SignedIn, work: UUID) -> ToSign:
@@ -60,8 +61,9 @@ async def open_item(services: StaffServices, me: SignedIn, work: UUID) -> ToSign
     await services.store.write(writes)
     async with services.store.reading() as db:
         body = await queue.opened(db, services, found)
-    promises = [Promise(each["words"], date.fromisoformat(each["due"])) for each in body["promises"]]
-    return ToSign(found, body["words"], promises, body["brief"], body["note"])
+        promises = [Promise(each["words"], date.fromisoformat(each["due"])) for each in body["promises"]]
+        drafted = captions.drafted(body["words"], promises, await _lasts(db, services, body)) if "film" in body else ""
+    return ToSign(found, body["words"], promises, body["brief"], body["note"], drafted)
 
 
 async def hand_in(services: StaffServices, me: SignedIn, work: UUID, brought: Brought) -> None:
@@ -123,10 +125,15 @@ async def watch(services: StaffServices, openings: Openings, me: SignedIn, work:
     return await playing.playable(services.store.glancing(), services.authority, said)
 
 
-async def check(services: StaffServices, me: SignedIn, work: UUID, verdict: str, note: str) -> None:
-    """It says what the words say, or it has to be signed again, and why.
+async def _lasts(db: Reader, services: StaffServices, body: dict[str, Any]) -> int | None:
+    return await captions.lasts(db, services, UUID(body["film"]["id"]), body["film"])
 
-    Raises NothingThere, NotAllowed, CheckIncomplete, TooManyChanges. The same a second time is quietly the first.
+
+async def check(services: StaffServices, me: SignedIn, work: UUID, verdict: str, note: str, written: str = "") -> None:
+    """It says what the words say, or it has to be signed again, and why. `written`: the captions, put right.
+
+    Raises NothingThere, NotAllowed, CheckIncomplete, BadCaptions, TooManyChanges. The same a second time is quietly the
+    first.
     """
     if await _was_mine(services, me, work):
         return None
@@ -139,6 +146,7 @@ async def check(services: StaffServices, me: SignedIn, work: UUID, verdict: str,
         raise CheckIncomplete("again_note")
     if len(note) > LONGEST_NOTE:
         raise CheckIncomplete("too_long")
+    told = note if verdict == "again" else captions.checked(written)
 
     async def verb(db: Reader) -> tuple[Writes, None]:
         writes = Writes(services.authority)
@@ -146,8 +154,8 @@ async def check(services: StaffServices, me: SignedIn, work: UUID, verdict: str,
         film = await _newest(db, services, answer)
         need(film.made_by != me.id)
         kept = None
-        if verdict == "again":
-            kept = signed_answers.add_note(writes, film.id, given.child, note.encode(), keys[Purpose.CASE])
+        if told:
+            kept = signed_answers.add_note(writes, film.id, given.child, told.encode(), keys[Purpose.CASE])
         signed_answers.judge(writes, film, verdict, me.id, kept)
         interpreting.end(writes, given, WorkEnded.DONE)
         facts = {"film": str(film.id), "verdict": verdict}
