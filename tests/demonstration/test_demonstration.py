@@ -117,6 +117,9 @@ async def test_a_film_stands_for_a_signed_answer(northfold: Northfold) -> None:
 
     assert (await dev.get(recording)).content[4:8] == b"ftyp"
     assert page.index("<video") < page.index("[Placeholder. Nobody signs in this film.]") < page.index("By Robin Hale")
+    answer = next(iter(re.findall(r'src="(/answers/[^"]+/films/[^"]+)"', page)))
+    assert (await dev.get(answer)).content[4:8] == b"ftyp"
+    assert "Signed by Dev" in page
 
 
 async def test_nobody_has_the_same_desk(northfold: Northfold) -> None:
