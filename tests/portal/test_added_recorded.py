@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 
 from channels.portal.app import portal
 from channels.web.app import public
-from storage import tables
+from storage import case_records, tables
 from storage.media import open_media
 from tests.portal.browsing import Browser
 from tests.portal.interpreters import given_to, gives, hands_in
@@ -20,9 +20,9 @@ from tests.safety.searching import everything_under
 from tests.web.browser import LIKE_OURS, went
 from tests.web.browser import Browser as ChildsBrowser
 from tests.world import World
-from voice import adding_recorded, coming_back
+from voice import adding_recorded, coming_back, recorded
 from voice.draft import Receipt
-from voice.model import new_id
+from voice.model import Purpose, new_id
 
 MARK = b"a marked frame that must not lie in clear"
 FILM = MARK * 20_000
@@ -180,3 +180,20 @@ async def test_nobody_else_adds_to_it(world: World, back: ChildsBrowser) -> None
         files = {"recording": ("me", FILM, "video/webm")}
         assert (await back.http.post(page, data=said, files=files, headers=headers)).status_code == 403
     assert await rows(world, tables.attachment) == []
+
+
+async def test_who_may_not_open_what_was_added_has_none_of_it(
+    world: World, back: ChildsBrowser, receipt: Receipt
+) -> None:
+    """Somebody who began between the two opens what was sent first, by the same key, and not what came later (R68)."""
+    await adds(back, await where(world, back, "worries"))
+    (row,) = await rows(world, tables.attachment)
+    first, later, case = receipt.statement, row["statement"], {Purpose.CASE}
+
+    async with world.staff.store.reading() as db:
+        said = await case_records.find_statement(db, world.staff.authority, first)
+        assert said
+        assert await recorded.sent_with(db, world.staff, said, {first: case}) == {}
+        assert not await recorded.may_be_opened(db, world.staff, said, {first: case}, row["id"])
+        assert row["id"].hex in await recorded.sent_with(db, world.staff, said, {first: case, later: case})
+        assert await recorded.may_be_opened(db, world.staff, said, {later: case}, row["id"])
