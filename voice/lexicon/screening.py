@@ -31,6 +31,10 @@ class Screened:
 
 
 ENGLISH = "en"  # whose slips and sounds we know; words of other languages are found as they are spelt
+# So much of a text is English as it is spelt where hers is another language; and less where it is another, however
+# badly a child spells: of disclosures spelled by ear half the words are ours.
+MOSTLY, ANOTHER = 2 / 3, 1 / 3
+SHORTEST = 3  # words; in fewer a slip and another language look alike, and a longer text may hold English in one part
 RAISING = ("urgent", "worry", "hint")
 
 
@@ -93,8 +97,17 @@ class Lexicon:
         to English, writes can have its own order (R90).
         """
         heard = self._heard(text, language)
-        weighed = believes_negations(language) or self._reader.is_english(text)
-        return self._weighed(heard.lines, self._together(heard.signs()) if weighed else Urgency.NONE)
+        together = self._together(heard.signs())
+        if together is not Urgency.NONE and not self._is_english(text, language):
+            together = Urgency.NONE
+        return self._weighed(heard.lines, together)
+
+    def _is_english(self, text: str, language: str) -> bool:
+        """Whether points, which know English alone, may speak of it; lines may of any."""
+        share, words = self._reader.english(text)
+        if not believes_negations(language):
+            return share >= MOSTLY
+        return share >= ANOTHER or not SHORTEST <= words <= weighing.WIDEST
 
     def why(self, text: str, language: str = "en") -> dict[str, float]:
         """What counted most in the stretch that weighed most: words of the text, for whoever tries the lexicon."""

@@ -82,10 +82,10 @@ class Spelling:
             return tuple(tuple(word.split("/")) for word in short.split())
         if self.knows(token) or not token:
             return ((token,),)
-        for plainer in _plainer(token):
+        for plainer in drawn_in(token):
             if plainer != token and self.knows(plainer):
                 return self.readings(plainer)
-        letters = next(iter(_plainer(token)))
+        letters = next(iter(drawn_in(token)))
         found = tuple(dict.fromkeys(self._meant(letters)))
         if not found and (run := self._run_together(letters)):
             return run
@@ -153,7 +153,7 @@ class Spelling:
         return tuple(place for word in run for place in self.readings(word))
 
 
-def _plainer(token: str) -> Iterator[str]:
+def drawn_in(token: str) -> Iterator[str]:
     """The token with letters for its digits, and what was drawn out drawn in."""
     undrawn = _DRAWN_OUT.sub(r"\1\1", token)
     mixed = any(each.isalpha() for each in token) and not token.isalpha()

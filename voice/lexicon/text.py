@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from voice.lexicon.folding import STOP, Folding, fold, spaced_out, tokens
-from voice.lexicon.spelling import Spelling
+from voice.lexicon.spelling import Spelling, drawn_in
 
 Places = list[tuple[str, ...]]
 END = ("$",)  # what stands at the end of a sentence and of the text
@@ -25,10 +25,14 @@ class Reader:
             found += (END,) if token == STOP else self._meant(token)
         return [*found, END]
 
-    def is_english(self, text: str) -> bool:
-        """Whether two of three of its words are English as they are spelt: a slip of ours may be a word of hers."""
+    def english(self, text: str) -> tuple[float, int]:
+        """How much of a text is English as it is spelt, of 1, and of how many words: a slip may be a word of hers."""
         said = [token for token in tokens(fold(text, self._folding)) if token != STOP]
-        return 3 * sum(self._spelling.knows(token.replace("'", "")) for token in said) >= 2 * len(said)
+        ours = sum(token.isdigit() or self._is_ours(token.replace("'", "")) for token in said)
+        return ours / max(len(said), 1), len(said)
+
+    def _is_ours(self, token: str) -> bool:
+        return self._spelling.knows(token) or any(map(self._spelling.knows, drawn_in(token)))
 
     def _meant_by(self, token: str) -> tuple[tuple[str, ...], ...]:
         return tuple(tuple(dict.fromkeys(self._known(place))) for place in self._spelling.readings(token))

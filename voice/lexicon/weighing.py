@@ -16,6 +16,8 @@ from voice.lexicon.text import END, Places
 
 HOME = Path(__file__).parent / "words" / "en" / "points.tsv"
 WIDEST, STEP = 40, 20  # a long text is weighed so many words at a time, as long as the texts learnt from
+# A short text has its own start, since most of them are everyday answers: by how many words it has at most.
+FEW = tuple((words, f"{{at most {words}}}") for words in (1, 2, 3, 5, 8, 12, 20))
 READINGS = 3  # of a word that may be meant in many ways, the likeliest
 Sum = tuple[float, float]  # towards a worry, and towards urgent
 Gaps = Mapping[str, int]  # class: the gaps where one of its phrases ends, as bits
@@ -76,6 +78,7 @@ def _signs(text: Places, classes: Sequence[str]) -> Iterator[str]:
             yield from (f"{one}{between}{other}" for one in before for other in after)
     for name in classes:
         yield f"{{{name}}}"
+    yield from [sign for most, sign in FEW if len(words) <= most]
 
 
 @cache
