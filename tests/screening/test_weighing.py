@@ -22,6 +22,14 @@ def test_enough_signs_together_raise() -> None:
     assert weighed("the zorb and the wib", zorb=LOUD, wib=LOUD) is Urgency.URGENT
 
 
+def test_another_language_is_not_weighed_as_english() -> None:
+    """A slip of ours may be a word of hers (R90): points speak where a third of the words are English."""
+    assert weighed("zorb bychan iawn yn mynd", zorb=LOUD) is Urgency.NONE
+    assert weighed("zorb my bychan", zorb=LOUD) is Urgency.WORRY
+    assert weighed("zorb bychan", zorb=LOUD) is Urgency.WORRY  # too few words to tell the two apart
+    assert weighed("zorb bychan iawn yn mynd " * 9, zorb=LOUD) is Urgency.WORRY  # so long, some of it may be English
+
+
 def test_points_never_talk_a_line_down() -> None:
     """What a line calls urgent stays urgent beside any number of cheerful words."""
     assert weighed("i want to die lol pizza", lol=QUIET, pizza=QUIET, i=QUIET) is Urgency.URGENT
