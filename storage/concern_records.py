@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from storage import wrong_records
-from storage.concerns import BY_HAND, add_step, step_place
+from storage.concerns import BY_HAND, BY_MATCH, add_step, step_place
 from storage.envelopes import PublicKey
 from storage.reading import Reader
 from storage.statements import add_envelope
@@ -51,6 +51,11 @@ class Concern:
     def found_in_words(self) -> bool:
         """Raised for what was found in her answers, or in what she added to them."""
         return self.source.startswith(("words", "added "))
+
+    @property
+    def by_match(self) -> bool:
+        """Raised for what somebody unknown said, which duty put into her record."""
+        return self.source == BY_MATCH
 
     @property
     def told(self) -> bool:

@@ -12,6 +12,7 @@ from voice import clock
 from voice.model import ConcernState, Level, new_id
 
 BY_HAND = "by hand"
+BY_MATCH = "words matched"  # duty put the words into her record: those who work with her read them there
 
 
 def step_place(authority: UUID, child: UUID, step: UUID) -> Context:

@@ -64,7 +64,7 @@ async def answer(services: StaffServices, me: SignedIn, id: UUID, given: Answer)
     if mailbox is None:
         raise NothingThere
     writes, now = Writes(services.authority), clock.now()
-    kept = {"v": 1, "what": "answer", "words": given.words, "by": me.first_name}
+    kept = {"v": 1, "what": "answer", "words": given.words, "by": me.first_name, "staff": me.id.hex}
     strangers.add_said(writes, found.id, key.public(), json.dumps(kept).encode(), given.id, now, by="person")
     shown = {"how": How.WRITE.value, "words": given.words, "on_day": None, "when": now.isoformat()}
     telling.put(services, writes, mailbox, "reply", _who(me) | shown)

@@ -136,6 +136,7 @@ def statement_as_kept(opened: OpenStatement, english: Sequence[InEnglish]) -> di
         "parents": opened.parents,
         "which": opened.which,
         "answers": opened.answers,
+        "thread": [{"by": each.by, "ours": each.ours, "words": each.words, "at": each.at} for each in opened.thread],
         "later": [
             {"asked": each.asked, "what": each.what, "words": each.words, "recording": each.recording, "at": each.at}
             for each in opened.later

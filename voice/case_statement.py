@@ -27,6 +27,8 @@ from voice.relationship import day_of, tie_to
 from voice.said_later import Back, Later, as_added, as_said_back, parts_since
 from voice.sending import KEY_OF
 from voice.staff_services import StaffServices
+from voice.texting import thread
+from voice.texting.thread import Said
 from voice.written_back import OpenPromise, OpenReply, OpenWeighing
 
 TOLD_AGAIN_AFTER = timedelta(hours=1)  # a page read again and again is one line in the child's mailbox an hour
@@ -49,6 +51,7 @@ class OpenStatement:
     statement: Statement
     child: Child
     answers: Sequence[Record] = field(repr=False)
+    thread: Sequence[Said] = field(repr=False)  # with what one of us wrote before anybody knew her
     later: Sequence[Later] = field(repr=False)  # newest first
     backs: Sequence[Back] = field(repr=False)  # newest first
     audiences: frozenset[Audience]  # whose parts lie here
@@ -201,10 +204,12 @@ async def _opened(db: Reader, services: StaffServices, me: SignedIn, found: Foun
     since = [(await _body(db, services, found, part), at) for part, at in found.later]
     after = [(body, at) for body, at in since if body.get("after") == str(found.statement.id)]
     subject, first = found.statement.id, next(iter(bodies), {})
+    lines = thread.in_body(first)
     return OpenStatement(
         found.statement,
         found.child,
         [answer for body in bodies for answer in body["answers"]],
+        thread.shown(lines, await staff.names(db, services.authority, thread.writers(lines))),
         as_added(after),
         as_said_back(after),
         frozenset(Audience(part.audience) for part in (*found.parts, *(part for part, _ in found.later))),

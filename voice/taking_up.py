@@ -29,6 +29,7 @@ from voice.telling_concern import tell_opened
 LONGEST = 8000
 BESIDE = "beside"  # what an interpreter had before them when they told duty, line by line: for duty alone
 TEXTED = "texted"  # what one of us texted the child
+SENT = "sent"  # when, where that was before the concern was raised
 COPY = "copy"  # what was said once already, sealed again for more readers
 
 
@@ -178,7 +179,8 @@ async def _line(
         place = concerns.step_place(services.authority, found.child, step.id)
         body = await open_for(db, services.provider, step.sealed, place, found.child, purpose)
         said = json.loads(body) if body else {}
-    return Line(step.kind, names.get(step.staff) if step.staff else None, step.at, step.outcome, said)
+    at = datetime.fromisoformat(said[SENT]) if SENT in said else step.at
+    return Line(step.kind, names.get(step.staff) if step.staff else None, at, step.outcome, said)
 
 
 async def acknowledge(services: StaffServices, me: SignedIn, concern: UUID) -> bool:

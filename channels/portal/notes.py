@@ -128,6 +128,10 @@ DONE = {
     "asked": N_("It goes at the next good hour."),
     "texted": N_("On its way."),
     "matched": N_("Matched. It is in their record."),
+    "matched_urgent": N_(
+        "Matched. It is in their record, where those who work with the child read it. It stands as a concern too: that "
+        "they do not see."
+    ),
     "matched_apart": N_("Matched. It stands apart, as a concern: nobody who works with the child sees it."),
     "unmatched": N_("Taken back. Nobody can open it there any more, and it waits to be matched again."),
     "dealt": N_("Kept, with your name."),

@@ -75,10 +75,10 @@ async def match(request: Request, me: SignedIn, form: FormData) -> Response:
         return await _one(request, me, id, "child", looked_for=text(form, "name"))
     child, apart = as_id(text(form, "child")), text(form, "do") == "apart"
     try:
-        stands_apart = await matching.match(services_of(request), me, id, child, apart=apart)
+        stands = await matching.match(services_of(request), me, id, child, apart=apart)
     except TooManyChanges:
         return see_other(f"/unknown/{id}?done=others_were_first")
-    return see_other(f"/unknown?done={'matched_apart' if stands_apart else 'matched'}")
+    return see_other(f"/unknown?done={stands}")
 
 
 async def unmatch(request: Request, me: SignedIn, _: FormData) -> Response:

@@ -10,7 +10,7 @@ from channels.web.app import public
 from storage.tables import audit_event, concern, contact, message, statement
 from tests.portal.browsing import Browser
 from tests.portal.saying import Says, says
-from tests.portal.strangers import URGENT, match, somebody, texted, token
+from tests.portal.strangers import URGENT, WORDS, match, somebody, texted, token
 from tests.sms.phone import ACCOUNT, AMARAS, Phone
 from tests.sms.talking import Talk, is_hers, talk_with
 from tests.web.looking import count, rows, steps
@@ -157,8 +157,71 @@ async def test_what_was_texted_before_anybody_knew_her(world: World, somebody: T
     thread = (await morgan.get(page)).text.split("We texted")[1]
     assert thread.index("Morgan Bell") < thread.index(OURS)
 
+    clock.move(timedelta(minutes=90))
+    await morgan.sign_in()
     await match(world, morgan, page, world.amara, do="apart")
 
     shown = (await morgan.get(await the_concern(world))).text
     assert URGENT in shown
-    assert shown.index("We texted the child") < shown.index(OURS)
+    assert shown.index("We texted the child") < shown.index("10am, Morgan Bell") < shown.index(OURS)
+
+
+async def test_what_was_texted_is_in_the_record_too(
+    world: World, somebody: Talk, morgan: Browser, sam: Browser
+) -> None:
+    """Without a concern Sam reads, on her page, what we texted between her two texts, by whom and when (R70)."""
+    page = await texted(world, somebody)
+    await morgan.send(page, f"{page}/text", words=OURS)
+    await somebody.text(HERS)
+    clock.move(timedelta(minutes=90))
+    await morgan.sign_in()
+    await match(world, morgan, page, world.amara)
+
+    (made,) = await rows(world, statement)
+    await sam.sign_in()
+    thread = (await sam.get(f"/statements/{made['id']}")).text.split("To and fro, before we knew who it was")[1]
+    order = [thread.index(each) for each in (WORDS, "We wrote", "10am, Morgan Bell", OURS, "They wrote", HERS)]
+    assert order[:4] == sorted(order[:4])
+    assert order[3] < order[5]
+    assert await count(world, concern) == 0
+
+
+async def test_nothing_stands_twice_where_nobody_texted_back(
+    world: World, somebody: Talk, morgan: Browser, sam: Browser
+) -> None:
+    """Her words alone are her answer, and stand there once."""
+    page = await texted(world, somebody)
+    await match(world, morgan, page, world.amara)
+
+    (made,) = await rows(world, statement)
+    assert (await sam.get(f"/statements/{made['id']}")).text.count(WORDS) == 1
+
+
+async def test_duty_is_told_the_truth_of_what_it_put_into_the_record(
+    world: World, somebody: Talk, morgan: Browser, sam: Browser
+) -> None:
+    """Urgent, and put into her record: Sam reads the words and not that they are a concern; every page says so."""
+    page = await texted(world, somebody, URGENT)
+    looked = await morgan.send(page, f"{page}/look", name="amara")
+    pressed = {"csrf": token(looked.text), "child": str(world.amara), "do": "record", "name": "x"}
+    said = (await morgan.get((await morgan.client.post(f"{page}/match", data=pressed)).headers["location"])).text
+    shown = (await morgan.get(await the_concern(world))).text
+
+    (made,) = await rows(world, statement)
+    assert "where those who work with the child read it. It stands as a concern too" in said
+    assert "they can read the words themselves: duty put them into the child’s record" in shown
+    assert "Nobody who does can see it." not in shown
+    assert f"/statements/{made['id']}" in shown
+    assert URGENT in (await sam.get(f"/statements/{made['id']}")).text
+    assert (await sam.get(await the_concern(world))).status_code == 404
+    assert "/concerns" not in (await sam.get(f"/statements/{made['id']}")).text
+
+
+async def test_kept_apart_nobody_who_works_with_her_reads_it(world: World, somebody: Talk, morgan: Browser) -> None:
+    """The control: there the sentence that nobody sees it is the true one."""
+    page = await texted(world, somebody, URGENT)
+    await match(world, morgan, page, world.amara, do="apart")
+
+    shown = (await morgan.get(await the_concern(world))).text
+    assert "Nobody who does can see it." in shown
+    assert "they can read the words themselves" not in shown

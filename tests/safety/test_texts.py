@@ -31,7 +31,7 @@ from voice import clock, setting_up
 from voice.access import SignedIn
 from voice.delivering import Deliveries
 from voice.model import Role
-from voice.texting import person
+from voice.texting import matching, person
 from voice.texting.fetching import Fetching
 from voice.texting.hearing import Hearing
 
@@ -64,7 +64,7 @@ class Brings:
 
 
 async def talked(world: World, phrases: Sequence[str]) -> None:
-    """Her words in every place where a text can put them; and those of a stranger, and of a person on duty."""
+    """Her words wherever a text can put them; a stranger's, and duty's to them, there and in the record of a child."""
     one, two, three, four = phrases
     staff = replace(world.staff, media=open_media(f"file:{world.home / 'media'}"))
     app = public(world.public, *routes(ACCOUNT))
@@ -86,6 +86,7 @@ async def talked(world: World, phrases: Sequence[str]) -> None:
     morgan = SignedIn(world.people["morgan"], "Morgan", "Bell", None, frozenset({Role.DUTY}))
     (found,) = await rows(world, stranger)
     await person.text_stranger(world.staff, morgan, found["id"], two)
+    await matching.match(world.staff, morgan, found["id"], world.noor, apart=False)
     assert await count(world, statement) >= 3
     assert await count(world, picture, state="kept") == 1
     assert await count(world, concern) >= 1

@@ -41,8 +41,12 @@ async def test_stop_at_the_safety_question_is_seen_by_a_person(world: World, tal
     assert (await rows(world, phone))[0]["opted_out"] is not None
     assert await talk.text("he found my phone") == []
     (made,) = await rows(world, statement)
-    said = (await part(world, made["id"], world.amara, "manager"))["answers"][0]["words"]
-    assert said == "he found my phone"  # it cannot wait, and may be about whoever works with her (R68)
+    said = (await part(world, made["id"], world.amara, "worker"))["answers"][0]["words"]
+    assert said == "he found my phone"
+    assert await talk.text("he is going to kill me") == []
+    (apart,) = [each for each in await rows(world, statement) if each["id"] != made["id"]]
+    said = (await part(world, apart["id"], world.amara, "manager"))["answers"][0]["words"]
+    assert said == "he is going to kill me"  # it cannot wait, and may be about whoever works with her (R68)
     assert (await talk.text("START"))[0].startswith("Do you feel safe")
 
 

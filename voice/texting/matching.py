@@ -8,6 +8,8 @@ words themselves never left the sender's own key.
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from storage import (
@@ -23,6 +25,7 @@ from storage import (
     texts,
     wrong_records,
 )
+from storage.concerns import BY_MATCH
 from storage.errors import TooManyChanges
 from storage.reading import Reader
 from storage.strangers import Line, Stranger
@@ -34,16 +37,24 @@ from voice.errors import NothingThere
 from voice.model import Level, Purpose, Role
 from voice.public_services import PublicServices
 from voice.relationship import tie_to
-from voice.said_at_door import lines_said, reach_in
+from voice.said_at_door import reach_in
 from voice.staff_services import StaffServices
-from voice.taking_up import TEXTED
-from voice.texting import said
+from voice.taking_up import SENT, TEXTED
+from voice.texting import said, thread
 from voice.texting.keeping_numbers import Owner, write_down
 from voice.texting.numbers import as_shown
 from voice.working_days import concern_read_by
 
 MOST_FOUND = 12
 EMPTY = "wrong_record"  # the delivery by which the worker empties what a wrong match had copied
+
+
+class Stands(StrEnum):
+    """Where what somebody said stands once duty has said whose it is."""
+
+    IN_HER_RECORD = "matched"
+    IN_BOTH = "matched_urgent"
+    APART = "matched_apart"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +142,12 @@ async def look_for(services: StaffServices, me: SignedIn, name: str) -> Sequence
     return [Candidate(each.id, each.name, each.age_on(today), worker or "") for each, worker in pairs]
 
 
-async def match(services: StaffServices, me: SignedIn, id: UUID, child: UUID, *, apart: bool) -> bool:
-    """It is this child's. Into her record, or apart from those who work with her; whether it stands apart.
+async def match(services: StaffServices, me: SignedIn, id: UUID, child: UUID, *, apart: bool) -> Stands:
+    """It is this child's. Into her record, or apart from those who work with her; where it stands then.
 
     What cannot wait is raised as a concern in either case; who said that they are not safe stands apart, since nobody
-    knows about whom. Whoever is on duty and works with her cannot put it where
-    they would be who reads it (R68). Her telephone is written down and still has to be confirmed with her: until then
-    what comes from it is read by duty. Raises as `open_one`, TooManyChanges.
+    knows about whom. Whoever works with her cannot put it where they would read it (R68). Her telephone is written
+    down, and until it is confirmed with her duty reads what comes from it. Raises as `open_one`, TooManyChanges.
     """
     need(sees_strangers(me))
     async with services.store.reading() as db:
@@ -153,31 +163,32 @@ async def match(services: StaffServices, me: SignedIn, id: UUID, child: UUID, *,
     public = public_of(services)
     keys, arrangements = await safeguarding.readers_of(public, child), (await public.arrangements()).arrangements
     writes, made, raised = Writes(services.authority), None, None
+    came = {picture.hex: kind for line in lines for picture, kind in line.pictures}
+    facts: dict[str, Any] = {"version": offered[0].version, "by": me.id, "recorded": came, "language": language}
+    facts |= {"way": "web" if found.at_door else "sms", "thread": [] if apart else thread.to_body(lines)}
+    if not apart:
+        made = said.add(writes, child, keys, words, arrangements, **facts)
+    elif came:  # the words stand in the concern; what came beside them plays on a statement that is apart as well
+        made = said.add(writes, child, keys, "", arrangements, audience=Audience.MANAGER, **facts)
     if apart or found.level is not Level.WORRY:
         due = concern_read_by(clock.now(), level, arrangements)
-        raised = said.tell_apart(writes, child, keys, words, level, due, by=me.id, reach=reach_in(lines))
+        where: dict[str, Any] = {"statement": made, "source": said.BY_TEXT if apart else BY_MATCH}
+        raised = said.tell_apart(writes, child, keys, words, level, due, by=me.id, reach=reach_in(lines), **where)
         _keep_ours(writes, raised, child, keys, lines)
-    came = {picture.hex: kind for line in lines for picture, kind in line.pictures}
-    facts = {"version": offered[0].version, "way": "web" if found.at_door else "sms", "by": me.id, "recorded": came}
-    if not apart:
-        made = said.add(writes, child, keys, words, arrangements, language=language, **facts)  # type: ignore[arg-type]
-    elif came:  # the words stand in the concern; what came beside them plays on a statement that is apart as well
-        facts |= {"language": language, "audience": Audience.MANAGER}
-        made = said.add(writes, child, keys, "", arrangements, **facts)  # type: ignore[arg-type]
     pictures.move(writes, found.id)
     strangers.move(writes, found, "matched", me.id, child=child, statement=made, concern=raised)
     writes.event("match", "stranger", found.id, actor_kind="staff", actor=me.id, apart=apart)
     await _write(services, writes)
     if not known and not found.at_door:
         await write_down(services, child, number, Owner.CHILD, by=me.id)
-    return apart
+    return Stands.APART if apart else Stands.IN_BOTH if raised else Stands.IN_HER_RECORD
 
 
 def _keep_ours(writes: Writes, concern: UUID, child: UUID, keys: said.Keys, lines: Sequence[Line]) -> None:
     """What a person texted them before anybody knew whose number it was, with who wrote it."""
     for line in lines:
         if line.by == "person":
-            body = json.dumps({"v": 1, TEXTED: line.words}).encode()
+            body = json.dumps({"v": 1, TEXTED: line.words, SENT: line.at.isoformat()}).encode()
             concerns.add_words(writes, concern, child, "note", body, [keys[Purpose.APART]], staff=line.staff)
 
 
@@ -263,7 +274,7 @@ async def _read(db: Reader, services: StaffServices, found: Stranger) -> tuple[s
 def _words(lines: Sequence[Line]) -> tuple[str, str]:
     """Everything the sender said, one part a line, and the language it was said in."""
     theirs = [each for each in lines if each.by == "sender"]
-    parts = [line for each in theirs for line in (lines_said(each.said) if each.said else [each.words])]
+    parts = [line for each in theirs for line in thread.words_of(each)]
     return "\n".join(parts), theirs[-1].said.get("language", "en") if theirs else "en"
 
 

@@ -4,7 +4,7 @@ They are what comes by text outside of a conversation, after STOP, beside a ques
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -23,6 +23,7 @@ from voice.working_days import understood_by
 
 Keys = dict[Purpose, PublicKey]
 NOTHING: Mapping[str, str] = {}
+BY_TEXT = "text"  # the source of a concern whose words stand nowhere else
 
 
 Keep = Callable[[Writes], object]
@@ -37,11 +38,12 @@ def step_of(words: str, language: str, reach: Mapping[str, str] = NOTHING) -> by
     return json.dumps({"v": 1, "answer": _record(words, language), "around": None, "helper": None, **reach}).encode()
 
 
-def _body(record: Record, language: str) -> bytes:
+def _body(record: Record, language: str, thread: Sequence[Mapping[str, str]]) -> bytes:
     """A statement's part as its readers get it, with this alone in it."""
     facts: dict[str, object] = {"around": None, "helper": None, "near": [], "parents": None, "which": ""}
     said = {"v": 1, "survey": ASIDES.code, "title": ASIDES.title, "answers": [record], **facts}
-    return json.dumps({**said, "language": language, "comes_back": False, "mailbox": ""}).encode()
+    beside = {"thread": thread} if thread else {}
+    return json.dumps({**said, "language": language, "comes_back": False, "mailbox": "", **beside}).encode()
 
 
 def add(
@@ -57,17 +59,19 @@ def add(
     by: UUID | None = None,
     way: str = "sms",
     recorded: Mapping[str, str] = NOTHING,
+    thread: Sequence[Mapping[str, str]] = (),
 ) -> UUID:
     """Keep these words as a statement of hers; its id. `version` is what she was last asked: a statement has one.
 
     `by` is who said on duty that they are hers, `recorded` what came beside them: of each recording what it is.
+    `thread`: all of it in order, where one of us wrote in between (voice/texting/thread.py).
     """
     made, reply = new_id(), Reply(SAID, ReplyState.ANSWERED, (), words, tuple(Part(recording=id) for id in recorded))
     facts = {"conversation": None, "version": version, "mailbox": None, "presence": None, "helper": None}
     statements.add_statement(
         writes, id=made, child=child, kind="statement", language=language, ways=[way], sent=clock.now(), **facts
     )
-    body = _body(as_shown(ASIDES.question(SAID), words_at(SAID, language), reply), language)
+    body = _body(as_shown(ASIDES.question(SAID), words_at(SAID, language), reply), language, thread)
     statements.add_part(writes, made, child, audience, body, keys[KEY_OF[audience]])
     because = unreadable.because_of([reply], language, recorded)
     if because and audience in unreadable.READ_HERE:
@@ -88,20 +92,33 @@ def tell_apart(
     *,
     by: UUID | None = None,
     reach: Mapping[str, str] = NOTHING,
+    source: str = BY_TEXT,
+    statement: UUID | None = None,
 ) -> UUID:
     """Raise a concern with these words, apart from those who work with her (R68).
 
-    `reach`: how she said that she is reached safely, and who must not know (R67).
+    `reach`: how she said that she is reached safely, and who must not know (R67). `source`: whether the words stand in
+    her record as well; `statement`: what lies there.
     """
-    return answer_apart(writes, child, keys, step_of(words, "en", reach), level, read_by, by=by)
+    body, where = step_of(words, "en", reach), {"source": source, "statement": statement}
+    return answer_apart(writes, child, keys, body, level, read_by, by=by, **where)  # type: ignore[arg-type]
 
 
 def answer_apart(
-    writes: Writes, child: UUID, keys: Keys, body: bytes, level: Level, read_by: datetime, *, by: UUID | None = None
+    writes: Writes,
+    child: UUID,
+    keys: Keys,
+    body: bytes,
+    level: Level,
+    read_by: datetime,
+    *,
+    by: UUID | None = None,
+    source: str = BY_TEXT,
+    statement: UUID | None = None,
 ) -> UUID:
     """The same, with an answer of hers as it was asked and given."""
     made = new_id()
-    concerns.raise_concern(writes, made, child, None, "text", level, read_by)
+    concerns.raise_concern(writes, made, child, None, source, level, read_by, statement)
     concerns.add_words(writes, made, child, "raised", body, [keys[Purpose.APART]])
     writes.event("raise", "concern", made, actor_kind="staff" if by else "child", actor=by, level=level.value)
     return made
