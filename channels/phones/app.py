@@ -12,6 +12,7 @@ from secrets import token_urlsafe
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.applications import Starlette
+from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -20,14 +21,16 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from channels.phones import rest
-from channels.phones.exchange import Exchange
+from channels.phones.exchange import Exchange, Picture
 from channels.phones.headers import SafeHeaders
 from i18n import dates
 from i18n.catalogue import catalogue
 
 HERE = Path(__file__).parent
 LONGEST = 1600
-LARGEST = 16 * 1024
+LARGEST_PICTURE = 16 * 1024 * 1024  # what WhatsApp takes
+LARGEST = LARGEST_PICTURE + 64 * 1024
+SORTS = ("image", "audio", "video")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +58,22 @@ async def thread(request: Request) -> Response:
 
 
 async def text(request: Request) -> Response:
-    one, form = _known(request), await request.form()
-    if form.get("token") != request.app.state.token:
-        raise HTTPException(403)
-    words = str(form.get("words", ""))[:LONGEST].replace("\r\n", "\n")
-    if words.strip():
-        await request.app.state.exchange.text(one.number, words)
+    one = _known(request)
+    async with request.form(max_files=1, max_fields=2) as form:
+        if form.get("token") != request.app.state.token:
+            raise HTTPException(403)
+        words = str(form.get("words", ""))[:LONGEST].replace("\r\n", "\n")
+        picture = await _picture(form.get("picture"))
+    if words.strip() or picture:
+        await request.app.state.exchange.text(one.number, words, picture)
     return RedirectResponse(f"/telephones/{one.number.removeprefix('+')}", 303)
+
+
+async def _picture(came: object) -> Picture | None:
+    """What was chosen to go with the text; None where nothing was, or nothing that a telephone sends."""
+    if not isinstance(came, UploadFile) or not came.size or (came.content_type or "").partition("/")[0] not in SORTS:
+        return None
+    return Picture(came.content_type or "", await came.read())
 
 
 def phones(exchange: Exchange, known: Sequence[Telephone]) -> Starlette:

@@ -1,4 +1,7 @@
-"""The addresses of Twilio's REST API that we use, as its documentation describes them: send, look, empty."""
+"""The addresses of Twilio's REST API that we use, as its documentation describes them.
+
+Send a text, look for it, empty it; fetch a picture, delete it.
+"""
 
 import base64
 import hmac
@@ -9,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from channels.phones.exchange import Exchange, Line
+from channels.phones.exchange import WHATSAPP, Exchange, Line
 
 ROOT = "/2010-04-01/Accounts/{account}"
 LARGEST = 64 * 1024
@@ -23,9 +26,10 @@ async def create(request: Request) -> Response:
     number, words, callback = (str(form.get(name, "")) for name in ("To", "Body", "StatusCallback"))
     if not number or not words:
         return _refused(400, 21602)
-    if number in exchange.stopped:
+    if number.removeprefix(WHATSAPP) in exchange.stopped:
         return _refused(400, 21610)
-    return JSONResponse(_shown(exchange, number, exchange.take(number, words, callback)), 201)
+    line = exchange.take(number.removeprefix(WHATSAPP), words, callback)
+    return JSONResponse(_shown(exchange, number, line), 201)
 
 
 async def look(request: Request) -> Response:
@@ -33,7 +37,8 @@ async def look(request: Request) -> Response:
     if wrong := _signed_in(request, exchange):
         return wrong
     number = request.query_params.get("To", "")
-    found = [_shown(exchange, number, line) for line in exchange.threads.get(number, []) if not line.mine]
+    lines = exchange.threads.get(number.removeprefix(WHATSAPP), [])
+    found = [_shown(exchange, number, line) for line in lines if not line.mine]
     whole = {"messages": found, "next_page_uri": None, "previous_page_uri": None, "first_page_uri": "", "uri": ""}
     return JSONResponse({**whole, "page": 0, "page_size": 50, "start": 0, "end": len(found)})
 
@@ -47,10 +52,28 @@ async def empty(request: Request) -> Response:
     return JSONResponse(_shown(exchange, "", line) | {"body": ""}) if line else _refused(404, 20404)
 
 
+async def picture(request: Request) -> Response:
+    exchange: Exchange = request.app.state.exchange
+    if wrong := _signed_in(request, exchange):
+        return wrong
+    found = exchange.pictures.get(request.path_params["name"])
+    return Response(found.body, media_type=found.kind) if found else _refused(404, 20404)
+
+
+async def delete(request: Request) -> Response:
+    exchange: Exchange = request.app.state.exchange
+    if wrong := _signed_in(request, exchange):
+        return wrong
+    gone = exchange.pictures.pop(request.path_params["name"], None)
+    return Response(status_code=204) if gone else _refused(404, 20404)
+
+
 ROUTES = [
     Route(f"{ROOT}/Messages.json", create, methods=["POST"], max_body_size=LARGEST),
     Route(f"{ROOT}/Messages.json", look),
     Route(f"{ROOT}/Messages/{{sid}}.json", empty, methods=["POST"], max_body_size=LARGEST),
+    Route(f"{ROOT}/Messages/{{sid}}/Media/{{name}}.json", delete, methods=["DELETE"]),
+    Route(f"{ROOT}/Messages/{{sid}}/Media/{{name}}", picture),
 ]
 
 

@@ -9,7 +9,7 @@ from channels.phones.exchange import Exchange
 from voice.commands.sending_texts import INVENTED
 from voice.config import Settings
 
-NOBODYS = "+447700900999"
+NOBODYS = ("+447700900999", "+447700900998")
 
 
 def telephones(settings: Settings) -> Starlette | None:
@@ -25,4 +25,5 @@ def telephones(settings: Settings) -> Starlette | None:
         return None
     account = settings.twilio_account_sid.get_secret_value() if settings.twilio_account_sid else INVENTED
     exchange = Exchange(settings.public_url, token, number, account)
-    return phones(exchange, [*known, Telephone(NOBODYS, "A telephone that nobody knows")])
+    strangers = zip(NOBODYS, ("A telephone that nobody knows", "Another that nobody knows"), strict=True)
+    return phones(exchange, [*known, *(Telephone(*each) for each in strangers)])
