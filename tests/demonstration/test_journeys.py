@@ -7,10 +7,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from playwright.async_api import Browser, Page
 
 from channels.portal.app import portal
+from storage import texts
 from storage.store import open_store
+from storage.tables import message
 from tests.browser.conftest import browser
 from tests.browser.test_the_line import fine
 from tests.demonstration.conftest import Northfold
@@ -101,3 +104,26 @@ async def test_a_manager_reads_what_is_shown_and_why_some_is_not(served_copy: No
     file = Path(await (await download.value).path()).read_text(encoding="utf-8-sig")  # noqa: ASYNC240 - a small file
     assert ",c," in file
     assert "West" not in file
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_a_worker_sees_the_text_before_it_goes(served_copy: Northfold, browser: Browser, scheme: str) -> None:
+    """Kai has a telephone and was not asked: what stands on Sam's page is what goes, and to that number."""
+    page = await signed_in(browser, served_copy, "Sam", viewport=TELEPHONE, color_scheme=scheme)
+    await page.locator("main a", has_text="Kai").first.click()
+    await page.click("main a:has-text('elephone')")
+    await fine(page)
+    shown = await page.locator("#ask .words bdi").all_inner_texts()
+    assert "It is sent as 1 text." in await page.inner_text("#ask")
+
+    await page.click("#ask button:text-is('Send this text')")
+
+    assert "It goes at the next good hour." in await page.inner_text("[role=status]")
+    assert "They can be asked again from" in await page.inner_text("#ask")
+    staff = served_copy.staff
+    async with staff.store.reading() as db:
+        (made,) = (await db.execute(sa.select(message.c.id).where(message.c.state == "waiting"))).scalars()
+        found = await texts.find_out(db, staff.authority, made)
+    assert found is not None
+    said = texts.read_out(staff.authority, found, staff.provider.delivery_key())
+    assert (found.kind, said["to"], [said["words"]]) == ("invitation", "+447700900106", shown)

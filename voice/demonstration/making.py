@@ -141,8 +141,8 @@ async def _hire(
 
 
 async def _with_link(town: Town, child: Child) -> dict[str, Any]:
-    """A child's line on the sheet, with a fresh link."""
-    link = f"{town.public.public_url}/c/{await town.invite(child)}"
+    """A child's line on the sheet, with a fresh link: they wanted it, so that a visitor may still ask them (R107)."""
+    link = f"{town.public.public_url}/c/{await town.invite(child, she_asked=True)}"
     now, born = town.days.now, child.born
     age = now.year - born.year - ((now.month, now.day) < (born.month, born.day))
     return {"name": child.name, "age": age, "link": link, "phone": child.phone, "survey": child.survey}

@@ -61,12 +61,13 @@ class Town:
         self.children.append(child)
         return child
 
-    async def invite(self, child: Child, survey: str | None = None) -> str:
+    async def invite(self, child: Child, survey: str | None = None, *, she_asked: bool = False) -> str:
         """A link's token, from whoever works with the child."""
         code = survey or child.survey
         band = band_of(*self.surveys[code].ages)
         facts = (self.versions[code], child.worker.first_name, "", band)
-        return await setting_up.invite(self.staff, child.id, *facts, by=child.worker.id)
+        asked = clock.now() if she_asked else None
+        return await setting_up.invite(self.staff, child.id, *facts, by=child.worker.id, child_asked=asked)
 
     async def change_worker(self, child: Child, worker: str) -> None:
         """Somebody else works with the child from the next day, and sees to what was promised."""
