@@ -15,7 +15,7 @@ import storage.locking
 from channels.sms.app import routes
 from channels.web.app import public
 from storage.media import open_media
-from storage.padding import MARK
+from storage.padding import MARK, Buckets
 from storage.pictures import FETCH
 from storage.tables import concern, picture, statement, stranger
 from tests.safety.backups import SqliteRows
@@ -175,13 +175,20 @@ async def test_two_children_who_text_another_choice_look_the_same(world: World, 
     assert one == other
 
 
+def unpadded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build in which everything is as long as it is, and otherwise works: every length is one that is allowed."""
+    monkeypatch.setattr(storage.envelopes, "BUCKETS", Buckets((1,), then_every=1))
+    monkeypatch.setattr(storage.locking, "pad", lambda body, _: body + MARK)
+
+
 async def test_they_do_not_where_nothing_is_padded(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The control: without padding the same measurement tells a 0 from a 10."""
-    for module in (storage.envelopes, storage.locking):
-        monkeypatch.setattr(module, "pad", lambda body, _: body + MARK)
+    """The control: where a choice is kept as it is, and unpadded, the same measurement tells a 0 from a 10."""
+    unpadded(monkeypatch)
+    monkeypatch.setattr("surveys.record._marks", lambda _, reply: " ".join(reply.chosen) if reply else "")
 
     one, other = await shapes(world, DIFFERENT["0 or 10"])
 
+    assert len(one) > 100
     assert one != other
 
 
