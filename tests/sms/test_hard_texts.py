@@ -14,11 +14,13 @@ from tests.portal.browsing import Browser, at_the_desk
 from tests.portal.strangers import match
 from tests.sms.phone import Phone
 from tests.sms.talking import Talk, part, talk_with
+from tests.surveys.understanding.test_every_command import MADE_UP
 from tests.web.looking import count, rows, steps
 from tests.world import SURVEY, World
 from voice import setting_up
 
 PARTS = 40
+NAMES = {"en": "English", "en-simple": "Easy Read", "ar": "العربية", "cy": "Cymraeg"}
 
 
 async def asks_for_worries(world: World) -> None:
@@ -98,6 +100,21 @@ async def test_what_looks_like_something_else_is_her_words(world: World, talk: T
 
     assert words in await said(world)
     assert await count(world, stranger) == 0
+
+
+@pytest.mark.parametrize("tag", MADE_UP)
+async def test_a_commands_word_in_her_sentence_is_hers(world: World, talk: Talk, tag: str) -> None:
+    """Through the real webhook, in each language: all of it is read by Sam, in order, and nothing of it is obeyed."""
+    await asks_for_worries(world)
+    await talk.text("START", "LANGUAGE", NAMES[tag], "yes", "A")
+    tells = [each for said in MADE_UP[tag].values() for each in said["neighbours"]]
+    await talk.text(*tells)
+    await talk.after_a_pause()
+    assert (await rows(world, conversation))[0]["language"] == tag
+    await talk.text("a", "yes")
+
+    assert "\n".join(tells) in await said(world)
+    assert (await rows(world, phone))[0]["opted_out"] is None
 
 
 async def test_what_the_carrier_takes_for_stop(world: World, talk: Talk) -> None:
