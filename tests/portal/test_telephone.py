@@ -5,8 +5,9 @@ from html import unescape
 
 import pytest
 
-from storage import texts
+from storage import authorities, texts
 from storage.tables import contact, invitation, message, outbox
+from storage.writes import Writes
 from tests.portal.browsing import Browser
 from tests.web.looking import count, rows
 from tests.world import World
@@ -58,6 +59,23 @@ async def test_sam_asks_amara_by_text(world: World, sam: Browser) -> None:
     (made,) = await rows(world, invitation)
     assert (made["ways"], made["handed_over"], made["child"]) == (["sms"], "by_text", world.amara)
     assert sorted(row["kind"] for row in await rows(world, outbox)) == ["reminder", "text.begun"]
+
+
+async def test_sam_sees_what_it_costs(world: World, sam: Browser) -> None:
+    """Where the authority has said what a text costs; nothing is made up where it has not."""
+    number = await written_down(world, sam)
+    page = f"/children/{world.amara}/telephone"
+    await sam.send(page, f"/numbers/{number}/confirm")
+    before = (await sam.get(page)).text
+    async with world.staff.store.reading() as db:
+        now = (await authorities.find(db, world.staff.authority)).arrangements
+    writes = Writes(world.staff.authority)
+    authorities.arrange(writes, {**now, "pence_a_text": 4.5})
+    await world.staff.store.write(writes)
+
+    assert "It is sent as 1 text." in before
+    assert not re.search(r"About [\d.]+ p\.", before)
+    assert "About 4.5 p." in (await sam.get(page)).text
 
 
 async def test_nothing_goes_before_it_is_confirmed(world: World, sam: Browser) -> None:

@@ -10,6 +10,7 @@ ARRANGEMENTS = {
     "duty": {"opens": "09:00", "closes": "17:00", "out_of_hours": True},
     "calendar": "ENG",
     "open_door": True,
+    "pence_a_text": 4,
     "exit_to": "https://www.bbc.co.uk/weather",
     "help_lines": [
         {"name": "Northfold duty team", "number": "01632 960100", "href": "tel:01632960100", "note": "Day and night."}
