@@ -54,7 +54,7 @@ async def add(request: Request) -> Response:
     here = await _here(request)
     if request.method != "POST":
         return show(here.page, "add.html", **_shown(here), form_id=new_id(), given="", words="", error=None)
-    form, came, wrong = await _read(request, here)
+    form, came, wrong = await _taken_from(request, here)
     given, words = form.text("what"), form.text("words")
     error = wrong or _wrong(given, words, recorded=came is not None)
     services = services_of(request)
@@ -106,7 +106,7 @@ async def _here(request: Request) -> _Here:
     return _Here(token, held, inside, about, await mailbox_page(request, inside, token))
 
 
-async def _read(request: Request, here: _Here) -> tuple[Form, Came | None, str | None]:
+async def _taken_from(request: Request, here: _Here) -> tuple[Form, Came | None, str | None]:
     """The form, what was recorded with it, and what is wrong with that."""
     if not here.may_record or "multipart/" not in request.headers.get("content-type", ""):
         return await read_form(request, here.token, "form"), None, None
