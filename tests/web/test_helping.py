@@ -131,8 +131,11 @@ async def test_beside_a_link_the_last_child_is_not_there(amara: Browser, world: 
     link = f"/c/{await world.link(world.noor)}"
 
     for each in ("/help", "/who-sees", "/look"):
-        assert 'data-mode="auto"' in (await amara.open(link + each)).text, each
-    await amara.fill(f"{link}/look", **{**LOOK, "theme_mode": "contrast"})
+        page = (await amara.open(link + each)).text
+        assert 'data-mode="auto"' in page, each
+        assert "Sam " not in page, each  # whom the other child is promised
+    changed = await amara.fill(f"{link}/look", lang="en", theme_mode="contrast")
+    assert went(changed) == f"{link}?lang=en&mode=contrast"
     assert 'data-mode="dark"' in (await amara.open("/q/1")).text
 
 
