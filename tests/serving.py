@@ -1,9 +1,10 @@
 """Serves the real applications on this machine for a test, each on a port of its own."""
 
 import asyncio
+import random
 import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -14,6 +15,22 @@ def free_socket() -> socket.socket:
     bound = socket.socket()
     bound.bind(("127.0.0.1", 0))
     return bound
+
+
+def free_port() -> int:
+    """A port with two free ones above it, for another process to serve at.
+
+    Below those that the system gives to calls that go out, or one of them takes it in the meantime.
+    """
+    for port in random.sample(range(20_000, 32_000, 3), 100):
+        with ExitStack() as held:
+            try:
+                for each in range(port, port + 3):
+                    held.enter_context(socket.create_server(("127.0.0.1", each)))
+            except OSError:
+                continue
+            return port
+    raise OSError("no port is free")
 
 
 def address_of(bound: socket.socket) -> str:

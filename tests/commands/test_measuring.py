@@ -7,7 +7,8 @@ import urllib.request
 from pathlib import Path
 
 from tests.commands.conftest import Place
-from tests.commands.test_serving import ask, free_port, serving
+from tests.commands.test_serving import ask, serving
+from tests.serving import free_port
 
 KEYS = {"app", "method", "status", "le", "kind", "state"}
 VALUES = {

@@ -1,7 +1,6 @@
 """Nothing starts where it would not be safe; what starts serves, keeps to itself, and ends well."""
 
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -13,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands.conftest import SAFE, TOP, Place
+from tests.serving import free_port
 
 DEMO = {"VOICE_DEMO": "1"}
 READY_WITHIN = 60
@@ -51,12 +51,6 @@ def test_keys_that_others_can_read(place: Place) -> None:
     (place.home / "case.key").chmod(0o644)
 
     assert "chmod 600" in place.refused("serve all")
-
-
-def free_port() -> int:
-    """A port with a free one above it."""
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        return int(found.getsockname()[1])
 
 
 @contextmanager

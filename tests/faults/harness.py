@@ -2,7 +2,6 @@
 
 import asyncio
 import random
-import socket
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -16,6 +15,7 @@ from tests.faults.counting import Counted, count
 from tests.faults.lives import FAULTS, Story, disturb
 from tests.faults.prepared import prepare
 from tests.faults.served import served
+from tests.serving import free_port
 
 AFTERWARDS = 0.3  # seconds in which the children go on undisturbed
 
@@ -81,19 +81,6 @@ def run(
         seen.refused += [f"a program ended with {status}" for each in running if (status := each.stop())]
     counted = asyncio.run(count(prepared, seen))
     return Survived(seed, time.monotonic() - began, done, seen, counted)
-
-
-def free_port() -> int:
-    """A port with a free one after it."""
-    while True:
-        with socket.socket() as one, socket.socket() as two:
-            one.bind(("127.0.0.1", 0))
-            port = int(one.getsockname()[1])
-            try:
-                two.bind(("127.0.0.1", port + 1))
-            except (OSError, OverflowError):
-                continue
-            return port
 
 
 def _summed(done: list[str]) -> str:

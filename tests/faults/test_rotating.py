@@ -16,10 +16,10 @@ from storage.tables import child, child_key
 from tests.faults.children import Children
 from tests.faults.cluster import Killable
 from tests.faults.counting import count, reopened
-from tests.faults.harness import free_port
 from tests.faults.prepared import Prepared, prepare
 from tests.faults.served import Served, served
 from tests.faults.test_faults import server
+from tests.serving import free_port
 from tests.world import World
 from voice import key_work, setting_up
 

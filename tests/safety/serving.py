@@ -3,7 +3,6 @@
 import asyncio
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,7 @@ from pathlib import Path
 import httpx
 
 from tests.safety.browser import Browser
+from tests.serving import free_port
 
 TOP = Path(__file__).resolve().parents[2]
 PUBLIC_URL, STAFF_URL = "https://voice.test", "https://staff.test"
@@ -74,7 +74,7 @@ def environment(home: Path, port: int, which: str, url: str | None = None, **mor
 @contextmanager
 def serving(home: Path, which: str, url: str | None = None, **more: str) -> Iterator[Served]:
     """`serve public` or `serve all` over a home that is set up. Killed at the end, if it still runs."""
-    port, logs = _free_port(), home / "logs"
+    port, logs = free_port(), home / "logs"
     for folder in (logs, home / "user", home / "tmp"):
         folder.mkdir(exist_ok=True)
     with (logs / "stdout").open("wb") as out, (logs / "stderr").open("wb") as err:
@@ -121,16 +121,3 @@ def _wait_until_ready(served: Served) -> None:
         if served.process.poll() is not None or time.monotonic() > give_up:
             raise AssertionError(f"the service did not start: {served.said().decode(errors='replace')[-3000:]}")
         time.sleep(0.05)
-
-
-def _free_port() -> int:
-    """A port with a free one after it, for the staff's pages."""
-    while True:
-        with socket.socket() as one, socket.socket() as two:
-            one.bind(("127.0.0.1", 0))
-            port = int(one.getsockname()[1])
-            try:
-                two.bind(("127.0.0.1", port + 1))
-            except (OSError, OverflowError):
-                continue
-            return port
