@@ -62,7 +62,7 @@ def test_hundreds_of_kills(server: Killable | None, tmp_path: Path, seed: int, f
     if server:
         server.preload = preload
 
-    nothing_lost(run(tmp_path / "home", [fault], HUNDREDS, seed, postgres=server, links=1500, preload=preload))
+    nothing_lost(run(tmp_path / "home", [fault], HUNDREDS, seed, postgres=server, links=3000, preload=preload))
 
 
 @pytest.mark.thorough
