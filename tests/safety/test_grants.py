@@ -38,8 +38,8 @@ MAY_READ = {
     "playing_copy": ALL,
     # Which words have a clip, where it lies and what its captions say: never who made it.
     "clip": "authority id language words_hash words version state placeholder kind file size poster captions published",
-    # Who would put her words into English, by first name: she may say "not this person" before anybody does (R92).
-    "interpreter": "authority id staff first_name languages",
+    # Who would put her words into English, by first name and picture: she may say "not this person" first (R92).
+    "interpreter": "authority id staff first_name languages picture",
     # Whether the database is of this version.
     "alembic_version": ALL,
 }
