@@ -39,6 +39,7 @@ class Answer:
     tokens: Phrase
     items: tuple[Item, ...]
     bag: frozenset[str]  # its words in no order, with one word for every "not"
+    small: frozenset[str] = frozenset()  # words that say nothing by themselves: “my” of “my room”
 
     @cached_property
     def says_not(self) -> bool:
@@ -69,7 +70,8 @@ class Answer:
     def naming(self) -> frozenset[str]:
         """Those of its words that say something."""
         words = (word for item in self.items if item.sense in _NAMING for word in item.word.split())
-        return frozenset(stem(word) for word in words) - {NOT}
+        found = frozenset(stem(word) for word in words) - {NOT}
+        return found - self.small or found
 
 
 def bag_of(items: Iterable[Item], nots: Collection[str]) -> frozenset[str]:
@@ -89,11 +91,17 @@ def words_for_not(base: Vocabulary) -> frozenset[str]:
 def answers_of(question: Question, shown: WordedQuestion, base: Vocabulary, tongues: list[Tongue]) -> list[Answer]:
     """Each answer as it was shown and as it stands in the survey."""
     worded = {choice["id"]: choice["words"] for choice in shown["choices"]}
-    listening = base.with_answers(ways_to_say(tongues))
     nots = words_for_not(base)
     both = [(choice.id, {choice.words, worded.get(choice.id, choice.words)}) for choice in question.choices]
+    written = {token for _, wordings in both for words in wordings for token in content(words)}
+    heard = base.with_answers(ways_to_say(tongues))
+    listening = heard.spelling(written - {each for each in written if stem(each) in set(map(stem, heard.words))})
+    idle = (Sense.FILLER, Sense.STARTING)
+    small = frozenset(
+        stem(phrase[0]) for phrase, item in base.meanings.items() if len(phrase) == 1 and item.sense in idle
+    )
     return [
-        Answer(each, content(words), items := tuple(items_in(words, listening)), bag_of(items, nots))
+        Answer(each, content(words), items := tuple(items_in(words, listening)), bag_of(items, nots), small)
         for each, wordings in both
         for words in sorted(wordings)
         if each not in ALWAYS_OFFERED and content(words)
@@ -181,9 +189,12 @@ def named_in_other_words(answers: list[Answer], tongues: list[Tongue]) -> Iterat
             owners[name].add(each.id)
     widest = _widest(owners, tongues)
     near: dict[Phrase, set[str]] = defaultdict(set)
+    own = {each.tokens[at : at + 1] for each in answers for at in range(len(each.tokens))}
     for names, sense in ((owners | widest, Sense.NEAR), (widest, Sense.SAME)):
         for phrase, name in _phrases_of(names, sense, tongues):
             near[phrase] |= names[name]
+            if phrase in own:  # “here”, where an answer is “Stay here”
+                near[phrase] |= {each.id for each in answers if phrase[0] in each.tokens}
     yield from ((phrase, _named(ids, phrase, soft=True)) for phrase, ids in near.items() if len(ids) == 1)
     for phrase, item in ways_to_say(tongues).items():
         if len(ids := owners.get(item.value, set())) == 1:

@@ -152,11 +152,25 @@ def without_the_other(items: Sequence[Item]) -> list[Item]:
             continue
         before, after = items[:at], items[at + 2 :]
         told = [each for each in (*before, *after) if each.sense is Sense.PICK]
-        calm = not any(each.sense in (Sense.NOT, Sense.OR, Sense.QUERY, Sense.MENDING) for each in (*before, *after))
+        beside = (*before, *_own_thought(after))
+        calm = not any(each.sense in (Sense.NOT, Sense.OR, Sense.QUERY, Sense.MENDING) for each in beside)
         parted = (_ends_a_thought(before) and not after) or (not _names_one(before) and _only_begins(after))
+        parted |= _not_the_other(before, after)
         if calm and parted and len(told) == 1 and told[0].value != denied[0].value:
             return [*before, *after]
     return list(items)
+
+
+def _own_thought(after: Sequence[Item]) -> Sequence[Item]:
+    """Nothing of “text me dont ring i wont pick up” after the “i”."""
+    return () if after and after[0].sense is Sense.STARTING else after
+
+
+def _not_the_other(before: Sequence[Item], after: Sequence[Item]) -> bool:
+    """“Text not a call”: said in one breath, a “not” puts nothing right."""
+    plain = all(each.sense in (Sense.PICK, Sense.FILLER, Sense.STARTING) for each in before)
+    ends = not after or after[0].sense in (Sense.STARTING, Sense.BECAUSE, Sense.BREAK)
+    return plain and bool(before) and before[-1].sense is Sense.PICK and not before[-1].placed and ends
 
 
 def _names_one(items: Sequence[Item]) -> bool:

@@ -12,6 +12,7 @@ _MONEY = tuple("£$€")
 _PRONOUNS = ("1", "one")  # “the sad one”
 _FACES = range(1, 6)
 _BEFORE_ONE = ("the", "that", "this", "very", "big", "other")
+_AFTER_ONE = ("is", "isnt", "was", "wasnt")
 _ARTICLES = ("a", "an")  # “shaz is a 9 mick is a 3”
 _SOFTENING = (Sense.YES, Sense.CERTAINLY, Sense.WISHING)
 
@@ -23,7 +24,10 @@ def counted(items: Sequence[Item], low: int, high: int) -> list[Item]:
     made: list[Item] = []
     at = 0
     while at < len(line):
-        length, item = _number_at(line, at, low, high)
+        if _is_beside_the_answer(line, at, high):
+            length, item = 1, Item(Sense.TALK, word=line[at].word)
+        else:
+            length, item = _number_at(line, at, low, high)
         made.append(item)
         at += length
     return made
@@ -71,7 +75,8 @@ def _number_at(line: list[Item], at: int, low: int, high: int) -> tuple[int, Ite
         value = str(high) if _is_the_last_face(line, at) else item.value
         return 1, _answer(Item(Sense.NUMBER, value, item.word), low, high)
     before = line[at - 1] if at else _NOTHING
-    if before.word in _MONEY or _is_a_pronoun(item, before, high):
+    after = line[at + 1] if at + 1 < len(line) else _NOTHING
+    if before.word in _MONEY or _is_a_pronoun(item, before, after, high):
         return 1, Item(Sense.TALK if before.word in _MONEY else Sense.FILLER, word=item.word)
     if item.sense is Sense.CERTAINLY:
         return 1, _share(Item(Sense.NUMBER, item.word[:3], item.word), high)
@@ -84,7 +89,7 @@ def _number_at(line: list[Item], at: int, low: int, high: int) -> tuple[int, Ite
     if joint.sense in (Sense.TO, Sense.OR) and other.sense is Sense.NUMBER:
         same = _whole(item) == _whole(other)
         return 3, _answer(item, low, high) if same else _ASK
-    if counts_something(line, at):
+    if counts_something(line, at) or _is_some_of_many(joint, other):
         return 1, Item(Sense.TALK, item.value, item.word)
     if joint.word == "%":
         return 2, _share(item, high)
@@ -93,10 +98,12 @@ def _number_at(line: list[Item], at: int, low: int, high: int) -> tuple[int, Ite
     return 1, _answer(item, low, high)
 
 
-def _is_a_pronoun(item: Item, before: Item, high: int) -> bool:
+def _is_a_pronoun(item: Item, before: Item, after: Item, high: int) -> bool:
     """“The sad one”, “the one with the smile”."""
     pointed = high == len(_FACES) and (before.word in _BEFORE_ONE or before.sense is Sense.TALK)
     told = before.sense in (Sense.ORDINAL, Sense.FACE)
+    if item.word == "one" and after.word in _AFTER_ONE:
+        return True  # “one is nice one isnt”
     return (item.word in _PRONOUNS and told) or (item.word == "one" and pointed)
 
 
@@ -117,6 +124,32 @@ def counts_something(line: Sequence[Item], at: int) -> bool:
     counted = after.sense in (Sense.TALK, Sense.ECHO) and not after.word.startswith(_THE)
     named = counted or (after.sense is Sense.OTHERS and bool(after.value))
     return before in (Sense.HAVING, Sense.AGREEING) or named
+
+
+def _is_some_of_many(joint: Item, other: Item) -> bool:
+    """“2 of them”."""
+    return joint.sense is Sense.OUT_OF and joint.word.isalpha() and other.sense in (Sense.STARTING, Sense.OTHERS)
+
+
+def _is_beside_the_answer(line: Sequence[Item], at: int, high: int) -> bool:
+    """After a number in figures: “5 i get to talk first”, “2 i miss my old one”, “1 im 16”, “10 since i was 7”."""
+    item, before = line[at], line[at - 1] if at else _NOTHING
+    between = line[1:at]
+    told = line[0].sense is Sense.NUMBER and line[0].word.isdecimal() and (_whole(line[0]) or 0) <= high
+    mended = any(each.sense in (Sense.MENDING, Sense.OR, Sense.BUT) for each in between)
+    if not told or mended or not any(each.sense in (Sense.STARTING, Sense.OTHERS, Sense.TALK) for each in between):
+        return False
+    if item.sense is Sense.ORDINAL:
+        return True
+    if item.sense is not Sense.NUMBER:
+        return False
+    led = [each.sense for each in line[max(at - 2, 0) : at]]
+    bound = any(each.sense is Sense.LIMITS for each in between)  # “5 when im 16”
+    large = (
+        not bound and (_whole(item) or 0) > high and (before.sense is Sense.STARTING or before.sense is Sense.FILLER)
+    )
+    aged = led == [Sense.BECAUSE, Sense.STARTING]
+    return large or aged or (item.word == "one" and before.sense is Sense.TALK)
 
 
 def _answer(item: Item, low: int, high: int) -> Item:

@@ -12,6 +12,7 @@ from surveys.understanding.lines import by_rules, line_of
 from surveys.understanding.listening import Listening
 from surveys.understanding.points import Points, shipped
 from surveys.understanding.signs import Take, takes
+from surveys.understanding.unsaying import unsaid
 
 # Chosen on texts that were left out of the learning: a wrong taking costs far more than asking once more.
 SURE, SURER, DOUBTFUL, MUCH = 0.8, 2.0, -0.5, 1.0
@@ -46,7 +47,9 @@ def read(text: str, listening: Listening, points: Points) -> Reading:
     line = line_of(text, listening)
     ruled = by_rules(text, line, listening)
     weighed = sorted((Weighed(each, points.sum(each.signs)) for each in takes(line, listening)), key=_likeliest)
-    return Reading(_taken(ruled, weighed, line, listening), ruled, tuple(weighed))
+    chosen = _taken(ruled, weighed, line, listening)
+    chosen = None if chosen and unsaid(chosen, line, listening) else chosen
+    return Reading(chosen, ruled, tuple(weighed))
 
 
 def _likeliest(each: Weighed) -> tuple[float, tuple[str, ...]]:
@@ -56,6 +59,8 @@ def _likeliest(each: Weighed) -> tuple[float, tuple[str, ...]]:
 def _is_plain(ruled: tuple[str, ...], line: Sequence[Item], listening: Listening) -> bool:
     """Nothing beside the answer but small talk: points do not know better. “No never” says not twice."""
     plain = {Sense.PICK, Sense.FILLER, Sense.BREAK, Sense.AND, Sense.NONE}
+    if ruled == ("yes",):
+        plain |= {Sense.AGREEING}
     if set(ruled) <= listening.negative:
         plain |= {Sense.NOT, Sense.NOT_SURE, Sense.DONT_WANT_TO_SAY, Sense.NO}
     return all(item.sense in plain for item in line)
@@ -75,5 +80,5 @@ def _taken(ruled: Chosen, weighed: Sequence[Weighed], line: Sequence[Item], list
         return ruled
     # “Hmm not sure if they did” is no yes; a way out is never the opposite of anything.
     if best.sum >= SURE and set(best.take.chosen) <= set(ALWAYS_OFFERED):
-        return best.take.chosen if own.sum < best.sum - MUCH else ruled
+        return best.take.chosen if own.sum < min(0.0, best.sum - MUCH) else ruled
     return None

@@ -14,6 +14,7 @@ class Sense(StrEnum):
     POINTING = "pointing"
     YES = "yes"
     CERTAINLY = "certainly"
+    ACCEPTING = "accepting"  # a yes, where something is offered
     PERHAPS = "perhaps"
     MANNERS = "manners"
     NO = "no"

@@ -24,7 +24,7 @@ def line_of(text: str, listening: Listening) -> list[Item]:
     items = _about_the_same(items_in(text, listening.vocabulary, listening.asked), listening)
     match listening.question.kind:
         case Kind.SOME_OF | Kind.FEELINGS:
-            return placed([_certain(item) for item in items], listening)
+            return placed([made for item in items for made in _all_but(_certain(item))], listening)
         case Kind.SCALE:
             return standing(counted(items, 0, 10), listening)
         case Kind.FACES:
@@ -38,6 +38,12 @@ def line_of(text: str, listening: Listening) -> list[Item]:
 def _certain(item: Item) -> Item:
     """“Defo” says nothing where several may be chosen."""
     return Item(Sense.FILLER, word=item.word) if item.sense is Sense.CERTAINLY else item
+
+
+def _all_but(item: Item) -> list[Item]:
+    """“Everyone but”."""
+    but = item.sense is Sense.ALL and item.value == "but"
+    return [Item(Sense.ALL, word=item.word), Item(Sense.EXCEPT)] if but else [item]
 
 
 def by_rules(text: str, line: Sequence[Item], listening: Listening) -> tuple[str, ...] | None:
@@ -79,10 +85,20 @@ def _how_often_else(line: list[Item], at: int, said: int, listening: Listening) 
     """“No i see them every day” may be either: only the child knows."""
     item, before, after = line[at], line[at - 1], line[at + 1 : at + 2]
     goes_on = bool(after) and after[0].sense is not Sense.BREAK
-    apart = before.sense in _SUBJECTS and (goes_on or _is_how_often(line[said], listening))
+    wished = line[said].value == "no" and any(each.sense is Sense.WISHING for each in line[said:at])
+    apart = wished or (
+        (before.sense in _SUBJECTS or _is_about_another(before, listening))
+        and (goes_on or _is_how_often(line[said], listening))
+    )
     if not _is_how_often(item, listening) or item.value == line[said].value or not apart:
         return item
     return Item(Sense.NOT, "never", item.word) if item.value == "no" else Item(Sense.FILLER, word=item.word)
+
+
+def _is_about_another(item: Item, listening: Listening) -> bool:
+    """“No he is always late”."""
+    first = listening.vocabulary.meanings.get(tuple(item.word.split()[:1]))
+    return item.sense is Sense.AGREEING and first is not None and first.sense is Sense.OTHERS
 
 
 def _is_how_often(item: Item, listening: Listening) -> bool:
@@ -101,7 +117,9 @@ def _polar(item: Item, listening: Listening) -> Item:
             return Item(Sense.NOT, "no", item.word)
         case Sense.FILLER if item.value == "liking" and _is_asked(item, listening):
             return Item(Sense.ECHO, word=item.word)
-        case Sense.MANNERS:
+        case Sense.ACCEPTING if listening.question.kind is Kind.YES_NO and listening.wishes:
+            return Item(Sense.PICK, "yes", item.word)
+        case Sense.MANNERS | Sense.ACCEPTING:
             return Item(Sense.FILLER, "manners", item.word)
         case Sense.YES | Sense.CERTAINLY:
             return Item(Sense.FILLER, word=item.word)

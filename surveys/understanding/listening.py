@@ -29,11 +29,15 @@ from surveys.wording import WordedQuestion
 HOW_OFTEN = {"always", "mostly", "often", "sometimes", "rarely", "never", "not_always"}
 # How often, how much or how somebody feels, which a word beside it turns round; everything else under `same` is a
 # person, a place or a thing, and whatever is said beside it leaves it.
-DEGREES = HOW_OFTEN | {
-    *("more", "less", "enough", "better", "worse", "safe", "unsafe", "ok", "none", "nobody", "nothing", "unsure"),
-    *("happy", "sad", "cross", "scared", "lonely", "mixed", "worried", "excited"),
-    *("daily", "weekly", "fortnightly", "monthly", "alone"),
-}
+FEELINGS = {"happy", "sad", "cross", "scared", "lonely", "mixed", "worried", "excited"}
+DEGREES = (
+    HOW_OFTEN
+    | FEELINGS
+    | {
+        *("more", "less", "enough", "better", "worse", "safe", "unsafe", "ok", "none", "nobody", "nothing", "unsure"),
+        *("daily", "weekly", "fortnightly", "monthly", "alone"),
+    }
+)
 IN_WORDS = (Kind.ONE_OF, Kind.SOME_OF, Kind.FEELINGS)
 
 
@@ -99,12 +103,21 @@ def _listening_for(question: Question, shown_as_json: str, language: str) -> Lis
         opposites(answers),
         yes,
         no,
-        words_for_not(base),
+        words_for_not(base) | _never(answers, tongues),
         frozenset(phrase for phrase, item in ways_to_say(tongues).items() if item.value == "never"),
         frozenset(phrase for phrase, item in ways_to_say(tongues).items() if item.value in ("never", "always")),
         any(item.sense is Sense.WISHING for items in asked for item in items[:3]),
         ends,
         _colours(tongues),
+    )
+
+
+def _never(answers: list[Answer], tongues: list[Tongue]) -> frozenset[str]:
+    """“I never worry” is “I dont worry”, where no answer is about how often."""
+    if any(item.value in HOW_OFTEN for each in answers for item in each.items):
+        return frozenset()
+    return frozenset(
+        phrase[0] for phrase, item in ways_to_say(tongues).items() if item.value == "never" and len(phrase) == 1
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from surveys.understanding.beside import tells
 from surveys.understanding.clauses import JOINTS
 from surveys.understanding.counting import counts_something
 from surveys.understanding.items import Item, Sense
@@ -18,6 +19,8 @@ _AFTER_A_LETTER = {
     Sense.EXCEPT,
     Sense.NOT,
     Sense.POINTING,
+    Sense.CERTAINLY,
+    Sense.MANNERS,
 }
 _WORDS_TOO = ("a", "i", "o", "y", "n")
 
@@ -52,7 +55,9 @@ def _placed(items: Sequence[Item], at: int, listening: Listening) -> Item:
             return Item(Sense.PICK, item.value, item.word, placed=True)
         case Sense.LETTER:
             return Item(Sense.FILLER, word=item.word)
-        case Sense.ORDINAL if _is_a_word_of_an_answer(item, listening) or _is_named_next(items, at):
+        case Sense.ORDINAL if (
+            _is_a_word_of_an_answer(item, listening) or _is_named_next(items, at, listening) or _goes_on(items, at)
+        ):
             return Item(Sense.TALK, word=item.word)
         case Sense.ORDINAL:
             return _at_place(item, "last" if item.value == "last" else item.value, listening)
@@ -66,7 +71,7 @@ def _placed(items: Sequence[Item], at: int, listening: Listening) -> Item:
             not listening.numbered
             or counts_something(items, at)
             or _named_before(items[:at], listening)
-            or (at + 1 < len(items) and items[at + 1].sense is Sense.PICK)  # “my 2 brothers”
+            or _counts_an_answer(items, at, listening)
         ):
             return Item(Sense.TALK, word=item.word)
         case Sense.NUMBER:
@@ -91,6 +96,8 @@ def _is_a_letter(items: Sequence[Item], at: int, listening: Listening) -> bool:
     item = items[at]
     if item.word not in _WORDS_TOO or _pointed_at(items, at):
         return True
+    if _joins_letters(items, at, listening):
+        return False
     if listening.question.kind.multiple and [each.sense for each in items[at + 1 : at + 2]] == [Sense.LETTER]:
         return True  # “i have a b d every day”
     led_to = any(each.sense is Sense.FILLER and each.word.isalnum() for each in items[:at])
@@ -99,21 +106,51 @@ def _is_a_letter(items: Sequence[Item], at: int, listening: Listening) -> bool:
             return False  # “probs a mate”
         if each.sense in JOINTS or each.sense is Sense.STARTING:
             break
-        if each.sense is Sense.PICK and any(item.word in answer.tokens for answer in listening.answers):
+        if each.sense is Sense.PICK and _has_an_article(item, each, listening):
             return False
-        if each.sense is Sense.PICK and each.value != item.value and _is_a_thing(each, listening):
-            return False  # “a call”
         if each.sense is Sense.PICK and (at == 0 or each.value == item.value):
             break
         if each.sense not in _AFTER_A_LETTER:
-            return False
+            return at == 0 and each is items[1] and tells(each, listening, "beside")  # “a by a mile”
     return True
 
 
-def _is_named_next(items: Sequence[Item], at: int) -> bool:
-    """“My last worker”, “the first time”."""
+def _joins_letters(items: Sequence[Item], at: int, listening: Listening) -> bool:
+    """“B a c”, where “a” is “and”."""
+    around = [each.sense for each in (*items[max(at - 1, 0) : at], *items[at + 1 : at + 2])]
+    return around == [Sense.LETTER, Sense.LETTER] and tells(items[at], listening, "between_letters")
+
+
+def _has_an_article(letter: Item, picked: Item, listening: Listening) -> bool:
+    """“A call”, “a dog”."""
+    if any(letter.word in answer.tokens for answer in listening.answers):
+        return True
+    return picked.value != letter.value and (listening.question.kind.multiple or _is_a_thing(picked, listening))
+
+
+def _is_named_next(items: Sequence[Item], at: int, listening: Listening) -> bool:
+    """“My last worker”, “the first time”; “the 4th thing” is a place."""
     after = items[at + 1 : at + 2]
-    return " " not in items[at].word and any(item.sense in (Sense.TALK, Sense.ECHO, Sense.OTHERS) for item in after)
+    named = any(item.sense in (Sense.TALK, Sense.ECHO, Sense.OTHERS) for item in after)
+    return " " not in items[at].word and named and not any(tells(item, listening, "thing") for item in after)
+
+
+def _goes_on(items: Sequence[Item], at: int) -> bool:
+    """“B hopefully, first in my family”."""
+    said, *between = items[:at] or [Item(Sense.FILLER)]
+    lettered = said.sense is Sense.LETTER and said.word not in _WORDS_TOO
+    return lettered and any(each.sense is Sense.TALK for each in between) and not _is_put_right(between)
+
+
+def _is_put_right(items: Sequence[Item]) -> bool:
+    return any(each.sense in (Sense.MENDING, Sense.OR, Sense.AND, Sense.NO, Sense.NOT) for each in items)
+
+
+def _counts_an_answer(items: Sequence[Item], at: int, listening: Listening) -> bool:
+    """“My 2 brothers”; “4 the area” is the fourth, which is the area."""
+    after = items[at + 1] if at + 1 < len(items) else Item(Sense.BREAK)
+    there = _at_place(items[at], items[at].value, listening)
+    return after.sense is Sense.PICK and (at > 0 or after.value != there.value or after.word.endswith("s"))
 
 
 def _is_a_word_of_an_answer(item: Item, listening: Listening) -> bool:
@@ -136,6 +173,8 @@ def _at_place(item: Item, place: str, listening: Listening) -> Item:
 def letters_run_together(text: str, listening: Listening) -> list[str]:
     """`ac` as a and c: letters of this question, in their order, and nothing else in the text."""
     tokens = [token for token in tokens_of(text) if token.isalnum()]
+    if len(tokens) == 1 and (run := _numbers_run_together(tokens[0], listening)):
+        return run
     if len(tokens) != 1 or (_is_a_word(tokens[0], listening) and not text.isupper()):
         return []
     places = {
@@ -143,6 +182,14 @@ def letters_run_together(text: str, listening: Listening) -> list[str]:
     }
     ordered = list(tokens[0]) == sorted(set(tokens[0]))
     return [places[letter] for letter in tokens[0]] if ordered and set(tokens[0]) <= places.keys() else []
+
+
+def _numbers_run_together(token: str, listening: Listening) -> list[str]:
+    """`134` as the first, the third and the fourth; two figures may be one number."""
+    ordered = token.isdecimal() and len(token) > 2 and list(token) == sorted(set(token))
+    if not ordered or not listening.numbered or token[0] == "0" or int(token[-1]) > len(listening.offered):
+        return []
+    return [listening.offered[int(place) - 1] for place in token]
 
 
 def _is_a_word(token: str, listening: Listening) -> bool:

@@ -1,10 +1,13 @@
 """What one clause says: an answer, nothing, or something that only asking again can clear up."""
 
+from collections.abc import Sequence
+
 from surveys.offered import DONT_WANT_TO_SAY, NOT_SURE, Kind
 from surveys.understanding.answers import NOT, Answer, bag_of
 from surveys.understanding.clauses import Clause
 from surveys.understanding.items import Item, Sense
 from surveys.understanding.listening import Listening
+from surveys.understanding.stems import stem
 
 _UNKNOWN = (Sense.TALK, Sense.OTHERS)
 _NO_MATTER = {
@@ -164,8 +167,12 @@ def _from_the_question(clause: Clause, listening: Listening) -> str | None:
         or listening.question.kind not in _POLAR
     ):
         return None
+    if was_before(clause.items, listening):
+        raise AskAgain
     subject = _has_a_subject(clause)
     having = clause.has(Sense.HAVING) and Sense.HAVING in listening.senses
+    if nots and clause.has(Sense.HAVING) and clause.has(Sense.ECHO) and Sense.HAVING not in listening.senses:
+        return None  # “i havent got a dad”
     if nots:
         told = clause.has(Sense.ECHO) or (not nobody and (having or clause.has(Sense.AGREEING)))
         return listening.no if told or (not nobody and _nothing_else(clause, subject)) else None
@@ -174,6 +181,14 @@ def _from_the_question(clause: Clause, listening: Listening) -> str | None:
     if clause.has(Sense.AGREEING) or (clause.has(Sense.ECHO, Sense.WISHING) and subject):
         return listening.yes
     return None
+
+
+def was_before(items: Sequence[Item], listening: Listening) -> bool:
+    """“I was” to a question about now."""
+    past = listening.colours.get("was", frozenset())
+    said = [item for item in items if item.sense is Sense.AGREEING]
+    now = listening.asked.isdisjoint(stem(word) for word in (*past, *listening.colours.get("has", ())))
+    return now and bool(said) and all(not past.isdisjoint(item.word.split()) for item in said)
 
 
 def _only_names(clause: Clause, listening: Listening) -> bool:
@@ -192,9 +207,9 @@ def _has_a_subject(clause: Clause) -> bool:
 
 
 def _nothing_else(clause: Clause, subject: bool) -> bool:
-    return subject and all(
-        item.sense in (Sense.STARTING, Sense.OTHERS, Sense.NOT) or _is_sign(item) for item in clause.items
-    )
+    telling = [item for item in clause.items if not _is_sign(item)]
+    only = all(item.sense in (Sense.STARTING, Sense.OTHERS, Sense.NOT) for item in telling)
+    return subject and only and telling[-1].sense is Sense.NOT  # “i wasnt there” is something else
 
 
 def _is_sign(item: Item) -> bool:

@@ -17,6 +17,8 @@ def some_answers(items: Sequence[Item], listening: Listening) -> tuple[str, ...]
     """The ids in the order they are offered, or None to ask again."""
     if only_asks(items):
         return (NOT_SURE,)
+    if ticked := _one_by_one(items, listening):
+        return tuple(each for each in listening.question.choice_ids if each in ticked)
     said = _without_a_no(_before_a_reason(_after_what_is_left_out(_after_mending(items))))
     if _tells_what_there_is(said, listening) or _goes_on(items):
         return None
@@ -28,6 +30,19 @@ def some_answers(items: Sequence[Item], listening: Listening) -> tuple[str, ...]
         return ()
     taken = letters_in_the_end(said, listening) or _taken(said, listening)
     return tuple(each for each in listening.question.choice_ids if each in taken) or None
+
+
+def _one_by_one(items: Sequence[Item], listening: Listening) -> set[str]:
+    """“Swimming yes cinema no park yes”: every one that is offered, with its own yes or no."""
+    telling = [item for item in items if item.sense not in (Sense.BREAK, Sense.FILLER, Sense.AND)]
+    answers, told = telling[::2], telling[1::2]
+    plain = all(item.sense is Sense.PICK for item in answers) and all(
+        item.sense in (Sense.YES, Sense.NO) for item in told
+    )
+    every = {item.value for item in answers} == set(listening.offered)
+    if not plain or not every or not len(answers) == len(told) == len(listening.offered):
+        return set()
+    return {item.value for item, said in zip(answers, told, strict=True) if said.sense is Sense.YES}
 
 
 def _among_talk(items: Sequence[Item], said: Sequence[Item], listening: Listening) -> tuple[str, ...] | None:

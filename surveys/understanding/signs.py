@@ -148,15 +148,18 @@ def _around(line: Line, named: _Named, listening: Listening) -> Iterator[str]:
     yield f"how {named.how}"
     yield f"said {min(len(named.at), MANY)}"
     yield from _side("before", line[:first], labels[:first], named.value, listening)
-    yield from _side("after", line[last + 1 :], labels[last + 1 :], named.value, listening)
+    yield from _side("after", line[last + 1 :], labels[last + 1 :], named.value, listening, line[last])
     yield from (f"between {label}" for label in labels[first:last])
     yield f"prev {labels[first - 1] if first else 'start'}"
     yield f"next {labels[last + 1] if last + 1 < len(line) else 'end'}"
     yield from (f"within {labels[at]}" for at in _thought(line, first) if at != first)
 
 
-def _side(side: str, items: Line, labels: Sequence[str], value: str, listening: Listening) -> Iterator[str]:
-    told = {*labels, *polarities(items, listening, value)}
+def _side(
+    side: str, items: Line, labels: Sequence[str], value: str, listening: Listening, said: Item | None = None
+) -> Iterator[str]:
+    denied = said is not None and said.sense is Sense.NOT  # “i dont feel safe”
+    told = {*labels, *polarities(items, listening, value, denied=denied)}
     told |= {name for name, words in listening.colours.items() if any(_has(item, words) for item in items)}
     yield from (f"{side} {each}" for each in told)
     yield f"{side} unknown {min(labels.count(Sense.TALK), MANY)}"
@@ -183,18 +186,20 @@ def _label(item: Item, said: Item) -> str:
     return item.sense.value
 
 
-def polarities(items: Line, listening: Listening, value: str) -> Iterator[str]:
+def polarities(items: Line, listening: Listening, value: str, *, denied: bool = False) -> Iterator[str]:
     """“Against” for what nobody means a yes (or a no) beside, else “along”; a "not" before it turns it round."""
     if value not in ("yes", "no") or not (asks_about(GOOD, listening) or asks_about(BAD, listening)):
         return
     bad = unlike(value, listening)
-    denied = False
+    told = list[str]()
     for item in items:
         denied = item.sense is Sense.NOT or (denied and item.sense not in JOINTS)
         if tells(item, listening, bad):
-            yield "along" if denied else "against"
+            told.append("along" if denied else "against")
         elif tells(item, listening, GOOD if bad == BAD else BAD):
-            yield "against" if denied else "along"
+            told.append("against" if denied else "along")
+    # “No they keep kicking off and banging on my door”: what comes first says how the rest is meant; not beside a yes.
+    yield from told[:1] if value == "no" else told
 
 
 def _thought(line: Line, at: int) -> range:

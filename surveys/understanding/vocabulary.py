@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from surveys.offered import Kind
@@ -18,7 +18,7 @@ _COUNTED = (Sense.NUMBER, *_COMMON, Sense.ASKING, Sense.OUT_OF, Sense.TO, *_JOIN
 _TOO = (Sense.YES, Sense.CERTAINLY, Sense.DESCRIBING)
 _PLACED = (Sense.POINTING, Sense.ORDINAL, Sense.NUMBER)
 _YES_OR_NO = (Sense.YES, Sense.NO, Sense.CERTAINLY)
-_POLAR = (Sense.MANNERS, *_COMMON, Sense.ASKING, *_JOINED, Sense.NOT, Sense.AGREEING, *_ALONG)
+_POLAR = (Sense.ACCEPTING, Sense.MANNERS, *_COMMON, Sense.ASKING, *_JOINED, Sense.NOT, Sense.AGREEING, *_ALONG)
 _SEVERAL = (Sense.ALL, Sense.BOTH, Sense.NONE, Sense.EXCEPT, *_COMMON, Sense.NOT, *_JOINED, Sense.ASKING, *_ALONG)
 
 # Where a phrase stands under several headings, the first of these that has it wins.
@@ -77,6 +77,10 @@ class Vocabulary:
             {**self.stems, **stems},
             {**self.sounds, **_sounds(phrase[0] for phrase, item in answers.items() if _is_named(phrase, item))},
         )
+
+    def spelling(self, words: Iterable[str]) -> "Vocabulary":
+        """These words are spelt as they are meant: a table is no slip of a tablet."""
+        return replace(self, own_words=self.own_words.union(words))
 
     def with_phrases(self, phrases: Iterable[Phrase]) -> "Vocabulary":
         """Phrases that say nothing where they do not stand alone."""

@@ -25,6 +25,8 @@ def one_answer(items: Sequence[Item], listening: Listening) -> str | None:
         return None
     if but_somebody(items):
         return None
+    if _only_pleads(items, listening):
+        return "yes"
     if two_numbers(items, listening):
         return clear_answer(items, listening)
     if not items or (whole := _as_a_whole(items, listening)):
@@ -33,6 +35,13 @@ def one_answer(items: Sequence[Item], listening: Listening) -> str | None:
     reason = next((at for at, item in enumerate(items) if item.sense is Sense.BECAUSE), len(items))
     said = Clause(Joint.NONE, tuple(items[:reason]))
     return None if answer and is_doubtful(said, answer, listening) else answer
+
+
+def _only_pleads(items: Sequence[Item], listening: Listening) -> bool:
+    """“Please”, where the question is whether somebody would like something."""
+    asked = listening.question.kind is Kind.YES_NO and listening.wishes
+    said = all(item.sense in (Sense.FILLER, Sense.BREAK) for item in items)
+    return asked and said and any(tells(item, listening, "pleading") for item in items)
 
 
 def asks_back(items: Sequence[Item], listening: Listening) -> bool:
@@ -173,20 +182,29 @@ def is_doubtful(clause: Clause, answer: str, listening: Listening) -> bool:
     denied = clause.has(Sense.NOT, Sense.NO) or tuple(clause.items[at].word.split()) in listening.never
     own = [item for item in telling if item.value != "manners"]
     own = own[1:] if answer == "no" and at >= 0 and own and " " not in own[0].word else own  # “no like”
-    against = asked and not denied and any(tells(item, listening, unlike(answer, listening)) for item in own)
+    against = asked and not denied and _speaks_against(own, answer, listening)
     much = answer == "no" and Sense.WISHING in listening.senses  # “as much as you want”: “no only at xmas”
     only = tells(telling[0], listening, "smaller") and not much  # “no only my brother”
-    wonders = any(tells(item, listening, "wondering") for item in telling[:3])  # “no what meeting”
+    unsure = any(item.sense is Sense.NOT_SURE for item in telling[:2])  # “no i dont know how”
+    wonders = not unsure and any(tells(item, listening, "wondering") for item in telling[:3])  # “no what meeting”
     agrees = answer == "no" and not denied and tells(telling[-1], listening, "asking")  # “no dad does”
     hearsay = answer == "yes" and tells(telling[-1], listening, "hearsay")
     return bool(against or only or wonders or agrees or hearsay) or _is_done_to(telling, answer, listening)
+
+
+def _speaks_against(own: Sequence[Item], answer: str, listening: Listening) -> bool:
+    """“Yes its scary”, “no its nice”; “no they keep kicking off and banging” began with what it means."""
+    bad = unlike(answer, listening)
+    told = [tells(item, listening, bad) for item in own if tells(item, listening, GOOD, BAD)]
+    return told[0] if told and answer == "no" else any(told)
 
 
 def _is_done_to(telling: Sequence[Item], answer: str, listening: Listening) -> bool:
     """“Yes dad wakes me” to “do you feel safe?”, “no he pinches me” to “are you bullied?”: only the child knows."""
     wary = unlike(answer, listening) == BAD and asks_about(GOOD if answer == "yes" else BAD, listening)
     at = max((n for n, item in enumerate(telling) if tells(item, listening, "undergone")), default=0)
-    done = any(item.sense is Sense.TALK for item in telling[:at])
+    nobody = any(item.sense is Sense.NOT and item.value == "nobody" for item in telling[:at])  # “nah no one touches me”
+    done = not nobody and any(item.sense is Sense.TALK for item in telling[:at])
     good = any(tells(item, listening, GOOD) for item in telling)
     return wary and done and not good
 

@@ -23,7 +23,7 @@ SMALLEST = 0.03  # points below this are left out of the file
 HOSTILE = 0.5  # what a text of the list of hostile ones counts beside one as children send them
 
 LEARNT = Path(__file__).parent / "learnt"
-JUDGED = ("a", "b", "c", "d", "e", "f", "g", "h")  # sets written to judge by, which were learnt from only afterwards
+JUDGED = tuple("abcdefghmn")  # sets written to judge by, which were learnt from only afterwards
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,38 @@ def test_no_points_are_enough_where_a_rule_forbids(kind: str, text: str) -> None
     assert read(text, listening_for(question, shown(question), "en"), CERTAIN).chosen is None
 
 
+PEOPLE = ["My mum", "My carer", "A friend"]
+NEEDS = ["A cooker", "Wi-Fi", "A bed"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "choices", "text"),
+    [
+        ("one_of", "Who do you trust most?", PEOPLE, "mum i dont trust"),
+        ("one_of", "Who do you trust most?", PEOPLE, "mum cant be trusted"),
+        ("one_of", "Who do you trust most?", PEOPLE, "carer cant stand her"),
+        ("one_of", "Where shall we meet?", ["At home", "At school"], "zonks house"),
+        ("one_of", "Where shall we meet?", ["At home", "At school"], "school or zonk"),
+        ("some_of", "What do you need?", NEEDS, "cooker and wifi, bed sorted already"),
+        ("some_of", "What do you need?", NEEDS, "cooker. wifi can not come"),
+        ("some_of", "What do you need?", NEEDS, "cooker yes, wifi no"),
+        ("some_of", "What do you need?", NEEDS, "cooker and bed but my brother wants wifi"),
+        ("some_of", "What worries you?", PEOPLE, "nobody worries about me"),
+        ("some_of", "What worries you?", PEOPLE, "none im scared"),
+        ("yes_no", "Are you being bullied?", None, "i was"),
+        ("yes_no", "Did anyone ask what you wanted?", None, "i wanted zonk"),
+        ("scale", "How are you?", None, "7 im 16 not"),
+        ("scale", "How are you?", None, "5 n a half"),
+        ("scale", "How are you?", None, "7 or 8 dunno"),
+    ],
+)
+def test_no_points_take_what_is_unsaid(kind: str, words: str, choices: list[str] | None, text: str) -> None:
+    """What follows an answer may take it back, leave it open or be about somebody else (R21)."""
+    question = asked(kind, words, choices)
+
+    assert read(text, listening_for(question, shown(question), "en"), CERTAIN).chosen is None
+
+
 def test_points_make_an_answer_doubtful() -> None:
     """Where what was learnt speaks against what rules read, the child is asked."""
     question = asked("scale")
