@@ -58,8 +58,6 @@ async def _grow(load: Load, sizes: Sizes, place: Path, database: Killable) -> tu
     left, spent = iter(prepared.ready), {many: Spent() for many in sizes.processes}
     with ExitStack() as stack, _watched(prepared.database) as waits:
         servers = [stack.enter_context(service(prepared.home, prepared.database)) for _ in range(max(sizes.processes))]
-        for server in servers:
-            server.settled()
         for _ in range(sizes.rounds):
             for many in sizes.processes:
                 ready = [next(left) for _ in range(many * sizes.growing)]
@@ -100,8 +98,6 @@ def _rates(load: Load, sizes: Sizes, prepared: Prepared) -> dict[int, list[float
     left, rates = iter(prepared.ready), {many: list[float]() for many in sizes.processes}
     with ExitStack() as stack:
         servers = [stack.enter_context(service(prepared.home, prepared.database)) for _ in range(max(sizes.processes))]
-        for server in servers:
-            server.settled()
         for _ in range(sizes.rounds):
             for many in sizes.processes:
                 jobs = [[next(left).send()] for _ in range(many * sizes.growing // 2)]

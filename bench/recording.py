@@ -64,7 +64,6 @@ def _rate(sizes: Sizes, send: Callable[[int], None]) -> float:
 @contextmanager
 def _watched(server: Server) -> Iterator[list[int]]:
     """The most memory it took beyond what it had, looked at ten times a second."""
-    server.settled()
     before, most, over = server.memory(), [0], threading.Event()
 
     def look() -> None:

@@ -84,7 +84,6 @@ def _spent(
     """Milliseconds for one, by part."""
     warm, measured = jobs[:WARM], jobs[WARM:]
     with starting as server:
-        server.settled()
         load.run(server.port, CLIENTS, warm)
         os.kill(server.process.pid, signal.SIGUSR1)
         load.run(server.port, CLIENTS, measured)
@@ -116,7 +115,6 @@ def _nothing(load: Load, prepared: Prepared, place: Path) -> float:
     """Milliseconds for one."""
     copy = prepared.copy(place / "nothing")
     with service(copy.home, copy.database) as server:
-        server.settled()
         before = server.cpu()
         load.run(server.port, CLIENTS, [[get("/healthz", "")]] * CONVERSATIONS)
         return (server.cpu() - before) * 1000 / CONVERSATIONS
