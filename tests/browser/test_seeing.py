@@ -18,13 +18,13 @@ from channels.web.design import PAGES, STATES
 from tests.browser.measuring import MODES, THEMES, Measurer, faults_on, in_state, measured_on
 from tests.serving import address_of, free_socket, served
 from tests.sheet.pages import walk
-from tests.sheet.taking import FORCED
+from tests.sheet.taking import FORCED, PAPER
 from tests.web.test_design import SAMPLES
 from tests.world import World, make_world
 from voice import opening_door, visiting
 from voice.model import Around, Helper
 
-PHONE, DESK = 320, 1280
+PHONE, DESK, A4 = 320, 1280, 718  # A4 less its margins, at 96 to the inch
 LANGUAGES = ("en", "ar")
 LOOKS = list(product(THEMES, MODES, LANGUAGES))
 PICTURES = [(question, state) for question in SAMPLES for state in STATES]
@@ -200,3 +200,19 @@ async def test_every_page(browser: Browser, world: World, tmp_path: Path, theme:
 
     assert measurer.taken > 700
     assert measurer.found == {}
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize(("theme", "language"), list(zip(THEMES, ("ar", "en", "en-simple"), strict=True)))
+async def test_every_page_at_400_percent_and_on_paper(
+    browser: Browser, world: World, tmp_path: Path, theme: str, language: str
+) -> None:
+    """The same way in a window of which 320 by 200 is left, and as it would be printed."""
+    for modes, width, sharp in ((["light"], PHONE, 4), ([PAPER], A4, 1)):
+        measurer = Measurer(tmp_path, theme, modes, [width], [], language, {width: 200} if sharp > 1 else {})
+        measurer.page = await on_a_phone(browser, sharp=sharp)
+        await walk(measurer, world)
+        await measurer.page.context.close()
+
+        assert measurer.taken > 70
+        assert measurer.found == {}

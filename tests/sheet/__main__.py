@@ -26,7 +26,7 @@ from tests.sheet.taking import Taker
 from tests.world import World, make_world
 from voice import opening_door
 
-MODES = ("light", "dark", "contrast", "forced", "forced_dark")
+MODES = ("light", "dark", "contrast", "forced", "forced_dark", "paper")
 WIDTHS = (320, 1280)
 
 

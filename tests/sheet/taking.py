@@ -6,6 +6,7 @@ from pathlib import Path
 from playwright.async_api import Page
 
 FORCED = {"forced": "light", "forced_dark": "dark"}  # the device's own colours, by day and by night
+PAPER = "paper"
 
 
 @dataclass(slots=True)
@@ -18,6 +19,7 @@ class Taker:
     widths: list[int]
     only: list[str]
     language: str
+    heights: dict[int, int] = field(default_factory=dict)  # of these widths, in place of a phone's or a desk's
     taken: int = 0
     page: Page = field(init=False)
 
@@ -27,13 +29,16 @@ class Taker:
         await self.page.wait_for_load_state()
         was = await self.page.evaluate("document.documentElement.dataset.mode")
         for width in self.widths:
-            await self.page.set_viewport_size({"width": width, "height": 640 if width < 500 else 800})
+            height = self.heights.get(width, 640 if width < 500 else 800)
+            await self.page.set_viewport_size({"width": width, "height": height})
             for mode in self.modes:
                 await self._in(mode)
                 await self.page.evaluate("scrollTo(0, 0)")
                 await self.look_at(name, width, mode)
                 self.taken += 1
-        await self.page.emulate_media(forced_colors="none", color_scheme="light", reduced_motion="reduce")
+        await self.page.emulate_media(
+            media="screen", forced_colors="none", color_scheme="light", reduced_motion="reduce"
+        )
         await self.page.evaluate("mode => { document.documentElement.dataset.mode = mode }", was)
         await self.page.set_viewport_size({"width": 320, "height": 640})
 
@@ -44,11 +49,12 @@ class Taker:
 
     async def _in(self, mode: str) -> None:
         await self.page.emulate_media(
+            media="print" if mode == PAPER else "screen",
             forced_colors="active" if mode in FORCED else "none",
             color_scheme=FORCED.get(mode, "light"),  # type: ignore[arg-type]
             reduced_motion="reduce",
         )
-        shown = "auto" if mode in FORCED else mode
+        shown = "auto" if mode in (*FORCED, PAPER) else mode
         await self.page.evaluate("mode => { document.documentElement.dataset.mode = mode }", shown)
 
     async def press(self, name: str, role: str = "button") -> None:
