@@ -187,10 +187,14 @@ def write_out(
     return made
 
 
-def cancel_unsent(writes: Writes, contact: bytes, kinds: Collection[str], *, but: Collection[UUID] = ()) -> None:
-    """What newer words have overtaken does not go out any more."""
+def cancel_unsent(
+    writes: Writes, contact: bytes, kinds: Collection[str], *, but: Collection[UUID] = (), answering: UUID | None = None
+) -> None:
+    """What newer words have overtaken does not go out any more, but these, and what answers this text."""
     here = (_OUT.authority == writes.authority, _OUT.contact == contact, _OUT.state == "waiting")
-    others = (_OUT.id != each for each in but)
+    others = [_OUT.id != each for each in but]
+    if answering:
+        others.append(sa.or_(_OUT.answers.is_(None), _OUT.answers != answering))
     overtaken = sa.update(message).where(*here, _OUT.kind.in_(kinds), *others)
     writes.change(overtaken.values(state="cancelled", words=None))
 

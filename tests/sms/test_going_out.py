@@ -27,6 +27,7 @@ from voice import clock, stop_asking
 from voice.delivering import Deliveries
 from voice.model import new_id
 from voice.stop_asking import Wish
+from voice.texting import phrases
 from voice.texting.going_out import GoingOut
 from voice.texting.numbers import contact_of
 
@@ -108,6 +109,31 @@ async def test_who_said_stop_to_twilio_said_it_to_us(out: Out, twilio: Rehearsal
         ("failed", "opted_out"),
     ]
     assert twilio.asked == 1
+
+
+HEARD = phrases.say(phrases.STOPPED, "en", line="Childline 0800 1111")
+
+
+async def test_after_stop_goes_only_that_it_was_heard(out: Out, twilio: Rehearsal) -> None:
+    """Nothing else gets through, whoever had put it out in the same moment (R24)."""
+    writes = Writes(out.world.staff.authority)
+    phones.first_seen(writes, contact_of(out.world.staff.keys, AMARAS), opted_out=clock.now())
+    await out.world.staff.store.write(writes)
+    for words in (HEARD, WORDS):
+        await out.put_out(words)
+        await out.go()
+
+    assert [sent.body for sent in twilio.sent] == [HEARD]
+
+
+async def test_where_twilio_has_confirmed_it_nobody_hears_of_a_failure(out: Out, twilio: Rehearsal) -> None:
+    """Its list may be longer than we were told: she has heard it from there, and nothing is given up (21610)."""
+    twilio.refused.add(AMARAS)
+    await out.put_out(HEARD)
+    await out.go()
+
+    assert await out.state() == ("cancelled", "opted_out")
+    assert (await out.delivery())["state"] == "done"
 
 
 UNKNOWN = {"silence": takes_and_is_silent, "a broken answer": takes_and_breaks}

@@ -69,10 +69,10 @@ async def _stop(turn: Turn, visit: Visit, _: Asked, question: Question | None) -
     look_in = await stopping.look_in(public, visit.child, keys) if stopping.was_hard(question) else None
 
     def decide(mine: Visit, writes: Writes) -> Says:
-        stopping.stop(turn, writes)
+        says = stopping.stop(turn, writes)
         if look_in:
             look_in(writes)
-        return []
+        return says
 
     return decide
 

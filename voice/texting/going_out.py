@@ -16,6 +16,7 @@ from storage.writes import Writes
 from voice import clock
 from voice.delivering import Never, NotNow
 from voice.staff_services import StaffServices
+from voice.texting import phrases
 from voice.texting.by_whatsapp import AS_A_TEXT_INSTEAD, Template, Templates, Way, way
 from voice.texting.hours import may_start, wait_until_may
 from voice.texting.numbers import WHATSAPP
@@ -92,6 +93,9 @@ class GoingOut:
         try:
             id = await self._provider.send(goes.to, words, callback, goes.template)
         except NotTaken as refused:
+            if refused.code == OPTED_OUT and phrases.confirms_stop(words):  # the provider has confirmed it itself
+                await _write(services, lambda writes: texts.stands(writes, found, "cancelled", OPTED_OUT))
+                return
             await _refused(services, found, refused)
             raise _not_now(delivery, refused.code, refused.wait) if refused.again else Never(refused.code) from None
         except PerhapsTaken as nobody_knows:
@@ -161,7 +165,7 @@ async def _may_go(services: StaffServices, found: Outgoing) -> bool:
         numbers = await phones.numbers_at(db, services.authority, found.contact)
         arranged = (await authorities.find(db, services.authority)).arrangements
         stopped = [each for each in numbers if await asked_before.stopped(db, services.authority, each.child)]
-    if phone and phone.opted_out:
+    if phone and phone.opted_out and not phrases.confirms_stop(_words(services, found)):
         await _write(services, lambda writes: texts.stands(writes, found, "cancelled", OPTED_OUT))
         return False
     if found.kind not in STARTED_BY_US:
@@ -183,8 +187,11 @@ async def _may_go(services: StaffServices, found: Outgoing) -> bool:
 
 def _is_link(services: StaffServices, found: Outgoing) -> bool:
     """Whether this is a neutral link: all that may go to a telephone which others use too (R87)."""
-    said = texts.read_out(services.authority, found, services.provider.delivery_key())
-    return f"{services.public_url.rstrip('/')}/c/" in said["words"]
+    return f"{services.public_url.rstrip('/')}/c/" in _words(services, found)
+
+
+def _words(services: StaffServices, found: Outgoing) -> str:
+    return str(texts.read_out(services.authority, found, services.provider.delivery_key())["words"])
 
 
 async def _refused(services: StaffServices, found: Outgoing, refused: NotTaken) -> None:

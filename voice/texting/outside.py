@@ -23,7 +23,7 @@ async def from_child(turn: Turn, child: UUID) -> None:
     """One text of hers."""
     command = command_in(turn.words, turn.language, starting=True)
     if command is Command.STOP:
-        await turn.outside(lambda writes: _stopped(turn, writes))
+        await turn.outside(lambda writes: stopping.stop(turn, writes))
     elif turn.phone.opted_out and command is not Command.START:
         await keep_in_silence(turn, child)
     elif command is Command.HELP:
@@ -121,11 +121,6 @@ async def _answered_lately(turn: Turn) -> bool:
     async with turn.services.store.reading() as db:
         last = await texts.last_to(db, turn.services.authority, turn.contact, ["outside"])
     return last is not None and clock.now() - last < ONE_IN
-
-
-def _stopped(turn: Turn, writes: Writes) -> Says:
-    stopping.stop(turn, writes)
-    return []
 
 
 async def _help(turn: Turn) -> list[str]:

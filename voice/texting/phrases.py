@@ -12,6 +12,7 @@ from i18n.marks import N_
 from surveys.understanding.tidying import tokens_of
 from voice import clock
 from voice.help_lines import help_lines
+from voice.texting.segments import plain
 
 INVITATION = N_(
     "Hello. There are some questions here for you. Text YES to start or LATER for another day. STOP ends texts"
@@ -53,6 +54,10 @@ UNKNOWN_AGAIN = N_(
     "Want us to find you? If this phone is safe, text your first name and your worker's first name. Or text LATER, or "
     "say how it is safe to reach you."
 )
+STOPPED = N_(
+    "OK, we won't text again unless you text START. If you need help fast, call 999. To talk free to someone any time: "
+    "{line}"
+)
 # In which she may answer, though we have no words in it yet: ours come in English.
 HEARD_TOO = {"cy": "Cymraeg"}
 NAMED = {
@@ -70,6 +75,11 @@ def say(message: str, language: str, **facts: str) -> str:
 
 def vital(message: str, language: str, **facts: str) -> str:
     return catalogue(language).vital(message).text.format(**facts)
+
+
+def confirms_stop(words: str) -> bool:
+    """Whether this says that nothing more will come: of our texts, the only one that may follow a STOP."""
+    return any(words.startswith(plain(vital(STOPPED, tag, line=""))) for tag in LANGUAGES)
 
 
 def when(moment: datetime, language: str) -> str:

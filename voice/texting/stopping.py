@@ -1,4 +1,7 @@
-"""STOP and START. Twilio confirms a STOP itself, and nothing of ours can follow it; START lets us text again.
+"""STOP and START. After a STOP nothing of ours follows but that it was heard; START lets us text again.
+
+Twilio confirms STOP itself, and other words where it was told to. What it leaves to us we confirm in the same words
+(words.md). Where it took the word after all it refuses ours, and she hears it once all the same.
 
 A child who says STOP at a hard question must not meet silence: a person sees her, and nobody texts (R24, R73).
 """
@@ -12,9 +15,9 @@ from surveys.model import Question
 from voice import clock
 from voice.model import Level
 from voice.public_services import PublicServices
-from voice.texting import said
+from voice.texting import phrases, said
 from voice.texting.asides import At
-from voice.texting.turns import Turn
+from voice.texting.turns import Says, Turn
 from voice.working_days import concern_read_by
 
 EVERYTHING = ("answer", "question", "invitation", "reminder", "person", "outside")
@@ -28,11 +31,16 @@ TAKEN_FOR_STOP = (
 )
 
 
-def stop(turn: Turn, writes: Writes) -> None:
-    """From now on nothing goes to this number, whoever asks for it."""
+def stop(turn: Turn, writes: Writes) -> Says:
+    """From now on nothing goes to this number, whoever asks for it; what she hears of that from us."""
     phones.change(writes, turn.phone, opted_out=clock.now())
-    texts.cancel_unsent(writes, turn.contact, EVERYTHING)
+    texts.cancel_unsent(writes, turn.contact, EVERYTHING, answering=turn.said[-1].text.id)
     writes.event("stop_texts", "phone", turn.phone.id, actor_kind="child")
+    by_the_carrier = turn.said[0].stopped or turn.said[0].words.strip().upper() == "STOP"
+    if by_the_carrier or turn.phone.opted_out:
+        return []
+    line = phrases.talk_to(turn.hers.band if turn.hers else None)
+    return [("outside", phrases.vital(phrases.STOPPED, turn.language, line=line))]
 
 
 def start(turn: Turn, writes: Writes) -> None:

@@ -37,7 +37,7 @@ async def from_stranger(turn: Turn, *, silent: bool = False) -> None:
     """One text of somebody's."""
     command = command_in(turn.words, turn.language, starting=True)
     if command is Command.STOP and not turn.pictures:
-        await turn.outside(lambda writes: _stopped(turn, writes))
+        await turn.outside(lambda writes: stopping.stop(turn, writes))
         return
     silent = silent or command is Command.STOP or turn.said[0].stopped
     silent = silent or bool(turn.phone.opted_out and command is not Command.START)
@@ -53,7 +53,7 @@ async def from_staff(turn: Turn) -> None:
     """One text from the number of somebody who works here: nobody reads it, unless it says what cannot wait."""
     command = command_in(turn.words, turn.language, starting=True)
     if command is Command.STOP:
-        await turn.outside(lambda writes: _stopped(turn, writes))
+        await turn.outside(lambda writes: stopping.stop(turn, writes))
     elif turn.pictures or screening.cannot_wait(turn.words, turn.language):
         await _keep(turn, silent=False)
     else:
@@ -105,11 +105,6 @@ async def _greeting(turn: Turn) -> Says:
         time, line = phrases.when(await read_by(turn), turn.language), phrases.talk_to(None)
         return [("outside", phrases.vital(phrases.UNKNOWN, turn.language, time=time, line=line))]
     return [("outside", phrases.vital(phrases.UNKNOWN_AGAIN, turn.language))] if sent == 1 else []
-
-
-def _stopped(turn: Turn, writes: Writes) -> Says:
-    stopping.stop(turn, writes)
-    return []
 
 
 def _started(turn: Turn, writes: Writes, says: Says) -> Says:
