@@ -43,9 +43,21 @@ class Served:
         self.wait()
 
     def stop(self) -> int:
-        """Ask it to end, and wait until it has; 0 when it ended well."""
+        """Ask it to end once it listens, and wait until it has; 0 when it ended well."""
+        give_up = time.monotonic() + READY_WITHIN
+        while not self._listens() and time.monotonic() < give_up:
+            time.sleep(0.01)
         self.tell(signal.SIGTERM)
         return self.wait()
+
+    def _listens(self) -> bool:
+        """Whether it has begun and takes SIGTERM itself, or is gone (proc(5): SigCgt, a bit for each)."""
+        try:
+            lines = Path(f"/proc/{self.pid}/status").read_text().splitlines()
+        except OSError:
+            return True
+        taken = next(int(line.split()[1], 16) for line in lines if line.startswith("SigCgt"))
+        return bool(taken >> (signal.SIGTERM - 1) & 1)
 
     def wait(self) -> int:
         """Until it has ended by itself."""
