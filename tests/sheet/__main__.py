@@ -2,6 +2,7 @@
 
     python -m tests.sheet                                    everything, into test-results/sheet
     python -m tests.sheet --themes younger --modes dark --widths 320 --only houses,people
+    python -m tests.sheet --modes paper --widths 718         as printed on A4
 
 Each is one PNG named theme-mode-width-page; and THEME-MODE-WIDTH.png has them all side by side.
 """
@@ -26,7 +27,7 @@ from tests.sheet.taking import Taker
 from tests.world import World, make_world
 from voice import opening_door
 
-MODES = ("light", "dark", "contrast", "forced", "forced_dark", "paper")
+MODES = ("light", "dark", "contrast", "forced", "forced_dark")
 WIDTHS = (320, 1280)
 
 

@@ -115,12 +115,12 @@ HEARD = phrases.say(phrases.STOPPED, "en", line="Childline 0800 1111")
 
 
 async def test_after_stop_goes_only_that_it_was_heard(out: Out, twilio: Rehearsal) -> None:
-    """Nothing else gets through, whoever had put it out in the same moment (R24)."""
+    """Nothing else gets through, whoever had put it out in the same moment, and nobody can write it by hand (R24)."""
     writes = Writes(out.world.staff.authority)
     phones.first_seen(writes, contact_of(out.world.staff.keys, AMARAS), opted_out=clock.now())
     await out.world.staff.store.write(writes)
-    for words in (HEARD, WORDS):
-        await out.put_out(words)
+    for words, kind in ((WORDS, "outside"), (HEARD, "person"), (HEARD, "outside")):
+        await out.put_out(words, kind)
         await out.go()
 
     assert [sent.body for sent in twilio.sent] == [HEARD]
@@ -129,7 +129,7 @@ async def test_after_stop_goes_only_that_it_was_heard(out: Out, twilio: Rehearsa
 async def test_where_twilio_has_confirmed_it_nobody_hears_of_a_failure(out: Out, twilio: Rehearsal) -> None:
     """Its list may be longer than we were told: she has heard it from there, and nothing is given up (21610)."""
     twilio.refused.add(AMARAS)
-    await out.put_out(HEARD)
+    await out.put_out(HEARD, "outside")
     await out.go()
 
     assert await out.state() == ("cancelled", "opted_out")

@@ -7,7 +7,7 @@ import pytest
 from starlette.responses import Response
 
 from channels.portal.app import portal
-from storage.tables import attachment, audit_event, envelope, picture, statement, stranger
+from storage.tables import attachment, audit_event, envelope, message, picture, statement, stranger
 from tests.portal.browsing import Browser, at_the_desk
 from tests.portal.strangers import match
 from tests.safety.searching import everything_under
@@ -183,6 +183,15 @@ async def test_a_flood_from_somebody_unknown(world: World, desk: Desk, monkeypat
     assert sorted(row["state"] for row in await rows(world, picture)) == ["held", "waiting"]
     page = (await (await desk.of("morgan")).get(f"/unknown/{await desk.sender()}")).text
     assert "and is being fetched" in page
+
+
+async def test_a_stop_that_the_carrier_does_not_know_is_answered_beside_a_picture(world: World, desk: Desk) -> None:
+    """What came is with duty all the same."""
+    await desk.comes(VIDEO, words="please stop")
+
+    assert [row["kind"] for row in await rows(world, message)] == ["outside"]
+    assert (await rows(world, message))[0]["state"] != "cancelled"
+    assert (await (await desk.of("morgan")).get(await desk.address())).content == VIDEO
 
 
 async def test_stop_beside_a_picture_loses_neither(world: World, desk: Desk) -> None:

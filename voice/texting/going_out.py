@@ -93,7 +93,7 @@ class GoingOut:
         try:
             id = await self._provider.send(goes.to, words, callback, goes.template)
         except NotTaken as refused:
-            if refused.code == OPTED_OUT and phrases.confirms_stop(words):  # the provider has confirmed it itself
+            if refused.code == OPTED_OUT and _confirms_stop(services, found):  # the provider has confirmed it itself
                 await _write(services, lambda writes: texts.stands(writes, found, "cancelled", OPTED_OUT))
                 return
             await _refused(services, found, refused)
@@ -165,7 +165,7 @@ async def _may_go(services: StaffServices, found: Outgoing) -> bool:
         numbers = await phones.numbers_at(db, services.authority, found.contact)
         arranged = (await authorities.find(db, services.authority)).arrangements
         stopped = [each for each in numbers if await asked_before.stopped(db, services.authority, each.child)]
-    if phone and phone.opted_out and not phrases.confirms_stop(_words(services, found)):
+    if phone and phone.opted_out and not _confirms_stop(services, found):
         await _write(services, lambda writes: texts.stands(writes, found, "cancelled", OPTED_OUT))
         return False
     if found.kind not in STARTED_BY_US:
@@ -188,6 +188,11 @@ async def _may_go(services: StaffServices, found: Outgoing) -> bool:
 def _is_link(services: StaffServices, found: Outgoing) -> bool:
     """Whether this is a neutral link: all that may go to a telephone which others use too (R87)."""
     return f"{services.public_url.rstrip('/')}/c/" in _words(services, found)
+
+
+def _confirms_stop(services: StaffServices, found: Outgoing) -> bool:
+    """Whether this is the machine's own word that a STOP was heard: no person can write it."""
+    return found.kind == "outside" and phrases.confirms_stop(_words(services, found))
 
 
 def _words(services: StaffServices, found: Outgoing) -> str:

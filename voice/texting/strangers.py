@@ -80,8 +80,8 @@ async def _keep(turn: Turn, silent: bool) -> None:
     id = known.id if known else new_id()
 
     def decide(writes: Writes) -> Says:
-        if turn.said[0].stopped or command_in(turn.words, turn.language) is Command.STOP:
-            stopping.stop(turn, writes)
+        stops = turn.said[0].stopped or command_in(turn.words, turn.language) is Command.STOP
+        heard = stopping.stop(turn, writes) if stops else says
         writes.inserts += made.inserts
         if known is None:
             strangers.add(writes, turn.contact, turn.number, key, why(turn), level, due, id)
@@ -91,7 +91,7 @@ async def _keep(turn: Turn, silent: bool) -> None:
             going_up.raise_level(writes, known, level, due)
         came = [(each, kind) for each, (_, kind) in turn.pictures.items()]
         strangers.add_text(writes, id, key, turn.words, pictures=came)
-        return says
+        return heard
 
     await turn.outside(decide, silent=silent, sender=id)
 
