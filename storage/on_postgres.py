@@ -122,7 +122,10 @@ def readers(url: sa.URL) -> PostgresReaders:
     engine, glances = (
         create_async_engine(url.set(drivername="postgresql+psycopg"), **always, **more)
         for more in (
-            {"pool_pre_ping": True},  # a database that was restarted is not a reason to fail one reader each
+            {
+                "isolation_level": "REPEATABLE READ",  # what a verb claims, and what it decided by, are of one moment
+                "pool_pre_ping": True,  # a database that was restarted is not a reason to fail one reader each
+            },
             {"isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None},
         )
     )

@@ -131,6 +131,14 @@ async def test_a_reader_sees_what_was_acknowledged(store: Store) -> None:
         assert len((await db.execute(sa.select(tables.outbox))).all()) == 5
 
 
+async def test_a_look_is_of_one_moment(store: Store) -> None:
+    """What is written meanwhile belongs to the next look: no verb decides by what was and claims what is."""
+    async with store.reading() as db:
+        before = (await db.execute(sa.select(tables.outbox))).all()
+        await outbox_row(store)
+        assert before == (await db.execute(sa.select(tables.outbox))).all() == []
+
+
 @pytest.mark.parametrize("database", SQLITE_ONLY, indirect=True)
 async def test_a_reader_cannot_write(store: Store) -> None:
     """Reading goes by a door that does not write, so that nothing is written outside of a batch."""
