@@ -17,7 +17,7 @@ from voice.model import Level
 from voice.public_services import PublicServices
 from voice.texting import phrases, said
 from voice.texting.asides import At
-from voice.texting.turns import Says, Turn
+from voice.texting.turns import Said, Says, Turn
 from voice.working_days import concern_read_by
 
 EVERYTHING = ("answer", "question", "invitation", "reminder", "person", "outside")
@@ -36,11 +36,18 @@ def stop(turn: Turn, writes: Writes) -> Says:
     phones.change(writes, turn.phone, opted_out=clock.now())
     texts.cancel_unsent(writes, turn.contact, EVERYTHING, answering=turn.said[-1].text.id)
     writes.event("stop_texts", "phone", turn.phone.id, actor_kind="child")
-    by_the_carrier = turn.said[0].stopped or turn.said[0].words.strip().upper() == "STOP"
-    if by_the_carrier or turn.phone.opted_out:
+    if turn.phone.opted_out or _took(turn.said[0]):
         return []
     line = phrases.talk_to(turn.hers.band if turn.hers else None)
     return [("outside", phrases.vital(phrases.STOPPED, turn.language, line=line))]
+
+
+def _took(said: Said) -> bool:
+    """Whether Twilio took this for a STOP itself, and has confirmed it. It says so with Advanced Opt-Out alone.
+
+    Without that it takes the bare word from a number that texts, and none that comes by WhatsApp.
+    """
+    return said.stopped or (said.words.strip().upper() == "STOP" and not said.by_whatsapp)
 
 
 def start(turn: Turn, writes: Writes) -> None:
