@@ -9,8 +9,9 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from storage.reading import Reader
-from storage.tables import clip
+from storage.tables import clip, clip_brief
 from storage.writes import Writes, new_revision
+from voice.model import new_id
 
 SHORT = 20  # of the 64 letters of a SHA-256: enough to name a file in an address, and lighter on a page
 
@@ -65,6 +66,8 @@ class Version:
     credits: Mapping[str, Any]
     made_by: UUID | None
     checked_by: UUID | None
+    said_back: str | None = field(repr=False)
+    said_back_by: UUID | None
     revision: int
     made: datetime
     published: datetime | None
@@ -104,6 +107,12 @@ def mend(writes: Writes, version: Version, captions: str, credited: Mapping[str,
     writes.update(clip, version.id, captions=captions, credits=credited)
 
 
+def say_back(writes: Writes, version: Version, understood: str, by: UUID) -> None:
+    """What somebody saw in it who had not read its words."""
+    writes.claim(clip, version.id, seen=version.revision, becomes=new_revision())
+    writes.update(clip, version.id, said_back=understood, said_back_by=by)
+
+
 def show(writes: Writes, version: Version, language: str, by: UUID, at: datetime) -> None:
     """From now on children see it, in place of what they saw before."""
     writes.claim(clip, version.id, seen=version.revision, becomes=new_revision())
@@ -122,6 +131,33 @@ def withdraw(writes: Writes, version: Version, at: datetime) -> None:
 def publish(writes: Writes, id: UUID, at: datetime) -> None:
     """Without anybody's check: for what the demonstration makes."""
     writes.update(clip, id, state="published", published=at)
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What a translator is told besides the words."""
+
+    meaning: str
+    context: str
+    avoid: str
+    written_by: UUID
+    written: datetime
+
+
+async def brief(db: Reader, authority: UUID, language: str, words_hash: bytes) -> Brief | None:
+    """The brief for these words, where somebody has written one."""
+    c = clip_brief.c
+    wanted = sa.select(*(c[name] for name in Brief.__dataclass_fields__)).where(
+        c.authority == authority, c.language == language, c.words_hash == words_hash
+    )
+    row = (await db.execute(wanted)).mappings().one_or_none()
+    return Brief(**row) if row else None
+
+
+def put_brief(writes: Writes, language: str, words_hash: bytes, written: Brief) -> None:
+    key = {"language": language, "words_hash": words_hash}
+    facts = {name: getattr(written, name) for name in Brief.__dataclass_fields__}
+    writes.put(clip_brief, key, id=new_id(), **facts)
 
 
 def place(file: str) -> str:

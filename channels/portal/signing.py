@@ -17,14 +17,17 @@ from storage.errors import StoreRefused
 from voice import clips
 from voice.access import SignedIn
 from voice.playback.sniffing import Unplayable
+from voice.studio import briefing, register, saying_back, showing
 from voice.studio import film as films
-from voice.studio import register, showing
+from voice.studio.briefing import BadBrief
 from voice.studio.captions import BadCaptions
 from voice.studio.credits import REGISTERS, BadCredits, Credits, Signer, credits_of
+from voice.studio.saying_back import NotSaidBack
 from voice.studio.showing import NotShown
 
 LARGEST = films.LARGEST + LARGEST_FORM
 PEOPLE = ("translator", "checker")
+BRIEF = ("meaning", "context", "avoid")
 
 
 async def studio(request: Request, me: SignedIn) -> Response:
@@ -81,6 +84,35 @@ async def mend(request: Request, me: SignedIn, form: FormData) -> Response:
     return see_other(f"{_address(version.words_hash)}?done=clip_mended")
 
 
+async def brief(request: Request, me: SignedIn, form: FormData) -> Response:
+    """What the words are for, where a child meets them, what they must not suggest."""
+    words_hash, parts = _hash(request), {name: text(form, name) for name in BRIEF}
+    try:
+        await briefing.write(services_of(request), me, words_hash, **parts)
+    except BadBrief as why:
+        return await _words(request, me, words_hash, why.code, {"brief": parts})
+    return see_other(f"{_address(words_hash)}?done=clip_briefed")
+
+
+async def say_back(request: Request, me: SignedIn) -> Response:
+    """The film alone: no words, no captions, no brief."""
+    try:
+        version = await saying_back.watch(services_of(request), me, id_of(request))
+    except NotSaidBack as why:
+        return _back(request, me, None, why.code)
+    return _back(request, me, version)
+
+
+async def said_back(request: Request, me: SignedIn, form: FormData) -> Response:
+    services, id, understood = services_of(request), id_of(request), text(form, "understood")
+    try:
+        version = await saying_back.say(services, me, id, understood, had_not_read=bool(form.get("had-not-read")))
+    except NotSaidBack as why:
+        again = None if why.code in ("back_done", "back_yours") else await register.find(services, me, id)
+        return _back(request, me, again, why.code, understood)
+    return see_other(f"{_address(version.words_hash)}?done=clip_said_back")
+
+
 async def show(request: Request, me: SignedIn, form: FormData) -> Response:
     return await _decided(request, me, "clip_shown")
 
@@ -121,24 +153,34 @@ async def captions(request: Request, me: SignedIn) -> Response:
     return Response(version.captions, media_type="text/vtt; charset=utf-8")
 
 
+def _back(
+    request: Request, me: SignedIn, version: Version | None, error: str | None = None, understood: str = ""
+) -> Response:
+    status = 400 if error else 200
+    return page(request, me, "signing_back.html", status, version=version, error=error, understood=understood)
+
+
 async def _words(
     request: Request, me: SignedIn, words_hash: bytes, error: str | None = None, typed: dict[str, Any] | None = None
 ) -> Response:
     found = await register.look_at_text(services_of(request), me, words_hash)
     shown = [_shown(version, typed) for version in found.versions]
     context = {"found": found, "versions": shown, "registers": REGISTERS, "address": _address(words_hash)}
+    context |= {"brief": (typed or {}).get("brief") or found.brief}
     context |= {"error": error, "line": (typed or {}).get("line"), "error_place": _where(error, typed)}
     return page(request, me, "signing_words.html", 400 if error else 200, **context)
 
 
 def _shown(version: Version, typed: dict[str, Any] | None) -> dict[str, Any]:
     """A version, with what was typed where that was not kept."""
-    mine = typed if typed and typed["id"] == version.id else {}
+    mine = typed if typed and typed.get("id") == version.id else {}
     credited = mine.get("credits", credits_of(version.credits))
     return {"is": version, "captions": mine.get("captions", version.captions or ""), "credits": credited}
 
 
 def _where(error: str | None, typed: dict[str, Any] | None) -> str:
+    if error in ("clip_brief", "brief_missing", "brief_long"):
+        return "meaning"
     if typed is None:
         return "film"
     of_people = error in ("clip_name", "clip_register", "clip_number", "clip_same")

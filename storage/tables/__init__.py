@@ -57,7 +57,7 @@ from storage.tables.saying import (
     statement_part,
     way,
 )
-from storage.tables.signing import clip
+from storage.tables.signing import clip, clip_brief
 from storage.tables.texting import inbound_message, message, pace, phone, picture, stranger, stranger_text, wrong_record
 
 __all__ = [
@@ -71,6 +71,7 @@ __all__ = [
     "child",
     "child_key",
     "clip",
+    "clip_brief",
     "concern",
     "concern_step",
     "contact",

@@ -22,12 +22,29 @@ clip = table(
     facts("credits"),  # who translated it and who checked that, with their registers (R26)
     ident("made_by", optional=True),
     ident("checked_by", optional=True),
+    text("said_back", optional=True),  # what it says, by somebody who had not read its words (R93)
+    ident("said_back_by", optional=True),
     number("revision"),
     moment("made"),
     moment("published", optional=True),
     moment("withdrawn", optional=True),
     refers("made_by", "staff_member"),
     refers("checked_by", "staff_member"),
+    refers("said_back_by", "staff_member"),
     unique("language", "words_hash", "version"),
     sa.Index("ix_clip_state", "authority", "language", "state"),
+)
+
+# What a translator is told besides the words: what they are for, where a child meets them, what not to suggest (R93).
+clip_brief = table(
+    "clip_brief",
+    text("language"),
+    sealed("words_hash"),
+    text("meaning"),
+    text("context"),
+    text("avoid"),
+    ident("written_by"),
+    moment("written"),
+    refers("written_by", "staff_member"),
+    unique("language", "words_hash"),
 )

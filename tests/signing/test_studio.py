@@ -1,118 +1,62 @@
 """The studio: Hana brings a clip, Noel checks it, Amara sees it. What is stale, nobody's or hostile is not."""
 
 import re
-import shutil
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from html import unescape
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-import httpx
 import pytest
 
 from channels.portal.app import portal
-from channels.web.app import public
-from i18n.languages import BSL
 from storage import clips
-from storage.media import open_media
 from storage.tables import clip
 from storage.writes import Writes
-from surveys.wording import words_of
 from tests.playback.films import NAME, PLACE, film, needs_ffmpeg
 from tests.portal.browsing import Browser, at_the_desk, hidden
 from tests.portal.looking import rows
-from tests.web.browser import Browser as Childs
-from tests.world import World, make_world
-from voice import clock, setting_up
+from tests.signing.studio import (
+    BRIEF,
+    PEOPLE,
+    briefed,
+    bring,
+    brought,
+    hana,
+    mended,
+    noel,
+    question,
+    seen_by_a_child,
+    shown,
+    world,
+)
+from tests.world import World
+from voice import clock
 from voice.access import SignedIn
 from voice.clips import hash_of
 from voice.model import Role
 from voice.studio import film as films
 from voice.studio import showing
 
+__all__ = ["hana", "noel", "world"]
+
 pytestmark = needs_ffmpeg
-FILM = re.compile(r"/signing/clips/([0-9a-f-]{36})/film")
-PEOPLE = {
-    "translator_name": "Hana Lund",
-    "translator_register": "NRCPD",
-    "translator_number": "1001234",
-    "checker_name": "Luca Berg",
-    "checker_register": "RBSLI",
-    "checker_number": "2044",
-    "region": "",
-}
-
-
-@pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
-    """Northfold with a translator, a participation officer, a place for clips and ffmpeg."""
-    async with make_world(tmp_path) as made:
-        for name, role in (("hana", Role.BSL_TRANSLATOR), ("noel", Role.PARTICIPATION_OFFICER)):
-            email = f"{name}@northfold.test"
-            made.people[name] = await setting_up.add_staff(made.staff, name.title(), "Lund", email, None, [role])
-        media = open_media(f"file:{tmp_path}/media")
-        made.public = replace(made.public, media=media)
-        made.staff = replace(made.staff, media=media, ffmpeg=shutil.which("ffmpeg"))
-        yield made
-    clock.stand(None)
-
-
-@pytest.fixture
-async def hana(world: World) -> Browser:
-    return await at_the_desk(world, portal(world.staff), "hana")
-
-
-@pytest.fixture
-async def noel(world: World) -> Browser:
-    return await at_the_desk(world, portal(world.staff), "noel")
-
-
-async def question(world: World) -> tuple[str, str]:
-    """The words of the first question, and the studio's page of them."""
-    words = words_of((await world.public.asked(world.version)).words["en-simple"], "find_out")["words"]
-    return words, f"/signing/words/{hash_of(words).hex()}"
-
-
-async def bring(who: Browser, page: str, brought: bytes, name: str = "film.mp4") -> httpx.Response:
-    fields = hidden((await who.get(page)).text, f"{page}/bring")
-    return await who.client.post(f"{page}/bring", data=fields, files={"film": (name, brought, "video/mp4")})
-
-
-async def brought(who: Browser, page: str, way: str = "mp4") -> str:
-    """A film of the tests' own, brought here; the address of the new version."""
-    assert (await bring(who, page, film(way))).headers["location"] == f"{page}?done=clip_brought"
-    return f"/signing/clips/{FILM.findall((await who.get(page)).text)[0]}"
-
-
-async def mended(who: Browser, page: str, version: str, **changed: str) -> httpx.Response:
-    written = re.search(r"<textarea[^>]*>\n(.*?)</textarea>", (await who.get(page)).text, re.DOTALL)
-    assert written
-    return await who.send(page, f"{version}/mend", **{**PEOPLE, "captions": unescape(written[1]), **changed})
-
-
-async def seen_by_a_child(world: World) -> tuple[str, Childs]:
-    """The first question as Amara sees it, who signs; from a process that has just been started."""
-    child = Childs(public(replace(world.public, _shown=type(world.public._shown)())), language=BSL.tag)
-    await child.begin(await world.link())
-    return (await child.open("/q/1")).text, child
 
 
 async def test_the_whole_way(world: World, hana: Browser, noel: Browser) -> None:
     """Two people, two registers, captions from the script; then a child sees it, without its sound."""
     words, page = await question(world)
+    await briefed(hana, page)
     version = await brought(hana, page)
     assert (await mended(hana, page, version)).status_code == 303
     before, _ = await seen_by_a_child(world)
     token = hidden((await hana.get("/signing")).text, "/sign-out")["csrf"]
     own = await hana.client.post(f"{version}/show", data={"csrf": token})
     assert (own.status_code, "Somebody else has to check it" in own.text) == (400, True)
-    assert words in unescape((await noel.get("/signing")).text)
-    assert (await noel.send(page, f"{version}/show")).headers["location"].endswith("done=clip_shown")
+    assert words not in unescape((await noel.get("/signing")).text)
+    assert (await shown(noel, page, version)).headers["location"].endswith("done=clip_shown")
 
-    shown, child = await seen_by_a_child(world)
-    (name,) = set(re.findall(r'src="/clips/(\w+)"', shown))
+    seen, child = await seen_by_a_child(world)
+    (name,) = set(re.findall(r'src="/clips/(\w+)"', seen))
     content = (await child.open(f"/clips/{name}")).content
     assert "<video" not in before
     assert content[4:8] == b"ftyp"
@@ -140,10 +84,11 @@ async def test_the_recorders_page_alone_asks_for_the_camera(world: World, hana: 
 async def test_versions_are_kept_and_one_is_shown(world: World, hana: Browser, noel: Browser) -> None:
     """A new one takes the old one's place; taken back, the words stand alone again. What was shown is never changed."""
     _, page = await question(world)
+    await briefed(hana, page)
     for way in ("mp4", "webm"):
         version = await brought(hana, page, way)
         await mended(hana, page, version)
-        await noel.send(page, f"{version}/show")
+        await shown(noel, page, version)
     states = [(row["version"], row["state"]) for row in await rows(world, clip)]
     token = hidden((await hana.get("/signing")).text, "/sign-out")["csrf"]
     late = await hana.client.post(f"{version}/mend", data={"csrf": token, "captions": "WEBVTT", **PEOPLE})
@@ -180,7 +125,8 @@ async def test_no_film_without_who_stands_for_it(world: World, hana: Browser, no
     _, page = await question(world)
     version = await brought(hana, page)
 
-    bare = await noel.send(page, f"{version}/show")
+    token = hidden((await noel.get("/signing")).text, "/sign-out")["csrf"]
+    bare = await noel.client.post(f"{version}/show", data={"csrf": token})
     same = await mended(hana, page, version, checker_name="Hana Lund")
     marks = await mended(hana, page, version, captions="WEBVTT\n\n00:00.000 --> 00:00.900\n<script>come</script>")
 
@@ -255,10 +201,15 @@ async def test_it_is_for_those_who_make_clips(world: World, hana: Browser) -> No
         f"{version}/film",
         f"{version}/poster",
         f"{version}/captions",
+        f"{version}/back",
     )
     assert {address: (await other.get(address)).status_code for address in pages} == dict.fromkeys(pages, 404)
-    for deed in (f"{version}/mend", f"{version}/show", f"{version}/take-back", f"{page}/bring"):
-        assert (await other.client.post(deed, data={"csrf": token, "id": str(uuid4())})).status_code in (400, 404), deed
+    for deed in ("mend", "show", "take-back", "said-back"):
+        assert (await other.client.post(f"{version}/{deed}", data={"csrf": token})).status_code in (400, 404), deed
+    for deed, given in (("brief", BRIEF), ("bring", {"id": str(uuid4())})):
+        assert (await other.client.post(f"{page}/{deed}", data={"csrf": token, **given})).status_code in (400, 404), (
+            deed
+        )
     assert [row["state"] for row in await rows(world, clip)] == ["ready"]
 
 
@@ -280,9 +231,10 @@ async def test_a_placeholder_is_for_the_demonstration(world: World) -> None:
 async def test_it_says_how_much_is_signed(world: World, hana: Browser, noel: Browser) -> None:
     """By survey, with what has no clip marked, and each text with its script."""
     words, page = await question(world)
+    await briefed(hana, page)
     version = await brought(hana, page)
     await mended(hana, page, version)
-    await noel.send(page, f"{version}/show")
+    await shown(noel, page, version)
 
     studio, place = (await hana.get("/signing")).text, unescape((await hana.get("/signing/in/about_me_8_11")).text)
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from i18n.languages import BSL
 from storage import clips, staff
-from storage.clips import Version
+from storage.clips import Brief, Version
 from voice.access import SignedIn, makes_clips, need
 from voice.clips import hash_of
 from voice.errors import NothingThere
@@ -50,6 +50,7 @@ class Text:
     versions: Sequence[Version]
     people: Mapping[UUID, str]
     current: bool  # whether it still stands anywhere
+    brief: Brief | None
 
 
 async def look(services: StaffServices, me: SignedIn) -> Studio:
@@ -86,8 +87,9 @@ async def look_at_text(services: StaffServices, me: SignedIn, words_hash: bytes)
     everywhere = await places(services)
     async with services.store.reading() as db:
         made = await clips.versions(db, services.authority, BSL.tag, words_hash=words_hash)
-        people = {}
-        for id in {id for each in made for id in (each.made_by, each.checked_by) if id}:
+        brief, people = await clips.brief(db, services.authority, BSL.tag, words_hash), {}
+        named = [id for each in made for id in (each.made_by, each.checked_by, each.said_back_by)]
+        for id in {id for id in (*named, brief.written_by if brief else None) if id}:
             member = await staff.find(db, services.authority, id)
             people[id] = f"{member.first_name} {member.last_name}" if member else ""
     text = by_hash(everywhere).get(words_hash)
@@ -95,7 +97,7 @@ async def look_at_text(services: StaffServices, me: SignedIn, words_hash: bytes)
         raise NothingThere
     titles = [place.title for place in everywhere if any(each.hash == words_hash for each in place.texts)]
     said = text or ToSign(made[0].message, made[0].words)
-    return Text(said, [title for title in titles if title], made, people, text is not None)
+    return Text(said, [title for title in titles if title], made, people, text is not None, brief)
 
 
 async def find(services: StaffServices, me: SignedIn, id: UUID) -> Version:

@@ -27,6 +27,8 @@ class NotShown(VoiceError):
     - own: whoever brought it; somebody else has to look
     - stale: its words are others now
     - credits: it does not say who translated it and who checked that, with their registers
+    - brief: nobody has written what the words are for (R93)
+    - not_said_back: nobody who had not read the words has said what they saw
     - placeholder: nobody signs in it, and this is no demonstration (R65)
     - done: it was shown, or taken back, in the meantime
     - no_program: ffmpeg is not on this machine
@@ -104,6 +106,11 @@ async def show(services: StaffServices, me: SignedIn, id: UUID) -> Version:
         credits_of(version.credits).check()
     except BadCredits:
         raise NotShown("credits") from None
+    async with services.store.reading() as db:
+        if await clips.brief(db, services.authority, BSL.tag, version.words_hash) is None:
+            raise NotShown("brief")
+    if not version.said_back:
+        raise NotShown("not_said_back")
     writes = Writes(services.authority)
     clips.show(writes, version, BSL.tag, me.id, clock.now())
     writes.event("show", "clip", id, actor_kind="staff", actor=me.id)
