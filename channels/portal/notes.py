@@ -51,7 +51,6 @@ WRONG = {
     "text_hour": N_("It is too late, or too early, to begin a text. Nothing was sent."),
     "picture_file": N_("Choose a picture first."),
     "picture_not_media": N_("That is no picture that we know. Bring it as JPEG, PNG or WebP."),
-    "picture_heic": N_("That picture is as some telephones keep theirs (HEIC). Save it as JPEG, and bring that."),
     "picture_broken": N_("That picture cannot be read. Save it again, and bring that."),
     "picture_too_much": N_("That picture is too large."),
     "picture_no_program": N_(
@@ -59,7 +58,6 @@ WRONG = {
     ),
     "clip_file": N_("Choose a film first."),
     "clip_not_media": N_("That is no film that we know. Bring it as MP4, MOV or WebM."),
-    "clip_heic": N_("That is a picture. Bring a film, as MP4, MOV or WebM."),
     "clip_broken": N_("Something in that film cannot be read. Save it again, and bring that."),
     "clip_too_much": N_("That film is too long or too large. Three minutes and 60 MB are the most."),
     "clip_no_program": N_("This machine has no ffmpeg, so no film can be taken. Tell whoever looks after the service."),

@@ -192,7 +192,6 @@ BECAUSE = {
 }
 TROUBLE = {  # why a recording does not play: voice/playback/sniffing.py
     "not_media": N_("It is neither a sound nor a video nor a picture of a kind we know."),
-    "heic": N_("It is a picture as some phones keep them (HEIC), which browsers do not show."),
     "broken": N_("It begins like a recording, and nothing in it could be played."),
     "too_much": N_("It is too long or too large to be made to play here."),
     "touched": N_("What lies in our store is not what was put there. Tell whoever runs this service today."),

@@ -1,5 +1,6 @@
 """Small films, sounds and pictures as a child's phone might send them, made by ffmpeg; and what is in what came out."""
 
+import io
 import json
 import os
 import shutil
@@ -10,7 +11,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pillow_heif
 import pytest
+from PIL import Image
 
 from voice.playback.ffmpeg import LARGEST_COPY, Copied, copy_film, copy_picture, find_ffmpeg, in_memory
 from voice.playback.sniffing import STARTS, sort_of
@@ -20,6 +23,7 @@ needs_ffmpeg = pytest.mark.skipif(not (shutil.which("ffmpeg") and shutil.which("
 
 NAME, PLACE = "Tilly Thornberry", "+51.5072-000.1276/"
 MARKUP = "<script>come and find me</script>"
+IMAGE_DESCRIPTION, GPS, MAP_DATUM = 0x010E, 0x8825, 0x0012  # Exif 2.3
 _PICTURE = ("-f", "lavfi", "-i", "testsrc=s=160x120:r=10:d=1")
 _SOUND = ("-f", "lavfi", "-i", "sine=d=1")
 _SAYS = ("-metadata", f"title={NAME}", "-metadata", f"location={PLACE}", "-metadata", f"comment={MARKUP}")
@@ -84,6 +88,18 @@ def held_sideways(picture: bytes) -> bytes:
         body += tag.to_bytes(2, "big") + sort.to_bytes(2, "big") + count.to_bytes(4, "big") + at
     exif = b"Exif\0\0MM\0*\0\0\0\x08" + body + b"\0\0\0\0" + data
     return picture[:2] + b"\xff\xe1" + (len(exif) + 2).to_bytes(2, "big") + exif + picture[2:]
+
+
+@cache
+def heic(kind: str = "HEIF") -> bytes:
+    """A picture as some phones keep theirs: wider than high, held upright, and it says who took it and where."""
+    pillow_heif.register_heif_opener()
+    jpeg = Image.open(io.BytesIO(held_sideways(film("jpg"))))
+    exif = jpeg.getexif()
+    exif[IMAGE_DESCRIPTION], exif.get_ifd(GPS)[MAP_DATUM] = NAME, PLACE
+    to = io.BytesIO()
+    jpeg.save(to, kind, exif=exif.tobytes(), quality=80)
+    return to.getvalue()
 
 
 def ffmpeg() -> str:

@@ -5,18 +5,19 @@ import pytest
 from storage.tables import not_yet_understood, outbox
 from tests.playback import films
 from tests.playback.conftest import BOTH, Line
-from tests.playback.films import copied, film, needs_ffmpeg
+from tests.playback.films import copied, film, heic, needs_ffmpeg
 from tests.web.looking import rows
 from voice.playback.sniffing import Unplayable
 
 pytestmark = needs_ffmpeg
 
-HEIC = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00heicmif1" + bytes(200)
+NO_HEIC = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00heicmif1" + bytes(200)
 PLAYLIST = b"#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nhttp://127.0.0.1:9/secret\n"
 
 REFUSED = {
     "words": (b"I hid in the shed again. " * 20, "not_media"),
-    "a picture of another kind": (HEIC, "heic"),
+    "noise that begins as a phone's own picture": (NO_HEIC, "broken"),
+    "half of a phone's own picture": (heic()[:-400], "broken"),
     "a playlist": (PLAYLIST, "not_media"),
     "a drawing that can run": (b"<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>", "not_media"),
     "a list of files": (b"ffconcat version 1.0\nfile '/etc/passwd'\n", "not_media"),

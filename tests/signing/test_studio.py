@@ -144,7 +144,7 @@ HOSTILE = {
     "page": (b"<html><script>come</script></html>", "no film that we know"),
     "playlist": (b"#EXTM3U\n#EXTINF:1,\nhttp://127.0.0.1:9/come\n", "no film that we know"),
     "list of files": (b"ffconcat version 1.0\nfile /etc/passwd\n", "no film that we know"),
-    "heic": (b"\x00\x00\x00\x18ftypheic" + b"\0" * 64, "That is a picture"),
+    "heic": (b"\x00\x00\x00\x18ftypheic" + b"\0" * 64, "no film that we know"),
     "begins like one": (b"\x1a\x45\xdf\xa3" + b"\0" * 4000, "cannot be read"),
 }
 

@@ -5,7 +5,7 @@ libraries and what it was handed open, and nothing else: no key, no database, no
 much memory, so much time and so much to write, it is the first to wait when others need the processor, and it dies with
 the worker. Its environment is empty.
 
-    python -I -S fence.py SECONDS MEMORY LARGEST PROGRAM ARGUMENTS…     becomes the program
+    python -I -S fence.py SECONDS MEMORY LARGEST READS PROGRAM ARGUMENTS…   becomes the program, which reads READS too
     python -I -S fence.py probe                                         tries to get out, and says what it could do
 
 Without Landlock (Linux 5.13) or without namespaces of its own a part of this is missing; the probe finds out which, and
@@ -19,6 +19,7 @@ import signal
 import socket
 import struct
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -37,18 +38,18 @@ _NEWEST, _WITH_NETWORK, _WITH_SCOPES = 5, 4, 6
 _TCP, _SCOPES = 0b11, 0b11  # bind and connect; abstract sockets and signals to others
 
 
-def shut_in(program: str) -> None:
-    """Leave everything behind but the libraries and `program`."""
+def shut_in(*reads: str) -> None:
+    """Leave everything behind but the system's libraries, and what it reads: a program, and libraries of its own."""
     os.nice(10)
     _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     _LIBC.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     if _LIBC.unshare(_CLONE_NEWUSER | _CLONE_NEWNET | _CLONE_NEWIPC):
         _LIBC.unshare(_CLONE_NEWNET | _CLONE_NEWIPC)
     with suppress(OSError):
-        _lock_the_land(program)
+        _lock_the_land(reads)
 
 
-def _lock_the_land(program: str) -> None:
+def _lock_the_land(reads: Iterable[str]) -> None:
     version = _LIBC.syscall(_CREATE_RULESET, None, 0, _ASK_VERSION)
     if version < 1:
         return
@@ -57,7 +58,7 @@ def _lock_the_land(program: str) -> None:
     asked = struct.pack("=QQQ", files, network, scopes)
     size = 8 + 8 * (version >= _WITH_NETWORK) + 8 * (version >= _WITH_SCOPES)
     rules = _called(_CREATE_RULESET, asked[:size], size, 0)
-    for each in (*LIBRARIES, program):
+    for each in (*LIBRARIES, *reads):
         with suppress(FileNotFoundError):
             _may_be_read(rules, each)
     _called(_RESTRICT_SELF, rules, 0)
@@ -107,10 +108,11 @@ def main(arguments: list[str]) -> None:
         shut_in(sys.executable)
         sys.stdout.write(probe())
         return
-    seconds, memory, largest, program = *map(int, arguments[:3]), arguments[3]
-    shut_in(program)
+    seconds, memory, largest = map(int, arguments[:3])
+    reads, program = arguments[3].split(os.pathsep), arguments[4]
+    shut_in(program, *filter(None, reads))
     limit(seconds, memory, largest)
-    os.execve(program, arguments[3:], {})  # noqa: S606 - it is what this is for
+    os.execve(program, arguments[4:], {})  # noqa: S606 - it is what this is for
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ place, no chapter, no subtitle and no second file inside the first gets into the
 """
 
 import asyncio
+import importlib.util
 import os
 import shutil
 import sys
@@ -13,10 +14,11 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from voice.playback.sniffing import Sort, Unplayable
+from voice.playback.heif import TOO_LARGE
+from voice.playback.sniffing import HEIC, JPEG, Sort, Unplayable
 from voice.receiving import LARGEST_RECORDING
 
-FENCE = Path(__file__).with_name("fence.py")
+FENCE, HEIF = (Path(__file__).with_name(name) for name in ("fence.py", "heif.py"))
 
 PROCESSOR = 30 * 60  # seconds of it, for one recording
 PATIENCE = 60 * 60.0  # seconds by the clock
@@ -24,6 +26,7 @@ MEMORY = 2 * 1024**3  # address space, a good part of which are libraries
 LARGEST_COPY = LARGEST_RECORDING
 MOST_ERRORS = 4096  # bytes of what ffmpeg complains of; it is never logged, since it can quote the file
 INTERRUPTED = 255  # how ffmpeg ends when its time is up
+NO_MEMORY = (b"Cannot allocate memory", b"MemoryError")  # how ffmpeg says it, and how Python does
 
 LONGEST_SIDE, LONGEST_OF_A_PICTURE, LONGEST_OF_A_POSTER = 1280, 2560, 640
 LARGEST_FRAME, LARGEST_PICTURE = 40_000_000, 120_000_000  # pixels
@@ -70,6 +73,10 @@ def in_memory() -> Iterator[int]:
 
 async def copy_picture(ffmpeg: str, source: int, sort: Sort, to: int, longest: int = LONGEST_OF_A_PICTURE) -> Copied:
     """A JPEG, turned as it was held. Raises Unplayable."""
+    if sort is HEIC:
+        with in_memory() as drawn:
+            await _draw_heic(source, drawn)
+            return await copy_picture(ffmpeg, drawn, JPEG, to, longest)
     limits, fits = ("-max_pixels", str(LARGEST_PICTURE)), _fits(longest, "yuvj420p")
     whole = await _run(ffmpeg, [*limits, "-f", sort.reader], source, [*_STILL, "-vf", fits, *_AS_ONE_FILE], to)
     return Copied("image/jpeg", None, whole)
@@ -107,19 +114,38 @@ def _milliseconds(start: bytes) -> int:
     return long * 1000 // a_second
 
 
+def heif_reader() -> tuple[str, tuple[str, str, str]]:
+    """The program that reads what ffmpeg cannot, and what it may read besides: Python, our few lines, its packages."""
+    found = importlib.util.find_spec("pi_heif")
+    packages = Path(str(found and found.origin)).parent.parent
+    return str(Path(sys.executable).resolve()), (sys.base_prefix, str(HEIF), str(packages))
+
+
+async def _draw_heic(source: int, to: int) -> None:
+    """A JPEG of it. Raises Unplayable."""
+    program, reads = heif_reader()
+    arguments = ["-I", "-S", str(HEIF), reads[-1], _opened(source), _opened(to), str(LARGEST_PICTURE)]
+    await _within(program, arguments, (source, to), reads)
+
+
 async def _run(ffmpeg: str, before: Sequence[str], source: int, after: Sequence[str], to: int) -> bool:
     """Whether it had nothing to complain of. Raises Unplayable."""
     arguments = [*_QUIET, *before, "-i", _opened(source), *after, "-y", _opened(to)]
-    async with _within_the_fence(ffmpeg, arguments, (source, to)) as running:
+    return await _within(ffmpeg, arguments, (source, to))
+
+
+async def _within(program: str, arguments: Sequence[str], handed: tuple[int, int], reads: Sequence[str] = ()) -> bool:
+    """Let a program make the second of what it was handed out of the first. Raises Unplayable."""
+    async with _within_the_fence(program, arguments, handed, reads) as running:
         try:
             async with asyncio.timeout(PATIENCE):
                 complaints = await _heard(running)
                 ended = await running.wait()
         except TimeoutError:
             raise Unplayable("too_much") from None
-    if ended < 0 or ended == INTERRUPTED or b"Cannot allocate memory" in complaints:
+    if ended < 0 or ended in (INTERRUPTED, TOO_LARGE) or any(each in complaints for each in NO_MEMORY):
         raise Unplayable("too_much")
-    if ended or not os.fstat(to).st_size:
+    if ended or not os.fstat(handed[1]).st_size:
         raise Unplayable("broken")
     return not complaints
 
@@ -134,10 +160,10 @@ async def gaps() -> str:
 
 @asynccontextmanager
 async def _within_the_fence(
-    ffmpeg: str, arguments: Sequence[str], handed: tuple[int, ...]
+    program: str, arguments: Sequence[str], handed: tuple[int, ...], reads: Sequence[str] = ()
 ) -> AsyncIterator[asyncio.subprocess.Process]:
     limits = [str(each) for each in (PROCESSOR, MEMORY, LARGEST_COPY)]
-    fence = [sys.executable, "-I", "-S", str(FENCE), *limits, ffmpeg]
+    fence = [sys.executable, "-I", "-S", str(FENCE), *limits, os.pathsep.join(reads), program]
     nowhere, pipe = asyncio.subprocess.DEVNULL, asyncio.subprocess.PIPE
     running = await asyncio.create_subprocess_exec(
         *fence, *arguments, stdin=nowhere, stdout=nowhere, stderr=pipe, pass_fds=handed, env={}

@@ -16,7 +16,6 @@ class Unplayable(VoiceError):
     """It cannot be made to play (a short code): a person has to look at what came.
 
     - not_media: nothing that a phone records or takes
-    - heic: a picture as some phones keep them, which we cannot read
     - broken: it begins like a recording, and there is nothing in it that plays
     - too_much: it would take more time, memory or room than one recording may
     - touched: what lies in the store is not what was put there
@@ -29,14 +28,15 @@ class Unplayable(VoiceError):
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """Which of ffmpeg's readers takes it, and whether it is a picture."""
+    """Which reader takes it, ffmpeg's or for one sort libheif's, and whether it is a picture."""
 
     reader: str
     picture: bool = False
 
 
-_HEIC = re.compile(rb".{4}ftyp(?:hei[cmsx]|hev[cmsx]|mif[12]|msf1|avi[fs])", re.DOTALL)
+HEIC, JPEG = Sort("heif", picture=True), Sort("jpeg_pipe", picture=True)
 _KNOWN = (
+    (re.compile(rb".{4}ftyp(?:hei[cmsx]|hev[cmsx]|mif[12]|msf1|avi[fs])", re.DOTALL), HEIC),
     (re.compile(rb"\x1a\x45\xdf\xa3"), Sort("matroska")),
     (re.compile(rb".{4}(?:ftyp|moov|mdat|wide)", re.DOTALL), Sort("mov")),
     (re.compile(rb"OggS\x00"), Sort("ogg")),
@@ -44,7 +44,7 @@ _KNOWN = (
     (re.compile(rb"ID3[\x02-\x04]|\xff[\xe2\xe3\xf2\xf3\xfa\xfb]"), Sort("mp3")),
     (re.compile(rb"\xff[\xf0\xf1\xf8\xf9]"), Sort("aac")),
     (re.compile(rb"#!AMR"), Sort("amr")),
-    (re.compile(rb"\xff\xd8\xff"), Sort("jpeg_pipe", picture=True)),
+    (re.compile(rb"\xff\xd8\xff"), JPEG),
     (re.compile(rb"\x89PNG\r\n\x1a\n"), Sort("png_pipe", picture=True)),
     (re.compile(rb"RIFF.{4}WEBP", re.DOTALL), Sort("webp_pipe", picture=True)),
 )
@@ -52,8 +52,6 @@ _KNOWN = (
 
 def sort_of(start: bytes) -> Sort:
     """What begins with these bytes. Raises Unplayable."""
-    if _HEIC.match(start):
-        raise Unplayable("heic")
     for begins, sort in _KNOWN:
         if begins.match(start):
             return sort
