@@ -11,6 +11,7 @@ from typing import Any
 import psycopg
 import sqlalchemy as sa
 from psycopg.conninfo import make_conninfo
+from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage.looks import Found, Look
@@ -129,6 +130,8 @@ def readers(url: sa.URL) -> PostgresReaders:
             {"isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None},
         )
     )
+    dialect: Any = engine.dialect
+    event.listen(engine.sync_engine, "connect", lambda made, _: dialect.set_readonly(made, value=True))
     return PostgresReaders(engine, glances)
 
 

@@ -139,11 +139,10 @@ async def test_a_look_is_of_one_moment(store: Store) -> None:
         assert before == (await db.execute(sa.select(tables.outbox))).all() == []
 
 
-@pytest.mark.parametrize("database", SQLITE_ONLY, indirect=True)
 async def test_a_reader_cannot_write(store: Store) -> None:
     """Reading goes by a door that does not write, so that nothing is written outside of a batch."""
     async with store.reading() as db:
-        with pytest.raises(sa.exc.OperationalError):
+        with pytest.raises((sa.exc.OperationalError, sa.exc.InternalError)):
             await db.execute(sa.delete(tables.authority))
 
 
