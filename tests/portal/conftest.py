@@ -1,6 +1,7 @@
 """The portal over a fresh authority, and everybody of the cast at a browser of their own."""
 
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from starlette.applications import Starlette
 
 from channels.portal.app import portal
+from storage.media import open_media
 from tests.portal.browsing import Browser, at_the_desk
 from tests.portal.interpreters import interprets
 from tests.world import World, make_world
@@ -26,9 +28,10 @@ def thursday() -> Iterator[None]:
 
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
-    """Northfold: Amara in team East with Sam, Noor in team West with Dev."""
+    """Northfold: Amara in team East with Sam, Noor in team West with Dev; and a place for recordings."""
+    media = open_media(f"file:{tmp_path / 'media'}")
     async with make_world(tmp_path) as made:
-        yield made
+        yield replace(made, public=replace(made.public, media=media), staff=replace(made.staff, media=media))
 
 
 @pytest.fixture

@@ -1,17 +1,13 @@
 """Amara has sent, comes back with her code and adds in sign: to the same readers alone (R58, R60, R91)."""
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import httpx
 import pytest
-from starlette.applications import Starlette
 
-from channels.portal.app import portal
 from channels.web.app import public
 from storage import case_records, tables
-from storage.media import open_media
 from tests.portal.browsing import Browser
 from tests.portal.interpreters import given_to, gives, hands_in
 from tests.portal.looking import rows
@@ -27,18 +23,6 @@ from voice.model import Purpose, new_id
 MARK = b"a marked frame that must not lie in clear"
 FILM = MARK * 20_000
 SIGNED = "She says that Nan is well"
-
-
-@pytest.fixture
-async def world(world: World, tmp_path: Path) -> World:
-    """The authority has a place for recordings."""
-    media = open_media(f"file:{tmp_path / 'media'}")
-    return replace(world, public=replace(world.public, media=media), staff=replace(world.staff, media=media))
-
-
-@pytest.fixture
-def app(world: World) -> Starlette:
-    return portal(world.staff)
 
 
 @pytest.fixture

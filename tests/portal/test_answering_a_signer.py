@@ -1,16 +1,9 @@
 """Who signs or speaks another language is answered in it: somebody comes with an interpreter, and promises it (R91)."""
 
-from dataclasses import replace
 from datetime import timedelta
 from html import unescape
-from pathlib import Path
 
-import pytest
-from starlette.applications import Starlette
-
-from channels.portal.app import portal
 from storage import tables
-from storage.media import open_media
 from tests.portal.browsing import Browser
 from tests.portal.interpreters import ARABIC
 from tests.portal.looking import answers, rows
@@ -18,18 +11,6 @@ from tests.portal.saying import looks_inside, says
 from tests.portal.test_recordings import recorded
 from tests.world import World
 from voice import clock
-
-
-@pytest.fixture
-async def world(world: World, tmp_path: Path) -> World:
-    """The authority has a place for recordings."""
-    media = open_media(f"file:{tmp_path / 'media'}")
-    return replace(world, public=replace(world.public, media=media), staff=replace(world.staff, media=media))
-
-
-@pytest.fixture
-def app(world: World) -> Starlette:
-    return portal(world.staff)
 
 
 async def test_sam_comes_with_an_interpreter_and_that_is_promised(world: World, sam: Browser) -> None:

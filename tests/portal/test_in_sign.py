@@ -1,16 +1,9 @@
 """Amara signs, and is answered in sign: what Sam wrote is signed and checked before she has any of it (R91, R92)."""
 
-from dataclasses import replace
 from html import unescape
-from pathlib import Path
 from uuid import uuid4
 
-import pytest
-from starlette.applications import Starlette
-
-from channels.portal.app import portal
 from storage import tables
-from storage.media import open_media
 from tests.playback.films import film, needs_ffmpeg
 from tests.portal.browsing import Browser
 from tests.portal.in_sign import (
@@ -33,18 +26,6 @@ from tests.world import World
 from voice import clock
 
 pytestmark = needs_ffmpeg
-
-
-@pytest.fixture
-async def world(world: World, tmp_path: Path) -> World:
-    """The authority has a place for recordings."""
-    media = open_media(f"file:{tmp_path / 'media'}")
-    return replace(world, public=replace(world.public, media=media), staff=replace(world.staff, media=media))
-
-
-@pytest.fixture
-def app(world: World) -> Starlette:
-    return portal(world.staff)
 
 
 async def test_robin_signs_it_kit_checks_it_and_she_has_it(

@@ -1,16 +1,11 @@
 """An answer in sign has its words on the picture: drafted, and put right by whoever checks it (R26, R89)."""
 
 import re
-from dataclasses import replace
 from html import unescape
-from pathlib import Path
 
 import pytest
-from starlette.applications import Starlette
 
-from channels.portal.app import portal
 from channels.web.app import public
-from storage.media import open_media
 from tests.playback.films import needs_ffmpeg
 from tests.portal.browsing import Browser
 from tests.portal.in_sign import WORDS, begun, checks, films_it, in_queue, sends, signed_by, signs, the_worker_works
@@ -21,18 +16,6 @@ from voice.draft import Receipt
 pytestmark = needs_ffmpeg
 TIMED = "WEBVTT\n\n00:00.100 --> 00:00.400\nI have asked your nan.\n\n00:00.400 --> 00:00.900\nSaturday it is.\n"
 AS_GIVEN = TIMED.replace("00:00.", "00:00:00.")
-
-
-@pytest.fixture
-async def world(world: World, tmp_path: Path) -> World:
-    """The authority has a place for recordings."""
-    media = open_media(f"file:{tmp_path / 'media'}")
-    return replace(world, public=replace(world.public, media=media), staff=replace(world.staff, media=media))
-
-
-@pytest.fixture
-def app(world: World) -> Starlette:
-    return portal(world.staff)
 
 
 async def her_captions(world: World, receipt: Receipt, language: str = "bfi") -> str:

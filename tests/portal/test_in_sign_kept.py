@@ -2,17 +2,12 @@
 
 import json
 import secrets
-from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
-import pytest
 import sqlalchemy as sa
-from starlette.applications import Starlette
 
-from channels.portal.app import portal
 from storage import tables
-from storage.media import open_media
 from storage.writes import Writes
 from tests.playback.films import WAYS, made, needs_ffmpeg
 from tests.portal.browsing import Browser
@@ -28,18 +23,6 @@ from voice.erasing import Ground
 from voice.model import Role
 
 pytestmark = needs_ffmpeg
-
-
-@pytest.fixture
-async def world(world: World, tmp_path: Path) -> World:
-    """The authority has a place for recordings."""
-    media = open_media(f"file:{tmp_path / 'media'}")
-    return replace(world, public=replace(world.public, media=media), staff=replace(world.staff, media=media))
-
-
-@pytest.fixture
-def app(world: World) -> Starlette:
-    return portal(world.staff)
 
 
 def marked(mark: str) -> bytes:

@@ -1,15 +1,8 @@
 """Amara comes back with her code and watches the answer: hers alone, and without where it was made (R91)."""
 
 import secrets
-from dataclasses import replace
-from pathlib import Path
 
-import pytest
-from starlette.applications import Starlette
-
-from channels.portal.app import portal
 from channels.web.app import public
-from storage.media import open_media
 from tests.playback.films import needs_ffmpeg
 from tests.portal.browsing import Browser
 from tests.portal.in_sign import WORDS, begun, films_it, signs, the_worker_works
@@ -21,18 +14,6 @@ from tests.world import World
 from voice.draft import Receipt
 
 pytestmark = needs_ffmpeg
-
-
-@pytest.fixture
-async def world(world: World, tmp_path: Path) -> World:
-    """The authority has a place for recordings."""
-    media = open_media(f"file:{tmp_path / 'media'}")
-    return replace(world, public=replace(world.public, media=media), staff=replace(world.staff, media=media))
-
-
-@pytest.fixture
-def app(world: World) -> Starlette:
-    return portal(world.staff)
 
 
 async def comes_back(world: World, receipt: Receipt) -> Telephone:

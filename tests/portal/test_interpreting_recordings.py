@@ -1,15 +1,10 @@
 """Amara records an answer; Robin watches it as slowly as it takes, writes it down with its times, and Sam has both."""
 
-from dataclasses import replace
 from html import unescape
-from pathlib import Path
 
 import pytest
-from starlette.applications import Starlette
 
-from channels.portal.app import portal
 from storage import tables
-from storage.media import open_media
 from tests.portal.browsing import Browser
 from tests.portal.interpreters import given_to, gives, hands_in
 from tests.portal.looking import actions_of, rows
@@ -18,18 +13,6 @@ from tests.world import World
 from voice.interpreting.captions import as_vtt
 
 SIGNED = "00:02 I miss my nan\n00:05 <b>and</b> nobody tells me why"
-
-
-@pytest.fixture
-async def world(world: World, tmp_path: Path) -> World:
-    """The authority has a place for recordings."""
-    media = open_media(f"file:{tmp_path / 'media'}")
-    return replace(world, public=replace(world.public, media=media), staff=replace(world.staff, media=media))
-
-
-@pytest.fixture
-def app(world: World) -> Starlette:
-    return portal(world.staff)
 
 
 async def test_robin_writes_it_down_beside_the_picture(

@@ -1,17 +1,14 @@
 """What Amara recorded plays before those who may open that answer, and she sees who watched (R33, R37, R58)."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 from starlette.applications import Starlette
 
-from channels.portal.app import portal
 from channels.portal.pages import templates
 from storage import tables
-from storage.media import open_media
 from tests.portal.browsing import Browser
 from tests.portal.looking import actions_of, rows
 from tests.portal.saying import Says, looks_inside, question, up_to_sending
@@ -21,18 +18,6 @@ from voice.draft import Receipt
 from voice.watching import ONE_OPENING
 
 FILM = bytes(range(256)) * 3000
-
-
-@pytest.fixture
-async def world(world: World, tmp_path: Path) -> World:
-    """The authority has a place for recordings."""
-    media = open_media(f"file:{tmp_path / 'media'}")
-    return replace(world, public=replace(world.public, media=media), staff=replace(world.staff, media=media))
-
-
-@pytest.fixture
-def app(world: World) -> Starlette:
-    return portal(world.staff)
 
 
 async def recorded(world: World, asked: str = "worries", kind: str = "video/webm") -> tuple[Receipt, str]:

@@ -1,15 +1,8 @@
 """Where signing is stuck, whoever could mend it reads so: nobody, one alone, too late, no ffmpeg (R60)."""
 
-from dataclasses import replace
 from datetime import timedelta
 from html import unescape
-from pathlib import Path
 
-import pytest
-from starlette.applications import Starlette
-
-from channels.portal.app import portal
-from storage.media import open_media
 from tests.playback.films import needs_ffmpeg
 from tests.portal.browsing import Browser
 from tests.portal.in_sign import begun, films_it, sends, signs
@@ -22,18 +15,6 @@ from voice.delivering import Deliveries
 NOBODY, ALONE, PAST = "nobody can be asked", "one person alone can be asked", "past its time"
 LATE = "That time is past. Ask them, or take it back and give it to somebody else."
 NO_COPY = "No copy that every browser plays can be made"
-
-
-@pytest.fixture
-async def world(world: World, tmp_path: Path) -> World:
-    """The authority has a place for recordings."""
-    media = open_media(f"file:{tmp_path / 'media'}")
-    return replace(world, public=replace(world.public, media=media), staff=replace(world.staff, media=media))
-
-
-@pytest.fixture
-def app(world: World) -> Starlette:
-    return portal(world.staff)
 
 
 async def reads(who: Browser, page: str) -> str:

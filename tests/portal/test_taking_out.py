@@ -7,16 +7,10 @@ import shutil
 import sys
 import tracemalloc
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
-import pytest
-from starlette.applications import Starlette
-
-from channels.portal.app import portal
 from storage import tables
-from storage.media import open_media
 from storage.writes import Writes
 from tests.portal.browsing import Browser
 from tests.portal.interpreters import given_to, gives, hands_in
@@ -31,18 +25,6 @@ from voice.model import Role, new_id
 from voice.taking_up import Done, Outcome
 
 SHORT, LONG = 100_000, 24_000_000
-
-
-@pytest.fixture
-async def world(world: World, tmp_path: Path) -> World:
-    """The authority has a place for recordings."""
-    media = open_media(f"file:{tmp_path / 'media'}")
-    return replace(world, public=replace(world.public, media=media), staff=replace(world.staff, media=media))
-
-
-@pytest.fixture
-def app(world: World) -> Starlette:
-    return portal(world.staff)
 
 
 async def film(length: int) -> AsyncIterator[bytes]:
