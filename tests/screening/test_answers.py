@@ -12,7 +12,7 @@ from voice.lexicon.measuring import Row, rows, tried
 from voice.lexicon.screening import screen
 from voice.lexicon.weighing import Urgency
 
-ANSWERS = Path(__file__).parent / "answers"
+ANSWERS, UNSEEN = (Path(__file__).parent / name for name in ("answers", "unseen"))
 ORDINARY = """
 2
 none of these
@@ -54,6 +54,20 @@ def test_ordinary_answers_of_writers_it_has_not_met() -> None:
     assert harmless - found[Urgency.NONE, Urgency.NONE] <= harmless / 20
     assert worries - found[Urgency.WORRY, Urgency.NONE] >= worries * 0.7
     assert found[Urgency.URGENT, Urgency.URGENT] >= urgent * 0.95
+
+
+def test_texts_that_nothing_was_mended_for() -> None:
+    """A hundred of each by somebody who had seen neither the lexicon nor its misses; the goals are the design's."""
+    texts = [row for path in UNSEEN.glob("*.tsv") for row in rows(path)]
+    found = counted(texts)
+    harmless, worries, urgent = (
+        sum(row.level is each for row in texts) for each in (Urgency.NONE, Urgency.WORRY, Urgency.URGENT)
+    )
+
+    assert len(texts) == 300
+    assert found[Urgency.URGENT, Urgency.URGENT] >= urgent * 0.95
+    assert worries - found[Urgency.WORRY, Urgency.NONE] >= worries * 0.7
+    assert harmless - found[Urgency.NONE, Urgency.NONE] <= harmless * 0.05
 
 
 @pytest.mark.parametrize("told_as", ["", "en"])
