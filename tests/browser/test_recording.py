@@ -200,9 +200,9 @@ def _kills(service: Served) -> Callable[[Route], Awaitable[None]]:
     return handle
 
 
-@pytest.mark.parametrize("leaves", ["hides the page", pytest.param("goes away", marks=pytest.mark.thorough)])
+@pytest.mark.parametrize("leaves", ["hides the page", "exit", pytest.param("goes away", marks=pytest.mark.thorough)])
 async def test_the_camera_is_let_go_of(browser: Browser, world: World, leaves: str) -> None:
-    """In the moment in which she hides the page or leaves it, and what was recorded is not sent."""
+    """In the moment in which she hides the page or leaves it, however slow the way out; nothing of it is sent."""
     page = await begun(browser, world, 320, scripts=True)
     await page.context.add_init_script(WATCHED)
     sent: list[str] = []
@@ -216,6 +216,9 @@ async def test_the_camera_is_let_go_of(browser: Browser, world: World, leaves: s
     if leaves == "hides the page":
         await page.evaluate("Object.defineProperty(document, 'hidden', { value: true })")
         await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    elif leaves == "exit":
+        await page.route("**/exit", lambda route: route.fulfill(status=204))  # as if no answer had come yet
+        await page.locator("a.exit").click(no_wait_after=True)
     else:
         await page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide'))")
 

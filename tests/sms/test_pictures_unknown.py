@@ -32,10 +32,10 @@ class Desk:
     async def of(self, who: str) -> Browser:
         return await at_the_desk(self.world, self.app, who)
 
-    async def comes(self, *media: bytes | Response, number: str = SOMEBODYS, words: str = "look") -> None:
+    async def comes(self, *media: bytes | Response, number: str = SOMEBODYS, words: str = "look", **more: str) -> None:
         self.whatsapp.phone.number = number
         for each in media:
-            await self.whatsapp.sends(each, words)
+            await self.whatsapp.sends(each, words, **more)
 
     async def sender(self) -> str:
         return str((await rows(self.world, stranger))[0]["id"])
@@ -195,8 +195,8 @@ async def test_a_stop_that_the_carrier_does_not_know_is_answered_beside_a_pictur
 
 
 async def test_stop_beside_a_picture_loses_neither(world: World, desk: Desk) -> None:
-    """Nothing goes to the number any more, and duty sees what came."""
-    await desk.comes(VIDEO, words="STOP")
+    """Twilio says that it took it, so nothing goes to the number any more; and duty sees what came."""
+    await desk.comes(VIDEO, words="STOP", OptOutType="STOP")
 
     assert desk.whatsapp.there.sent == []
     assert (await (await desk.of("morgan")).get(await desk.address())).content == VIDEO

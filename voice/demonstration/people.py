@@ -35,7 +35,7 @@ class Person:
 
 INTERPRET = {  # the register is invented, as they are
     "robin": (("ar", "bfi"), Register("Northfold’s invented register", "0417")),
-    "yara": (("ar",), Register("Northfold’s invented register", "0422")),
+    "yara": (("ar", "bfi"), Register("Northfold’s invented register", "0422")),
 }
 
 

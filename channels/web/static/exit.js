@@ -7,6 +7,7 @@
   const leave = () => {
     root.className = "gone";
     document.title = "\u00a0";
+    dispatchEvent(new Event("leaving")); // cameras go off
     location.replace("/exit");
   };
 

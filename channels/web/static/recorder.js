@@ -253,7 +253,7 @@
     release();
     if (before === "ready" || before === "counting") step("ask");
   });
-  addEventListener("pagehide", () => { stop(); release(); forget(); });
+  for (const gone of ["pagehide", "leaving"]) addEventListener(gone, () => { stop(); release(); forget(); });
 
   root.hidden = false;
   other.open = false;
