@@ -1,7 +1,4 @@
-"""Amara records herself in a real Chromium, loses the signal on the way, sends, and Sam watches it.
-
-The camera and the microphone are Chromium's own pretended ones; everything after them is real.
-"""
+"""Amara records in a real Chromium, loses the signal, sends, and Sam watches. The camera alone is a pretended one."""
 
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -44,6 +41,12 @@ navigator.mediaDevices.getUserMedia = async (wanted) => {
 """
 LIVE = "streams.flatMap((each) => each.getTracks()).filter((track) => track.readyState === 'live').length"
 HAS_FOCUS = "name => document.activeElement.matches('button') && document.activeElement.textContent.includes(name)"
+LEAVES = {
+    "hides the page": "Object.defineProperty(document, 'hidden', { value: true });"
+    "document.dispatchEvent(new Event('visibilitychange'))",
+    "exit": "document.querySelector('a.exit').click()",
+    "goes away": "dispatchEvent(new PageTransitionEvent('pagehide'))",
+}
 PLAYS = "video => new Promise(go => { video.oncanplay = () => go(video.videoWidth); video.load(); })"
 
 
@@ -213,14 +216,8 @@ async def test_the_camera_is_let_go_of(browser: Browser, world: World, leaves: s
     await page.get_by_role("button", name="Stop").wait_for()
     assert await page.evaluate(LIVE) == 2
 
-    if leaves == "hides the page":
-        await page.evaluate("Object.defineProperty(document, 'hidden', { value: true })")
-        await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    elif leaves == "exit":
-        await page.route("**/exit", lambda route: route.fulfill(status=204))  # as if no answer had come yet
-        await page.locator("a.exit").click(no_wait_after=True)
-    else:
-        await page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide'))")
+    await page.route("**/exit", lambda route: route.fulfill(status=204))  # as if no answer had come yet
+    await page.evaluate(LEAVES[leaves])
 
     assert await page.evaluate(LIVE) == 0
     assert sent == []
